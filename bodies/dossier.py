@@ -1,0 +1,231 @@
+"""All that a body's page says of the body on a day, read once.
+
+Each property is one query whatever the number of rows; panels share them.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    DateField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Greatest, JSONObject, Least
+
+from organisation.dates import period
+from organisation.models import Affiliation, Region
+
+from .models import (
+    Appointment,
+    Body,
+    BodyName,
+    BodyRelation,
+    Place,
+    Role,
+    RotationTerm,
+    Tenure,
+)
+from .models.body import official_name
+
+# From a body upwards: to the one it's part of, else to the one it works for, at most twelve steps.
+ABOVE = """
+array_position(ARRAY(
+    WITH RECURSIVE up(body_id, step) AS (
+        SELECT %s::bigint, 0
+      UNION ALL
+        SELECT one.object_id, up.step + 1
+        FROM up
+        JOIN LATERAL (
+            SELECT r.object_id FROM bodies_bodyrelation r
+            WHERE r.subject_id = up.body_id AND r.kind IN ('part_of', 'commissioned_by')
+              AND daterange(r.start, r."end", '[)') @> %s::date
+            ORDER BY r.kind = 'part_of' DESC, r.start, r.id
+            LIMIT 1
+        ) one ON true
+        WHERE up.step < 12
+    )
+    SELECT body_id FROM up WHERE step > 0 ORDER BY step
+), bodies_body.id)
+"""
+
+
+def with_names(bodies: QuerySet, on: datetime.date) -> QuerySet:
+    """Adds each body's name on the day `on`, and all its names with their days (`all_names`)."""
+    names = BodyName.objects.filter(body=OuterRef("pk")).order_by("start", "name")
+    return bodies.named(on).annotate(
+        all_names=ArraySubquery(
+            names.values(
+                json=JSONObject(
+                    name="name", kind="kind", start="start", end="end", is_public="is_public"
+                )
+            )
+        )
+    )
+
+
+def find_body(path: str, on: datetime.date) -> Body | None:
+    """The body with this address, with its kind, source and names, or None (1 query)."""
+    bodies = Body.objects.filter(path=path).select_related("kind__source", "source")
+    return with_names(bodies, on).first()
+
+
+def day(text: str | None) -> datetime.date | None:
+    """A date as the database writes it in JSON."""
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def affiliation_seen_on(expression) -> Subquery:
+    """The person's title and region on the day that the expression gives, as JSON."""
+    rows = Affiliation.objects.filter(person=OuterRef("person_id")).alias(_period=period())
+    return Subquery(
+        rows.filter(_period__contains=expression).values(
+            json=JSONObject(title="title", region="region_id")
+        )[:1]
+    )
+
+
+def described_places(places: QuerySet, on: datetime.date) -> QuerySet:
+    """Adds to places what a vacancy needs: when it was last held, who comes next, whose turn."""
+    appointments = Appointment.objects.filter(post=OuterRef("source_post_id"))
+    return places.select_related(
+        "post__role",
+        "post__represents_region",
+        "post__appointed_by_region",
+        "source_post__role",
+        "source_post__represents_region",
+        "relation",
+    ).annotate(
+        body_represented=official_name("post__represents_body_id", on),
+        appointing_body=official_name("source_post__appointed_by_body_id", on),
+        source_body=official_name("source_post__body_id", on),
+        last_held=Subquery(appointments.filter(end__lte=on).order_by("-end").values("end")[:1]),
+        coming=Subquery(
+            appointments.filter(start__gt=on)
+            .order_by("start")
+            .values(
+                json=JSONObject(
+                    start="start", given="person__given_name", family="person__family_name"
+                )
+            )[:1]
+        ),
+        terms=ArraySubquery(
+            RotationTerm.objects.filter(post=OuterRef("post_id"))
+            .order_by(F("start").asc(nulls_first=True))
+            .values(
+                json=JSONObject(
+                    region="region_id", start="start", end="end", interpretation="interpretation"
+                )
+            )
+        ),
+    )
+
+
+def described_tenures(tenures: QuerySet, on: datetime.date) -> QuerySet:
+    """Adds to tenures the person's title and region as they were on the day `on`, or on the
+    tenure's last day when it ended before that."""
+    last = ExpressionWrapper(F("end") - 1, output_field=DateField())
+    seen = Greatest(Least(Value(on, DateField()), last), F("start"), output_field=DateField())
+    return (
+        tenures.select_related("person", "post__role", "source_post__represents_region")
+        .annotate(seen_on=Case(When(pk__isnull=False, then=seen), output_field=DateField()))
+        .annotate(affiliation=affiliation_seen_on(OuterRef("seen_on")))
+        .order_by("person__family_name", "person__given_name", "id")
+    )
+
+
+@dataclass
+class Dossier:
+    """A body on a day, for its page. `regions` are those in force that day, `all_regions` those
+    there have ever been (a former holder's may have ended)."""
+
+    body: Body
+    on: datetime.date
+    today: datetime.date
+    regions: list[Region]
+    all_regions: list[Region]
+
+    @property
+    def shows_what_comes(self) -> bool:
+        """Whether coming appointments and terms are shown. Looking back, nothing later is."""
+        return self.on >= self.today
+
+    def region(self, pk: int | None) -> Region | None:
+        return next((each for each in self.all_regions if each.pk == pk), None)
+
+    @cached_property
+    def above(self) -> list[Body]:
+        """The bodies above this one, from the top down (1 query)."""
+        step = RawSQL(ABOVE, (self.body.pk, self.on))
+        return list(
+            Body.objects.named(self.on)
+            .select_related("kind")
+            .annotate(step=step)
+            .filter(step__isnull=False)
+            .order_by("-step")
+        )
+
+    @cached_property
+    def relations(self) -> list[BodyRelation]:
+        """All relations of the body there have been, with the other body's name (1 query)."""
+        return list(
+            BodyRelation.objects.filter(Q(subject=self.body) | Q(object=self.body))
+            .select_related("subject__kind", "object__kind")
+            .annotate(
+                subject_name=official_name("subject_id", self.on),
+                object_name=official_name("object_id", self.on),
+            )
+            .order_by(F("start").asc(nulls_first=True), "id")
+        )
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The body's places in force on the day (1 query)."""
+        places = Place.objects.filter(body=self.body).current(self.on)
+        return list(
+            described_places(places, self.on).order_by(
+                "post__role__order", "post__represents_region__order", "post__number", "id"
+            )
+        )
+
+    @cached_property
+    def tenures(self) -> list[Tenure]:
+        """Who holds the body's places on the day, and who has held its offices (1 query)."""
+        of_body = Tenure.objects.filter(body=self.body)
+        wanted = Q(pk__in=of_body.current(self.on).values("pk")) | Q(
+            post__role__place=Role.Place.OFFICE
+        )
+        return list(described_tenures(of_body.filter(wanted).possible(), self.on))
+
+    @cached_property
+    def current(self) -> list[Tenure]:
+        return [each for each in self.tenures if each.is_current(self.on)]
+
+    @cached_property
+    def holder(self) -> dict[tuple[int, int, int | None, int | None], Tenure]:
+        """Who holds each place on the day."""
+        return {place_key(each): each for each in self.current}
+
+    def related(self, kind: BodyRelation.Kind, *, inward: bool = False) -> list[BodyRelation]:
+        """The relations of a kind in force on the day, out from the body or in to it."""
+        end = "object_id" if inward else "subject_id"
+        return [
+            each
+            for each in self.relations
+            if each.kind == kind and getattr(each, end) == self.body.pk and each.is_current(self.on)
+        ]
+
+
+def place_key(row: Place | Tenure) -> tuple[int, int, int | None, int | None]:
+    """What a place and its tenure have in common."""
+    return row.post_id, row.source_post_id, row.relation_id, row.term_id

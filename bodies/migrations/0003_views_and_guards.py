@@ -1,0 +1,144 @@
+"""The views `bodies_place` and `bodies_tenure`, and two guards that constraints can't express."""
+
+from django.db import migrations
+
+# One row per post and post that fills it. Four ways: filled by appointment, derived straight from
+# posts of one body, through a relation, or by whose turn an office is. Derivation is one level:
+# a derived post is never the source of another.
+PLACE = """
+CREATE VIEW bodies_place AS
+SELECT ways.way || '-' || p.id || '-' || ways.source_post_id
+           || '-' || coalesce(ways.relation_id, 0) || '-' || coalesce(ways.term_id, 0) AS id,
+       p.id AS post_id, p.body_id, ways.source_post_id, ways.relation_id, ways.term_id,
+       p.start AS post_start, p."end" AS post_end,
+       ways.source_start, ways.source_end,
+       ways.relation_start, ways.relation_end,
+       ways.term_start, ways.term_end,
+       greatest(p.start, ways.source_start, ways.relation_start, ways.term_start) AS start,
+       least(p."end", ways.source_end, ways.relation_end, ways.term_end) AS "end"
+FROM bodies_post p
+JOIN (
+    SELECT 'appointed' AS way, own.id AS post_id, own.id AS source_post_id,
+           NULL::bigint AS relation_id, NULL::bigint AS term_id,
+           NULL::date AS source_start, NULL::date AS source_end,
+           NULL::date AS relation_start, NULL::date AS relation_end,
+           NULL::date AS term_start, NULL::date AS term_end
+    FROM bodies_post own
+    WHERE own.held_by_role_id IS NULL
+  UNION ALL
+    SELECT 'straight', d.id, s.id, NULL, NULL, s.start, s."end", NULL, NULL, NULL, NULL
+    FROM bodies_post d
+    JOIN bodies_post s ON s.body_id = d.held_by_body_id AND s.role_id = d.held_by_role_id
+                      AND s.held_by_role_id IS NULL
+    WHERE d.held_by_relation = '' AND d.held_in_turn_of_id IS NULL
+  UNION ALL
+    SELECT 'relation', d.id, s.id, r.id, NULL, s.start, s."end", r.start, r."end", NULL, NULL
+    FROM bodies_post d
+    JOIN bodies_bodyrelation r ON r.object_id = d.held_by_body_id AND r.kind = d.held_by_relation
+    JOIN bodies_post s ON s.body_id = r.subject_id AND s.role_id = d.held_by_role_id
+                      AND s.held_by_role_id IS NULL
+    WHERE d.held_by_relation <> ''
+  UNION ALL
+    SELECT 'turn', d.id, s.id, NULL, t.id, s.start, s."end", NULL, NULL, t.start, t."end"
+    FROM bodies_post d
+    JOIN bodies_rotationterm t ON t.post_id = d.held_in_turn_of_id
+    JOIN bodies_post s ON s.body_id = d.held_by_body_id AND s.role_id = d.held_by_role_id
+                      AND s.represents_region_id = t.region_id AND s.held_by_role_id IS NULL
+) ways ON ways.post_id = p.id
+"""
+
+TENURE = """
+CREATE VIEW bodies_tenure AS
+SELECT place.id || '-' || a.id AS id,
+       place.post_id, place.body_id, place.source_post_id, place.relation_id, place.term_id,
+       a.id AS appointment_id, a.person_id,
+       place.post_start, place.post_end, place.source_start, place.source_end,
+       place.relation_start, place.relation_end, place.term_start, place.term_end,
+       a.start AS appointment_start, a."end" AS appointment_end,
+       greatest(place.start, a.start) AS start,
+       least(place."end", a."end") AS "end"
+FROM bodies_place place
+JOIN bodies_appointment a ON a.post_id = place.source_post_id
+"""
+
+# A body may not stand above itself on any day. Walks upwards from the new parent and keeps only
+# the days on which every step holds; the lock makes two writers take turns.
+NO_RINGS = """
+CREATE FUNCTION bodies_relation_no_rings() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    closes boolean;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('bodies_bodyrelation part_of'));
+    WITH RECURSIVE above(body_id, days, way) AS (
+        SELECT NEW.object_id, daterange(NEW.start, NEW."end", '[)'), ARRAY[NEW.object_id]
+      UNION ALL
+        SELECT r.object_id, above.days * daterange(r.start, r."end", '[)'),
+               above.way || r.object_id
+        FROM above
+        JOIN bodies_bodyrelation r ON r.subject_id = above.body_id AND r.kind = 'part_of'
+        WHERE NOT isempty(above.days * daterange(r.start, r."end", '[)'))
+          AND above.body_id <> NEW.subject_id AND r.object_id <> ALL (above.way)
+    )
+    SELECT EXISTS (SELECT 1 FROM above WHERE body_id = NEW.subject_id) INTO closes;
+    IF closes THEN
+        RAISE EXCEPTION 'body % would belong to itself', NEW.subject_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'body_relation_no_ring';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER body_relation_no_ring
+AFTER INSERT OR UPDATE ON bodies_bodyrelation
+FOR EACH ROW WHEN (NEW.kind = 'part_of')
+EXECUTE FUNCTION bodies_relation_no_rings();
+"""
+
+# Nobody is appointed to a derived post, and a post with appointments can't become derived. Both
+# sides lock the post's row, so that two writers can't slip past each other.
+DERIVED = """
+CREATE FUNCTION bodies_appointment_not_derived() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    follows bigint;
+BEGIN
+    SELECT held_by_role_id INTO follows FROM bodies_post WHERE id = NEW.post_id FOR SHARE;
+    IF follows IS NOT NULL THEN
+        RAISE EXCEPTION 'post % is derived and takes no appointment', NEW.post_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_not_to_derived_post';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER appointment_not_to_derived_post
+BEFORE INSERT OR UPDATE OF post_id ON bodies_appointment
+FOR EACH ROW EXECUTE FUNCTION bodies_appointment_not_derived();
+
+CREATE FUNCTION bodies_post_with_appointments_not_derived() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM bodies_appointment WHERE post_id = NEW.id) THEN
+        RAISE EXCEPTION 'post % has appointments and can not become derived', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'derived_post_without_appointments';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER derived_post_without_appointments
+BEFORE UPDATE OF held_by_role_id ON bodies_post
+FOR EACH ROW WHEN (NEW.held_by_role_id IS NOT NULL AND OLD.held_by_role_id IS NULL)
+EXECUTE FUNCTION bodies_post_with_appointments_not_derived();
+"""
+
+UNDO_GUARDS = """
+DROP TRIGGER derived_post_without_appointments ON bodies_post;
+DROP FUNCTION bodies_post_with_appointments_not_derived();
+DROP TRIGGER appointment_not_to_derived_post ON bodies_appointment;
+DROP FUNCTION bodies_appointment_not_derived();
+DROP TRIGGER body_relation_no_ring ON bodies_bodyrelation;
+DROP FUNCTION bodies_relation_no_rings();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("bodies", "0002_initial")]
+
+    operations = [
+        migrations.RunSQL(PLACE, "DROP VIEW bodies_place"),
+        migrations.RunSQL(TENURE, "DROP VIEW bodies_tenure"),
+        migrations.RunSQL(NO_RINGS + DERIVED, UNDO_GUARDS),
+    ]

@@ -1,0 +1,355 @@
+"""What `bodies` can show of a body: one function per panel, named in `BodyKind.panels`.
+
+Each takes the body's dossier and the user, and returns a Panel, or None when there is nothing to
+show; a panel that ought to have something shows its empty state instead.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from organisation.dates import long_date, period_text
+from organisation.models import Region
+from organisation.richtext import shown
+from organisation.shapes import Crumb, HistoryItem, Panel
+from organisation.sorting import swedish_key
+
+from .dossier import Dossier, day
+from .models import Body, BodyName, BodyRelation, Place, Role
+from .seating import Seat, own_region, person_region, seat_of, seat_rows, turns
+
+COMMITTED = (BodyRelation.Kind.PART_OF, BodyRelation.Kind.COMMISSIONED_BY)
+
+
+@dataclass
+class BodyRow:
+    """A body in a list."""
+
+    name: str
+    url: str
+    alias_text: str = ""
+    council: Crumb | None = None
+    chair: Seat | None = None
+    note: str = ""
+    letter: str = ""
+    hosted: bool = False
+    period: str = ""
+
+
+@dataclass
+class Term:
+    """A stretch of a ribbon: a period, and who has or had the office."""
+
+    period: str
+    state: str
+    region: Region | None = None
+    name: str = ""
+    note: str = ""
+    interpretation: str = ""
+
+
+@dataclass
+class TermRibbon:
+    """The terms of an office: previous, now, next."""
+
+    heading: str
+    intro: str
+    terms: list[Term] = field(default_factory=list)
+
+
+def full_name(body: Body, name: str | None = None) -> str:
+    """A body's name where its kind isn't known from the place: "Kunskapsråd Kirurgi och cancer"."""
+    name = name or body.name
+    return f"{body.kind.name_prefix} {name}" if body.kind.name_prefix else name
+
+
+def shown_elsewhere(dossier: Dossier, place: Place) -> bool:
+    """Whether the areas' table shows the place, so that the post grid leaves it out."""
+    if "bodies.areas" not in dossier.body.kind.panels:
+        return False
+    return place.relation_id is not None or place.post.represents_body_id is not None
+
+
+def people(dossier: Dossier, user) -> Panel:
+    """The post grid: seats and offices, region by region."""
+    places = [each for each in dossier.places if not shown_elsewhere(dossier, each)]
+    readings = dict.fromkeys(each.post.interpretation for each in places)
+    return Panel(
+        "personer",
+        "Personer",
+        "bodies/panels/_people.html",
+        {"rows": seat_rows(dossier, places), "readings": [each for each in readings if each]},
+        intro=dossier.body.kind.composition,
+    )
+
+
+def areas(dossier: Dossier, user) -> Panel:
+    """The bodies whose chairs sit here because of that post, with the chairs."""
+    seats = {
+        each.relation_id: seat_of(dossier, each) for each in dossier.places if each.relation_id
+    }
+    rows = []
+    for relation in dossier.related(BodyRelation.Kind.PART_OF, inward=True):
+        seat = seats.get(relation.pk)
+        if seat and seat.status == "vacant":
+            seat.note = "Området saknar ordförande."
+        rows.append((relation.subject_name, relation.subject.url, "", seat))
+    rows.sort(key=lambda each: swedish_key(each[0]))
+    for place in dossier.places:
+        if place.body_represented:
+            seat = seat_of(dossier, place)
+            rows.append(
+                (
+                    place.body_represented,
+                    place.post.represents_body.url,
+                    f"{seat.label} i rådet",
+                    seat,
+                )
+            )
+    kind = dossier.body.kind
+    return Panel(
+        "programomraden",
+        "Programområden",
+        "bodies/panels/_areas.html",
+        {"rows": rows},
+        intro="Den som är ordförande i ett programområde sitter i rådet så länge uppdraget varar."
+        if rows and kind
+        else "",
+    )
+
+
+def rotation(dossier: Dossier, user) -> Panel | None:
+    """Whose turn each office was, is and will be; for a chair without turns, who had it."""
+    ribbons = []
+    for place in dossier.places:
+        if not place.post.role.is_office or place.is_derived:
+            continue
+        if place.terms:
+            ribbons.append(ribbon_by_turn(dossier, place))
+        elif place.post.role.function == Role.Function.CHAIR:
+            ribbons.append(ribbon_by_holder(dossier, place))
+    ribbons = [each for each in ribbons if each]
+    if not ribbons:
+        return None
+    return Panel(
+        "ordforandeskap", "Ordförandeskap", "bodies/panels/_ribbons.html", {"ribbons": ribbons}
+    )
+
+
+def holders(dossier: Dossier, place: Place) -> list:
+    """The tenures of an office that had begun by the day, in order."""
+    return sorted(
+        (
+            each
+            for each in dossier.tenures
+            if each.post_id == place.post_id and (not each.start or each.start <= dossier.on)
+        ),
+        key=lambda each: (each.start is not None, each.start),
+    )
+
+
+def ribbon_by_turn(dossier: Dossier, place: Place) -> TermRibbon:
+    """The previous, the present and the next term of an office that goes in turn."""
+    terms = turns(dossier, place.post_id)
+    past = [each for each in terms if each["end"] and each["end"] <= dossier.on][-1:]
+    now = [each for each in terms if each["is_now"]]
+    coming = [each for each in terms if each["start"] and each["start"] > dossier.on][:1]
+    if not dossier.shows_what_comes:
+        coming = []
+    shown_terms = []
+    for state, group in (("past", past), ("now", now), ("next", coming)):
+        for each in group:
+            shown_terms.append(
+                Term(
+                    period_text(each["start"], each["end"]),
+                    state,
+                    each["region"],
+                    name_in_term(dossier, place, each, state),
+                    interpretation=each["interpretation"],
+                )
+            )
+    if not coming and dossier.shows_what_comes:
+        after = f"{now[0]['end'].year}–" if now and now[0]["end"] else "Därefter"
+        shown_terms.append(Term(after, "next", note="Turordningen är inte fastställd."))
+    return TermRibbon(place.post.label or place.post.role.name, "", shown_terms)
+
+
+def name_in_term(dossier: Dossier, place: Place, term: dict, state: str) -> str:
+    """Who held, holds or will hold the office in a term."""
+    if state == "next":
+        coming = place.coming
+        if coming and day(coming["start"]) == term["start"]:
+            return f"{coming['given']} {coming['family']}"
+        return ""
+    names = [
+        each.person.name
+        for each in holders(dossier, place)
+        if (each.end is None or term["start"] is None or each.end > term["start"])
+        and (term["end"] is None or each.start is None or each.start < term["end"])
+    ]
+    return ", ".join(dict.fromkeys(names))
+
+
+def ribbon_by_holder(dossier: Dossier, place: Place) -> TermRibbon | None:
+    """The previous, the present and the next chair of a body whose chair is appointed."""
+    seat = seat_of(dossier, place)
+    earlier = holders(dossier, place)
+    if not earlier and not place.coming:
+        return None
+    terms = [
+        Term(
+            each.period_text,
+            "now" if each.is_current(dossier.on) else "past",
+            person_region(dossier, each)
+            if each.is_current(dossier.on)
+            else own_region(dossier, each),
+            each.person.name,
+        )
+        for each in earlier[-2:]
+    ]
+    if seat.status == "vacant":
+        since = f"från {long_date(seat.since)}" if seat.since else "nu"
+        terms.append(Term(since, "now", name="Vakant", note=seat.note))
+        terms = terms[-2:]
+    if dossier.shows_what_comes:
+        if place.coming:
+            name = f"{place.coming['given']} {place.coming['family']}"
+            terms.append(Term(f"från {long_date(day(place.coming['start']))}", "next", name=name))
+        elif seat.status == "held":
+            terms.append(Term("Därefter", "next"))
+    who = place.appointing_body
+    return TermRibbon("", f"{who} utser ordföranden." if who else "", terms)
+
+
+def former(dossier: Dossier, user) -> Panel | None:
+    """Those who held an office before, newest first."""
+    ended = [
+        each
+        for each in dossier.tenures
+        if each.post.role.is_office and each.end and each.end <= dossier.on
+    ]
+    if not ended:
+        return None
+    ended.sort(key=lambda each: each.end, reverse=True)
+    rows = [
+        (
+            (each.post.label or each.post.role.name).lower(),
+            each.person.name,
+            own_region(dossier, each),
+            each.period_text,
+        )
+        for each in ended
+    ]
+    return Panel("tidigare", "Tidigare innehavare", "bodies/panels/_former.html", {"rows": rows})
+
+
+def about(dossier: Dossier, user) -> Panel | None:
+    """What the sources say that the body is and does."""
+    body = dossier.body
+    if not body.description:
+        return None
+    return Panel(
+        "om",
+        f"Om {full_name(body)}",
+        "bodies/panels/_about.html",
+        {"html": shown(body.description), "interpretation": ""},
+    )
+
+
+def comment(dossier: Dossier, user) -> Panel | None:
+    """The comment that a source makes on the body, as a quotation."""
+    body = dossier.body
+    if not body.comment:
+        return None
+    source = body.source.title if body.source else ""
+    return Panel(
+        "kommentar",
+        "Källans kommentar",
+        "bodies/panels/_comment.html",
+        {"text": body.comment, "source": source, "url": ""},
+    )
+
+
+def below(dossier: Dossier, user) -> Panel | None:
+    """The bodies that are part of this one or work for it, kind by kind."""
+    groups: dict = {}
+    seen = set()
+    for kind in COMMITTED:
+        for relation in dossier.related(kind, inward=True):
+            other = relation.subject
+            if other.pk in seen or not other.is_current(dossier.on):
+                continue
+            seen.add(other.pk)
+            row = BodyRow(full_name(other, relation.subject_name), other.url, note=other.summary)
+            groups.setdefault((other.kind.order, other.kind.plural), []).append(row)
+    if not groups:
+        return None
+    shown_groups = []
+    for (_, heading), rows in sorted(groups.items(), key=lambda each: each[0]):
+        rows.sort(key=lambda each: swedish_key(each.name))
+        shown_groups.append((heading if len(groups) > 1 else "", rows))
+    return Panel("hor-hit", "Hör hit", "bodies/panels/_below.html", {"groups": shown_groups})
+
+
+def aliases(body: Body, dossier: Dossier) -> list[str]:
+    """The other names that the public may see, in force on the day."""
+    return [
+        each["name"]
+        for each in body.all_names
+        if each["kind"] != BodyName.Kind.OFFICIAL
+        and each["is_public"]
+        and (not each["start"] or day(each["start"]) <= dossier.on)
+        and (not each["end"] or day(each["end"]) > dossier.on)
+    ]
+
+
+def lineage(dossier: Dossier, user) -> Panel | None:
+    """What has happened to the body up to the day: formed, renamed, moved, replaced, ended."""
+    body, on = dossier.body, dossier.on
+    items = []
+    if body.start:
+        items.append(HistoryItem(body.start, f"{full_name(body)} bildas"))
+    if body.origin:
+        items.append(HistoryItem(None, body.origin))
+    official = [each for each in body.all_names if each["kind"] == BodyName.Kind.OFFICIAL]
+    for before, name in pairwise(official):
+        items.append(
+            HistoryItem(day(name["start"]), f"Byter namn från {before['name']} till {name['name']}")
+        )
+    for each in dossier.relations:
+        items += relation_items(dossier, each)
+    for each in dossier.tenures:
+        if each.post.role.function == Role.Function.CHAIR and each.start and not each.is_derived:
+            items.append(HistoryItem(each.start, f"{each.person.name} blir ordförande"))
+    if body.end:
+        items.append(HistoryItem(body.end, f"{full_name(body)} upphör"))
+    items = [each for each in items if each.date is None or each.date <= on]
+    if on != dossier.today:
+        items.append(HistoryItem(on, "Dagen du ser", is_the_day=True))
+    items.sort(key=lambda each: (each.date is not None, each.date), reverse=True)
+    others = aliases(body, dossier)
+    if not [each for each in items if not each.is_the_day] and not others:
+        return None
+    return Panel(
+        "historik",
+        "Historik",
+        "bodies/panels/_lineage.html",
+        {"items": items, "aliases": others},
+    )
+
+
+def relation_items(dossier: Dossier, relation: BodyRelation) -> list[HistoryItem]:
+    """What a relation means for the body's history."""
+    outward = relation.subject_id == dossier.body.pk
+    other = relation.object if outward else relation.subject
+    name = full_name(other, relation.object_name if outward else relation.subject_name)
+    if relation.kind == BodyRelation.Kind.REPLACES:
+        text = f"Ersätter {name}" if outward else f"Ersätts av {name}"
+        return [HistoryItem(relation.start, text, other.url)]
+    if relation.kind != BodyRelation.Kind.PART_OF or not outward:
+        return []
+    items = []
+    if relation.start and relation.start != dossier.body.start:
+        items.append(HistoryItem(relation.start, f"Börjar höra till {name}", other.url))
+    if relation.end and relation.end != dossier.body.end:
+        items.append(HistoryItem(relation.end, f"Hör inte längre till {name}", other.url))
+    return items

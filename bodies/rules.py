@@ -1,0 +1,99 @@
+"""Pure rules about bodies and posts: plain values in, findings or facts out."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from organisation.rules import Finding, Severity
+
+Link = tuple[int, int, datetime.date | None, datetime.date | None]
+
+
+def _overlap(first, second):
+    start = max((each for each in (first[0], second[0]) if each), default=None)
+    end = min((each for each in (first[1], second[1]) if each), default=None)
+    if start and end and end <= start:
+        return None
+    return start, end
+
+
+def ring_through(new: Link, links: Iterable[Link]) -> list[int]:
+    """The bodies of a ring that a new link (child, parent, start, end) would close on some day.
+
+    Walks upwards from the new parent, keeping only the days on which every step holds. An empty
+    list means no ring.
+    """
+    child, parent, start, end = new
+    if child == parent:
+        return [child, parent]
+    above: dict[int, list[Link]] = {}
+    for link in links:
+        above.setdefault(link[0], []).append(link)
+    stack = [(parent, (start, end), [child, parent])]
+    while stack:
+        at, span, way = stack.pop()
+        for _, higher, *days in above.get(at, []):
+            shared = _overlap(span, days)
+            if shared is None:
+                continue
+            if higher == child:
+                return [*way, higher]
+            if higher not in way:
+                stack.append((higher, shared, [*way, higher]))
+    return []
+
+
+@dataclass(frozen=True)
+class DerivedPost:
+    """What the rule below needs to know of a derived post."""
+
+    name: str
+    role: int
+    body: int
+    relation: str = ""
+
+
+def derivation_findings(
+    derived: Iterable[DerivedPost],
+    appointed_roles: set[tuple[int, int]],
+    derived_roles: set[tuple[int, int]],
+    related: dict[tuple[str, int], set[int]],
+) -> list[Finding]:
+    """Derived posts that can never be held: nothing to follow, or only posts that follow others.
+
+    `appointed_roles` and `derived_roles` hold (body, role) of the posts filled by appointment and
+    of the derived ones; `related` gives, for (relation, body), the bodies in that relation to it.
+    A derived post follows appointed posts only (data.md: derivation is one level).
+    """
+    findings = []
+    for post in derived:
+        bodies = related.get((post.relation, post.body), set()) if post.relation else {post.body}
+        followed = {(body, post.role) for body in bodies}
+        if followed & appointed_roles:
+            continue
+        if followed & derived_roles:
+            message = (
+                "Den härledda posten följer en post som själv är härledd. Låt den följa den post "
+                "som tillsätts."
+            )
+            findings.append(Finding("derivation-chain", Severity.ERROR, message, post.name))
+        elif bodies or not post.relation:
+            message = (
+                "Den härledda posten har ingen post att följa. Lägg till den post som den ska "
+                "följa, eller rätta roll och organ."
+            )
+            findings.append(Finding("derivation-empty", Severity.ERROR, message, post.name))
+    return findings
+
+
+def placement_findings(unplaced: Iterable[tuple[str, str]]) -> list[Finding]:
+    """Bodies that ought to belong to another and don't: (name, what it should belong to)."""
+    return [
+        Finding(
+            "unplaced",
+            Severity.WARNING,
+            f"{name} hör inte till något {parent}. Ange vilket det hör till när det är beslutat.",
+            name,
+        )
+        for name, parent in unplaced
+    ]

@@ -1,0 +1,118 @@
+"""One idea of time for every dated record: a half-open period [start, end).
+
+A missing start means that the sources do not say when it began ("uppgift saknas"); a missing
+end means that none is set. Nothing here reads the clock except `today`, which only views call.
+"""
+
+import datetime
+
+from django.contrib.postgres.fields import DateRangeField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+def today() -> datetime.date:
+    """The day it is in Stockholm. For views and commands; rules take `on` instead."""
+    return timezone.localdate()
+
+
+def long_date(day: datetime.date) -> str:
+    """`2026-01-01` as people write it: "1 januari 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def period_text(start: datetime.date | None, end: datetime.date | None) -> str:
+    """A half-open period in words, as short as it can be without losing a day.
+
+    Whole calendar years give "2024–2025", an open one "2024–"; other periods name their first
+    and last day. An unknown start is left out: "–2025", and "uppgift saknas" if both are.
+    """
+    if start is None and end is None:
+        return "uppgift saknas"
+    last = end - datetime.timedelta(days=1) if end else None
+    whole_years = (start is None or (start.month, start.day) == (1, 1)) and (
+        last is None or (last.month, last.day) == (12, 31)
+    )
+    if whole_years:
+        first_text = str(start.year) if start else ""
+        last_text = str(last.year) if last else ""
+        return first_text if first_text == last_text else f"{first_text}–{last_text}"
+    if start is None:
+        return f"till {long_date(last)}"
+    if last is None:
+        return f"från {long_date(start)}"
+    return f"{long_date(start)} – {long_date(last)}"
+
+
+def period(start: str = "start", end: str = "end") -> Func:
+    """The half-open date range of two date columns, the same in constraints and in queries,
+    so that the exclusion constraints' own GiST indexes serve `current(on)`."""
+    return Func(F(start), F(end), Value("[)"), function="daterange", output_field=DateRangeField())
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows with a period, asked about one day."""
+
+    def current(self, on: datetime.date):
+        """The rows in force on the day `on`."""
+        return self.alias(_period=period()).filter(_period__contains=on)
+
+    def ended(self, on: datetime.date):
+        """The rows that had ended by the day `on`."""
+        return self.filter(end__lte=on)
+
+
+class Dated(models.Model):
+    """A record that holds from `start` up to, but not including, `end`."""
+
+    start = models.DateField("från och med", null=True, blank=True)
+    end = models.DateField("till (dagen efter den sista)", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(start__lt=F("end")),
+                name="%(app_label)s_%(class)s_start_before_end",
+                violation_error_message="Slutdagen måste ligga efter startdagen.",
+            )
+        ]
+
+    def clean(self):
+        """Refuses an end that isn't after the start, on the field `end`; without it PostgreSQL
+        itself would stop on the date range, with no field to point at."""
+        super().clean()
+        if self.start and self.end and self.end <= self.start:
+            raise ValidationError(
+                {
+                    "end": f"Slutdagen {self.end} ligger inte efter startdagen {self.start}. "
+                    "Ange dagen efter den sista dagen, eller lämna fältet tomt."
+                }
+            )
+
+    def is_current(self, on: datetime.date) -> bool:
+        """Whether the record is in force on the day `on`."""
+        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
+
+    @property
+    def period_text(self) -> str:
+        return period_text(self.start, self.end)

@@ -1,0 +1,88 @@
+"""Pure rules about persons and texts: no query, no clock.
+
+A rule returns findings, never a bare boolean: the form that warns, the action that refuses, the
+command that checks a fixture and the tests read the same list.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters to those who keep the data true."""
+
+    ERROR = "error"  # must be put right; nothing is saved
+    WARNING = "warning"  # ought to be put right
+    NOTICE = "notice"  # good to know
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found: a stable code, a Swedish sentence with the remedy, and its subject."""
+
+    code: str
+    severity: Severity
+    message: str
+    subject: str = ""
+
+
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)((?:18|19|20)?\d{6})[-+ ]?(\d{4})(?!\d)")
+
+
+def _is_date(digits: str) -> bool:
+    # A co-ordination number adds 60 to the day.
+    year, month, day = int(digits[-6:-4]), int(digits[-4:-2]), int(digits[-2:])
+    day -= 60 if day > 60 else 0
+    centuries = [int(digits[:2])] if len(digits) == 8 else [19, 20]
+    for century in centuries:
+        try:
+            datetime.date(century * 100 + year, month, day)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _check_digit_holds(ten: str) -> bool:
+    total = 0
+    for position, digit in enumerate(ten):
+        value = int(digit) * (2 if position % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def personal_identity_numbers(text: str) -> list[str]:
+    """The Swedish personal identity numbers (and co-ordination numbers) in a text.
+
+    Only a valid date with a right check digit counts, so that registry numbers, organisation
+    numbers and telephone numbers pass (domain.md, personal data).
+    """
+    found = []
+    for match in _IDENTITY_NUMBER.finditer(text):
+        date_part, serial = match.groups()
+        if _is_date(date_part) and _check_digit_holds(date_part[-6:] + serial):
+            found.append(match.group(0))
+    return found
+
+
+def email_findings(email: str, domains: Iterable[str]) -> list[Finding]:
+    """What is wrong with a person's e-mail address: only the regions' own domains are public work
+    addresses. A domain that starts with a full stop (".example") allows everything below it."""
+    if not email:
+        return []
+    allowed = sorted(domains)
+    domain = email.rpartition("@")[2].lower()
+    if any(domain == each or (each.startswith(".") and domain.endswith(each)) for each in allowed):
+        return []
+    return [
+        Finding(
+            "email-domain",
+            Severity.ERROR,
+            f"E-postadressen {email} ligger utanför regionernas domäner ({', '.join(allowed)}). "
+            "Ange en arbetsadress hos en av regionerna, eller lämna fältet tomt.",
+            "email",
+        )
+    ]
