@@ -36,7 +36,7 @@ from .models import (
     RotationTerm,
     Tenure,
 )
-from .models.body import official_name
+from .models.body import addressed_name, official_name
 
 # From a body upwards: to the one it's part of, else to the one it works for, at most twelve steps.
 ABOVE = """
@@ -101,14 +101,15 @@ def described_places(places: QuerySet, on: datetime.date) -> QuerySet:
     return places.select_related(
         "post__role",
         "post__represents_region",
+        "post__represents_body",
         "post__appointed_by_region",
         "source_post__role",
         "source_post__represents_region",
         "relation",
     ).annotate(
         body_represented=official_name("post__represents_body_id", on),
-        appointing_body=official_name("source_post__appointed_by_body_id", on),
-        source_body=official_name("source_post__body_id", on),
+        appointing_body=addressed_name("source_post__appointed_by_body_id", on),
+        source_body=addressed_name("source_post__body_id", on),
         last_held=Subquery(appointments.filter(end__lte=on).order_by("-end").values("end")[:1]),
         coming=Subquery(
             appointments.filter(start__gt=on)

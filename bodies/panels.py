@@ -82,37 +82,35 @@ def people(dossier: Dossier, user) -> Panel:
     )
 
 
-def areas(dossier: Dossier, user) -> Panel:
-    """The bodies whose chairs sit here because of that post, with the chairs."""
+def areas(dossier: Dossier, user) -> Panel | None:
+    """The bodies whose chairs sit here because of that post, with the chairs; then those that a
+    body is represented by in other ways."""
     seats = {
         each.relation_id: seat_of(dossier, each) for each in dossier.places if each.relation_id
     }
+    members = dossier.related(BodyRelation.Kind.PART_OF, inward=True)
+    members = [each for each in members if each.subject.is_current(dossier.on)]
     rows = []
-    for relation in dossier.related(BodyRelation.Kind.PART_OF, inward=True):
+    for relation in members:
         seat = seats.get(relation.pk)
         if seat and seat.status == "vacant":
-            seat.note = "Området saknar ordförande."
+            seat.note = "Ordförande saknas."
         rows.append((relation.subject_name, relation.subject.url, "", seat))
     rows.sort(key=lambda each: swedish_key(each[0]))
     for place in dossier.places:
         if place.body_represented:
             seat = seat_of(dossier, place)
-            rows.append(
-                (
-                    place.body_represented,
-                    place.post.represents_body.url,
-                    f"{seat.label} i rådet",
-                    seat,
-                )
-            )
-    kind = dossier.body.kind
+            rows.append((place.body_represented, place.post.represents_body.url, seat.label, seat))
+    kinds = {each.subject.kind for each in members}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    one = kind.short_name if kind else "Organ"
     return Panel(
-        "programomraden",
-        "Programområden",
+        "medlemmar",
+        kind.plural if kind else "Hör hit",
         "bodies/panels/_areas.html",
-        {"rows": rows},
-        intro="Den som är ordförande i ett programområde sitter i rådet så länge uppdraget varar."
-        if rows and kind
+        {"rows": rows, "one": one},
+        intro=f"Ordföranden i varje {one.lower()} sitter här så länge uppdraget varar."
+        if seats
         else "",
     )
 
@@ -130,8 +128,12 @@ def rotation(dossier: Dossier, user) -> Panel | None:
     ribbons = [each for each in ribbons if each]
     if not ribbons:
         return None
+    by_turn = any(each.terms for each in dossier.places)
     return Panel(
-        "ordforandeskap", "Ordförandeskap", "bodies/panels/_ribbons.html", {"ribbons": ribbons}
+        "ordforandeskap",
+        "Rotation" if by_turn else "Ordförandeskap",
+        "bodies/panels/_ribbons.html",
+        {"ribbons": ribbons},
     )
 
 
@@ -243,16 +245,13 @@ def former(dossier: Dossier, user) -> Panel | None:
 
 
 def about(dossier: Dossier, user) -> Panel | None:
-    """What the sources say that the body is and does."""
+    """What the sources say that the body is and does; else what they say of its kind."""
     body = dossier.body
-    if not body.description:
+    text = body.description or body.kind.description
+    if not text:
         return None
-    return Panel(
-        "om",
-        f"Om {full_name(body)}",
-        "bodies/panels/_about.html",
-        {"html": shown(body.description), "interpretation": ""},
-    )
+    title = "Beskrivning" if body.description else f"Om {body.kind.plural.lower()}"
+    return Panel("om", title, "bodies/panels/_about.html", {"html": shown(text)})
 
 
 def comment(dossier: Dossier, user) -> Panel | None:

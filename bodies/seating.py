@@ -33,10 +33,12 @@ class Seat:
 
 @dataclass
 class SeatRow:
-    """The seats of a region, or of a heading where no region fits."""
+    """The seats of a region, or of a heading where no region fits; `whole` when those in them
+    represent the whole healthcare region."""
 
     region: Region | None
     heading: str
+    whole: bool = False
     seats: list[Seat] = field(default_factory=list)
 
 
@@ -180,15 +182,16 @@ def add_coming(dossier: Dossier, place: Place, row: SeatRow) -> None:
 
 def row_for(dossier: Dossier, place: Place, seat: Seat, by_region, rows) -> SeatRow:
     """The row that a seat stands in; a new one where it needs a heading of its own."""
+    whole = False
     if place.body_represented:
         heading = f"Företräder {place.body_represented}"
     elif place.post.represents_whole or place.source_post.represents_whole:
-        heading = "Hela sjukvårdsregionen"
+        heading, whole = "Hela sjukvårdsregionen", True
     elif seat.region and seat.region.pk in by_region:
         return by_region[seat.region.pk]
     else:
         heading = "Utan angiven region"
-    return rows.setdefault((heading,), SeatRow(None, heading))
+    return rows.setdefault((heading,), SeatRow(None, heading, whole))
 
 
 def is_seat(place: Place) -> bool:

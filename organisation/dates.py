@@ -12,20 +12,19 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+# Full, and as short as the Swedish language council shortens them.
+MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+SHORT_MONTHS = (
+    *("jan.", "febr.", "mars", "april", "maj", "juni"),
+    *("juli", "aug.", "sept.", "okt.", "nov.", "dec."),
+)
+
+
+# Keeps "2026–2027" on one line; browsers else break after the dash.
+KEEP = "\N{WORD JOINER}"
 
 
 def today() -> datetime.date:
@@ -36,6 +35,11 @@ def today() -> datetime.date:
 def long_date(day: datetime.date) -> str:
     """`2026-01-01` as people write it: "1 januari 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: datetime.date) -> str:
+    """`2026-01-01` where there is little room: "1 jan. 2026"."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def period_text(start: datetime.date | None, end: datetime.date | None) -> str:
@@ -53,12 +57,12 @@ def period_text(start: datetime.date | None, end: datetime.date | None) -> str:
     if whole_years:
         first_text = str(start.year) if start else ""
         last_text = str(last.year) if last else ""
-        return first_text if first_text == last_text else f"{first_text}–{last_text}"
+        return first_text if first_text == last_text else f"{first_text}–{KEEP}{last_text}"
     if start is None:
-        return f"till {long_date(last)}"
+        return f"till {short_date(last)}"
     if last is None:
-        return f"från {long_date(start)}"
-    return f"{long_date(start)} – {long_date(last)}"
+        return f"från {short_date(start)}"
+    return f"{short_date(start)} – {short_date(last)}"
 
 
 def period(start: str = "start", end: str = "end") -> Func:

@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from organisation.dates import Dated, DatedQuerySet, period
 from organisation.models import path_validator
@@ -111,7 +111,7 @@ class BodyQuerySet(DatedQuerySet):
                     .order_by("-start")
                     .values("name")[:1]
                 ),
-                models.Value(""),
+                Value(""),
             ),
         )
 
@@ -127,8 +127,16 @@ def official_name(reference: str, on: datetime.date) -> Coalesce:
         Subquery(names.current(on).values("name")[:1]),
         Subquery(names.filter(start__gt=on).order_by("start").values("name")[:1]),
         Subquery(names.order_by(F("start").desc(nulls_last=True)).values("name")[:1]),
-        models.Value(""),
+        Value(""),
     )
+
+
+def addressed_name(reference: str, on: datetime.date) -> Concat:
+    """The official name with its kind before it where the kind asks for that: "Kunskapsråd
+    Kirurgi och cancer". Empty when the column `reference` is."""
+    prefixes = BodyKind.objects.exclude(name_prefix="").filter(bodies=OuterRef(reference))
+    prefix = Subquery(prefixes.annotate(text=Concat("name_prefix", Value(" "))).values("text")[:1])
+    return Concat(Coalesce(prefix, Value("")), official_name(reference, on))
 
 
 class Body(Record, Dated, Sourced):

@@ -1,0 +1,165 @@
+"""Settings for every way to run the site. Production is the default.
+
+Required: SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL. The variables that may be set:
+
+SECRET_KEY         at least 50 characters, known to this site only
+ALLOWED_HOSTS      the site's own host names, with commas between
+DATABASE_URL       postgresql://user:password@host:port/database; wins over EMBEDDED_DATABASE
+HTTPS              1 (default): secure cookies, HSTS, plain HTTP is redirected; 0: plain HTTP
+BEHIND_PROXY       1: a proxy in front sets X-Forwarded-Proto, and removes what visitors send
+HSTS_SECONDS       how long browsers shall insist on HTTPS; a year by default
+STATIC_ROOT        where collectstatic puts style sheets, scripts and fonts
+DEBUG              1: Django's error pages; on this machine's own addresses only
+DEMO               1: demo mode, where example addresses are allowed; own addresses only
+EMBEDDED_DATABASE  1: without DATABASE_URL, use the embedded PostgreSQL; in demo mode only
+STATIC_HASHED      0: static files straight from their folders, without collectstatic (tests)
+"""
+
+from pathlib import Path
+
+from portal.env import (
+    SettingError,
+    env_bool,
+    env_database,
+    env_int,
+    env_list,
+    env_str,
+    is_loopback,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+DEBUG = env_bool("DEBUG", default=False)
+DEMO = env_bool("DEMO", default=False)
+SECRET_KEY = env_str("SECRET_KEY", min_length=50)
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+
+if unsafe := [host for host in ALLOWED_HOSTS if "*" in host]:
+    raise SettingError(
+        f"ALLOWED_HOSTS innehåller {unsafe[0]!r}. Ange varje värdnamn helt, utan jokertecken."
+    )
+for mode in [name for name, on in (("DEMO", DEMO), ("DEBUG", DEBUG)) if on]:
+    if public := [host for host in ALLOWED_HOSTS if not is_loopback(host)]:
+        raise SettingError(
+            f"{mode}=1 tillåts bara på den egna datorn, men ALLOWED_HOSTS innehåller "
+            f"{public[0]!r}. Tillåtna värdnamn: localhost, 127.0.0.1 och [::1]."
+        )
+
+EMBEDDED_DATABASE = env_bool("EMBEDDED_DATABASE", default=False)
+if EMBEDDED_DATABASE and not DEMO:
+    raise SettingError(
+        "EMBEDDED_DATABASE=1 tillåts bara tillsammans med DEMO=1. Sätt i stället DATABASE_URL."
+    )
+if EMBEDDED_DATABASE and not env_str("DATABASE_URL", default=None):
+    from portal.demo import join_embedded_database
+
+    database = env_database("DATABASE_URL", default=join_embedded_database())
+else:
+    database = env_database("DATABASE_URL")
+
+DATABASES = {
+    "default": {
+        **database,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        # A lost database must show as an error page at once, not as a page that never comes.
+        "OPTIONS": {"connect_timeout": 2, "application_name": "portal", **database["OPTIONS"]},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "guardian",
+    "simple_history",
+    "organisation",
+    "bodies",
+    "programmes",
+    "documents",
+    "portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    # These two before WhiteNoise, so that static files carry the headers too.
+    "portal.middleware.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "portal.access.ClosedUnlessOpened",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+# Why a record changed can take more than a line.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+AUTH_USER_MODEL = "organisation.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# Visitors who are not signed in have no row of their own: they have no rights to look up.
+ANONYMOUS_USER_NAME = None
+SILENCED_SYSTEM_CHECKS = [
+    # guardian's backend is left out on purpose, so that rights are asked for at one door only.
+    "guardian.W001",
+    # The browsers' preload list binds the whole domain for years: its owner's decision.
+    "security.W021",
+]
+
+# Reasons for a change are sentences, at times longer than simple-history's hundred characters.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+LANGUAGE_CODE = "sv"
+USE_I18N = True
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(env_str("STATIC_ROOT", default=str(BASE_DIR / ".data" / "static")))
+STATIC_HASHED = env_bool("STATIC_HASHED", default=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_HASHED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+HTTPS = env_bool("HTTPS", default=True)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", default=31_536_000, least=0) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env_bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers off: one line per event, in one place.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}

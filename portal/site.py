@@ -1,0 +1,166 @@
+"""What stands on every page: the healthcare region, its regions, the entrances and the day."""
+
+import datetime
+from dataclasses import dataclass, field, replace
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from organisation.dates import long_date, today
+from organisation.models import HealthcareRegion, Region, Shortcut, Source
+
+from .access import Audience, open_to
+from .asof import BadDay, Day, day_asked_for
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One of the entrances in the masthead."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """The line at the foot of a page: whose word it is, from when, and who answers for it."""
+
+    text: str
+    url: str = ""
+    owner: str = ""
+    updated: datetime.date | None = None
+    interpretation: str = ""
+
+
+@dataclass
+class Site:
+    """The healthcare region as a page needs it (2 queries)."""
+
+    row: HealthcareRegion
+    all_regions: list[Region]
+    regions: list[Region]
+    shortcuts: list[Shortcut] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def short_name(self) -> str:
+        return self.row.short_name
+
+    @property
+    def about(self) -> str:
+        return self.row.about
+
+    def links(self, place: Shortcut.Place) -> list[Shortcut]:
+        """The links of a place that lead somewhere."""
+        return [each for each in self.shortcuts if each.place == place and each.target]
+
+    def source_line(self, record, *, owner: str = "", updated=None) -> SourceLine:
+        """The source line for a record with a source (give it with the source selected)."""
+        return source_line(
+            record.source,
+            record.source_date,
+            interpretation=record.interpretation,
+            owner=owner or self.row.page_owner,
+            updated=updated,
+        )
+
+
+class NotSetUp(Exception):
+    """The database holds no healthcare region yet."""
+
+
+def load_site() -> Site:
+    """The site, with all regions there have been (2 queries).
+
+    Raises NotSetUp when no fixture set is loaded.
+    """
+    regions = list(Region.objects.select_related("healthcare_region__source"))
+    row = regions[0].healthcare_region if regions else HealthcareRegion.objects.first()
+    if row is None:
+        raise NotSetUp
+    return Site(row, regions, regions, list(Shortcut.objects.all()))
+
+
+def source_line(
+    source: Source | None, date=None, *, owner="", updated=None, interpretation=""
+) -> SourceLine:
+    """The sentence that names a source and the day its facts are from."""
+    if source is None:
+        return SourceLine("", owner=owner, updated=updated, interpretation=interpretation)
+    kind = f", {source.kind.lower()}" if source.kind else ""
+    day = date or source.date
+    dated = f"uppgiften är från {long_date(day)}" if day else "odaterad"
+    return SourceLine(
+        f"Enligt {source.title}{kind}, {dated}",
+        owner=owner,
+        updated=updated,
+        interpretation=interpretation,
+    )
+
+
+def on_day(target: str, day: Day) -> str:
+    """An address that stays on the day, if it's one of the site's own."""
+    return target + day.query if target.startswith("/") else target
+
+
+def page_context(site: Site, day: Day) -> dict:
+    """The context that the base template needs."""
+    path = day.path
+    entrances = site.links(Shortcut.Place.ENTRANCE)
+    return {
+        "site": site,
+        "day": day,
+        "demo": site.row.demo_anchor is not None,
+        "nav": [
+            NavItem(each.label, on_day(each.target, day), path.startswith(each.target))
+            for each in entrances
+        ],
+        "footer_links": [
+            NavItem(each.label, on_day(each.target, day), path == each.target)
+            for each in site.links(Shortcut.Place.FOOTER)
+        ],
+    }
+
+
+def public_page(view):
+    """Makes a view of a public page: open to everyone, about today or the day of `?datum=`.
+
+    The view gets `(request, site, day, …)` and returns `(template, context)` or a response.
+    A day that can't be shown answers 400, with the days that can.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            site = load_site()
+        except NotSetUp:
+            return render(request, "portal/not_set_up.html", status=503)
+        asked = request.GET.get("datum")
+        try:
+            day = day_asked_for(asked, today=today(), first=site.row.facts_from, path=request.path)
+        except BadDay as error:
+            context = page_context(site, replace(error.day, error=str(error), given=asked))
+            response = render(request, "400.html", context, status=400)
+        else:
+            site.regions = [each for each in site.all_regions if each.is_current(day.on)]
+            try:
+                answer = view(request, site, day, *args, **kwargs)
+            except Http404:
+                # With the masthead and the day, so that the reader has somewhere to go.
+                return render(request, "404.html", page_context(site, day), status=404)
+            if isinstance(answer, HttpResponse):
+                response = answer
+            else:
+                template, context = answer
+                response = render(request, template, page_context(site, day) | context)
+        if asked is not None:
+            response["X-Robots-Tag"] = "noindex"
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return open_to(Audience.EVERYONE)(page)

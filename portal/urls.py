@@ -1,0 +1,33 @@
+"""The site's addresses. Fixed ones first; below the root, data decides (`views.bodies.place`)."""
+
+from django.urls import path, register_converter
+
+from .views import bodies, pages, system
+
+
+class BodyPath:
+    """One or two steps of lower-case words: "programomraden/tandvard"."""
+
+    regex = r"[a-z0-9-]+(?:/[a-z0-9-]+)?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(BodyPath, "body_path")
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("organisation/", pages.organisation, name="organisation"),
+    path("favicon.ico", system.favicon, name="favicon"),
+    path("livez", system.livez, name="livez"),
+    path("readyz", system.readyz, name="readyz"),
+    path("robots.txt", system.robots, name="robots"),
+    path("<body_path:path>/", bodies.place, name="place"),
+]
+handler400 = "portal.views.system.bad_request"
+handler404 = "portal.views.system.not_found"
+handler500 = "portal.views.system.server_error"

@@ -1,0 +1,93 @@
+"""A body's page, and the address below the root that is either a body or a list."""
+
+import datetime
+
+from django.db.models import Exists
+
+from bodies.dossier import Dossier, find_body
+from bodies.facts import facts_of
+from bodies.models import Body, BodyKind
+from bodies.panels import full_name
+from organisation.dates import long_date
+from organisation.shapes import Anchor, Crumb, Fact, FactItem
+from portal.asof import Day
+from portal.panels import panels_of
+from portal.site import Site, public_page
+
+from .lists import kind_list
+from .pages import editorial_page
+
+
+@public_page
+def place(request, site: Site, day: Day, path: str):
+    """Whatever lives at an address: a list of a kind, a body, or an editorial page.
+
+    A body that has its kind's address for itself wins over the list.
+    """
+    kinds = [] if "/" in path else list(kinds_at(path))
+    if kinds and not kinds[0].has_page:
+        return kind_list(request, site, day, kinds)
+    if body := find_body(path, day.on):
+        return body_page(site, day, body)
+    return editorial_page(site, day, path)
+
+
+def kinds_at(prefix: str):
+    """The kinds whose list lives at an address, and whether a body has that address itself."""
+    return (
+        BodyKind.objects.filter(prefix=prefix)
+        .select_related("source", "belongs_to")
+        .annotate(has_page=Exists(Body.objects.filter(path=prefix)))
+    )
+
+
+def body_page(site: Site, day: Day, body: Body):
+    """The page of a body on a day: head, facts and the panels of its kind."""
+    dossier = Dossier(body, day.on, day.today, site.regions, site.all_regions)
+    panels = panels_of(dossier)
+    notice = notice_of(body, day.on, day.today)
+    return "bodies/body.html", {
+        "trail": trail_of(dossier),
+        "eyebrow": eyebrow_of(body.kind),
+        "title": body.name,
+        "lead": body.summary,
+        "notice": notice,
+        "anchors": [Anchor(f"#{each.id}", each.title) for each in panels],
+        "facts": [*facts_of(dossier), *source_facts(body)],
+        "panels": panels,
+        "source_line": site.source_line(body, owner=body.page_owner, updated=body.updated),
+    }
+
+
+def eyebrow_of(kind: BodyKind) -> str:
+    """The kind in words, with its abbreviation the first time it's met."""
+    return f"{kind.name} ({kind.abbreviation})" if kind.abbreviation else kind.name
+
+
+def trail_of(dossier: Dossier) -> list[Crumb]:
+    """The way down to a body; one that belongs nowhere hangs under the list of its kind."""
+    above = [Crumb(full_name(each), each.url) for each in dossier.above]
+    kind = dossier.body.kind
+    if not above and kind.prefix and kind.prefix != dossier.body.path:
+        return [Crumb(kind.plural, f"/{kind.prefix}/")]
+    return above
+
+
+def notice_of(body: Body, on: datetime.date, today: datetime.date) -> str | None:
+    """What a reader must know first: that the body isn't there on that day."""
+    if body.start and body.start > on:
+        verb = "bildas" if body.start > today else "bildades"
+        day_text = "" if on == today else f" och fanns inte {long_date(on)}"
+        return f"{full_name(body)} {verb} {long_date(body.start)}{day_text}."
+    if body.end and body.end <= on:
+        return f"{full_name(body)} upphörde {long_date(body.end)}. Sidan finns kvar som historik."
+    return None
+
+
+def source_facts(body: Body) -> list[Fact]:
+    """Which document the facts come from."""
+    if body.source is None:
+        return []
+    date = body.source_date or body.source.date
+    note = f"uppgiften är från {long_date(date)}" if date else "odaterad"
+    return [Fact("Källa", [FactItem(body.source.title, note=note)])]

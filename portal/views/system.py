@@ -1,0 +1,60 @@
+"""Answers for machines, and the pages for when something is wrong."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
+
+from portal.access import Audience, open_to
+
+TEXT = "text/plain; charset=utf-8"
+
+
+@open_to(Audience.EVERYONE)
+@require_safe
+def favicon(request):
+    """The address that browsers ask for by themselves."""
+    return redirect(static("favicon.svg"), permanent=False)
+
+
+@open_to(Audience.EVERYONE)
+@require_safe
+def livez(request):
+    """Whether the process answers at all; asks nothing of the database."""
+    return HttpResponse("lever\n", content_type=TEXT, headers={"Cache-Control": "no-store"})
+
+
+@open_to(Audience.EVERYONE)
+@require_safe
+def readyz(request):
+    """Whether pages can be served: 503 while the database doesn't answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        status, text = 503, "databasen svarar inte\n"
+    else:
+        status, text = 200, "redo\n"
+    return HttpResponse(
+        text, content_type=TEXT, status=status, headers={"Cache-Control": "no-store"}
+    )
+
+
+@open_to(Audience.EVERYONE)
+@require_safe
+def robots(request):
+    """Search engines are welcome, but not to the pages of other days."""
+    return HttpResponse("User-agent: *\nDisallow: /*?*datum=\n", content_type=TEXT)
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "500.html", status=500)

@@ -1,0 +1,46 @@
+"""Data that many tests share."""
+
+import contextlib
+import datetime
+
+import pytest
+from django.db import connection, transaction
+
+from portal.loading import load
+
+# The day that the demo data of the tests is laid out around.
+ANCHOR = datetime.date(2026, 2, 6)
+
+
+@contextlib.contextmanager
+def loaded(blocker, names):
+    """The named fixture sets, loaded in a transaction that is taken back afterwards."""
+    with blocker.unblock(), transaction.atomic():
+        yield load(names, on=ANCHOR)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def sydostra(django_db_setup, django_db_blocker):
+    """What the sources state, and nothing else; loaded once for a module of tests."""
+    with loaded(django_db_blocker, ["sydostra"]) as report:
+        yield report
+
+
+@pytest.fixture(scope="module")
+def demo_data(django_db_setup, django_db_blocker):
+    """What the sources state, and the invented people and groups; once for a module of tests."""
+    with loaded(django_db_blocker, ["sydostra", "demo"]) as report:
+        yield report
+
+
+@pytest.fixture
+def sql(db):
+    """Runs raw SQL and returns the rows, if it gives any."""
+
+    def run(statement: str, *values):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+    return run

@@ -1,0 +1,68 @@
+"""pytest plugin, loaded first of all: the tests' environment and their database.
+
+Without DATABASE_URL the embedded server `test` is started, and its address exported, so that
+xdist's workers and every process a test starts use the same one. Each run has databases of its
+own, so that two runs in one checkout do not disturb each other.
+"""
+
+import os
+
+import psycopg2
+from psycopg2 import sql
+
+from portal.embedded import EmbeddedDatabaseError, Server, named_server
+
+ENVIRONMENT = {
+    "DJANGO_SETTINGS_MODULE": "portal.settings",
+    "SECRET_KEY": "only-for-tests-" * 4,
+    "ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "DEMO": "1",
+    "HTTPS": "0",
+    "STATIC_HASHED": "0",
+}
+PREFIX = "run_"
+server: Server | None = None
+
+
+def start() -> Server:
+    """Start or join the server `test`; its data is worth nothing and is made anew if unusable."""
+    found = named_server("test", durable=False)
+    try:
+        alone = found.start()
+    except EmbeddedDatabaseError:
+        found.reset()
+        alone = found.start()
+    if alone:
+        drop_left_databases(found)
+    return found
+
+
+def drop_left_databases(found: Server) -> None:
+    """Drop what killed runs have left behind; to be called only while no other run goes on."""
+    connection = psycopg2.connect(found.url("postgres"))
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^(test_{PREFIX}|demo_)"]
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(
+                    sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+    finally:
+        connection.close()
+
+
+def pytest_unconfigure(config):
+    if server:
+        server.stop()
+
+
+# What the caller's shell says about production must not reach the tests.
+for unwanted in ("BEHIND_PROXY", "DEBUG", "EMBEDDED_DATABASE", "HSTS_SECONDS", "STATIC_ROOT"):
+    os.environ.pop(unwanted, None)
+os.environ.update(ENVIRONMENT)
+if not os.environ.get("DATABASE_URL"):
+    server = start()
+    os.environ["DATABASE_URL"] = server.url(f"{PREFIX}{os.getpid()}")
