@@ -7,36 +7,13 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    Case,
-    DateField,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Greatest, JSONObject, Least
 
-from organisation.dates import period
-from organisation.models import Affiliation, Region
+from organisation.models import Region
 
-from .models import (
-    Appointment,
-    Body,
-    BodyName,
-    BodyRelation,
-    Place,
-    Role,
-    RotationTerm,
-    Tenure,
-)
-from .models.body import addressed_name, official_name
+from . import questions
+from .models import Body, BodyRelation, Place, Role, Tenure
 
 # From a body upwards: to the one it's part of, else to the one it works for, at most twelve steps.
 ABOVE = """
@@ -62,16 +39,7 @@ array_position(ARRAY(
 
 def with_names(bodies: QuerySet, on: datetime.date) -> QuerySet:
     """Adds each body's name on the day `on`, and all its names with their days (`all_names`)."""
-    names = BodyName.objects.filter(body=OuterRef("pk")).order_by("start", "name")
-    return bodies.named(on).annotate(
-        all_names=ArraySubquery(
-            names.values(
-                json=JSONObject(
-                    name="name", kind="kind", start="start", end="end", is_public="is_public"
-                )
-            )
-        )
-    )
+    return bodies.named(on).annotate(all_names=questions.all_names("pk"))
 
 
 def find_body(path: str, on: datetime.date) -> Body | None:
@@ -85,62 +53,29 @@ def day(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-def affiliation_seen_on(expression) -> Subquery:
-    """The person's title and region on the day that the expression gives, as JSON."""
-    rows = Affiliation.objects.filter(person=OuterRef("person_id")).alias(_period=period())
-    return Subquery(
-        rows.filter(_period__contains=expression).values(
-            json=JSONObject(title="title", region="region_id")
-        )[:1]
-    )
-
-
 def described_places(places: QuerySet, on: datetime.date) -> QuerySet:
     """Adds to places what a vacancy needs: when it was last held, who comes next, whose turn."""
-    appointments = Appointment.objects.filter(post=OuterRef("source_post_id"))
     return places.select_related(
         "post__role",
-        "post__represents_region",
         "post__represents_body",
-        "post__appointed_by_region",
         "source_post__role",
-        "source_post__represents_region",
         "relation",
     ).annotate(
-        body_represented=official_name("post__represents_body_id", on),
-        appointing_body=addressed_name("source_post__appointed_by_body_id", on),
-        source_body=addressed_name("source_post__body_id", on),
-        last_held=Subquery(appointments.filter(end__lte=on).order_by("-end").values("end")[:1]),
-        coming=Subquery(
-            appointments.filter(start__gt=on)
-            .order_by("start")
-            .values(
-                json=JSONObject(
-                    start="start", given="person__given_name", family="person__family_name"
-                )
-            )[:1]
-        ),
-        terms=ArraySubquery(
-            RotationTerm.objects.filter(post=OuterRef("post_id"))
-            .order_by(F("start").asc(nulls_first=True))
-            .values(
-                json=JSONObject(
-                    region="region_id", start="start", end="end", interpretation="interpretation"
-                )
-            )
-        ),
+        body_represented=questions.name_on("post__represents_body_id", on),
+        appointing_body=questions.full_name_on("source_post__appointed_by_body_id", on),
+        source_body=questions.full_name_on("source_post__body_id", on),
+        last_held=questions.last_held("source_post_id", on),
+        coming=questions.coming("source_post_id", on),
+        terms=questions.terms("post_id"),
     )
 
 
 def described_tenures(tenures: QuerySet, on: datetime.date) -> QuerySet:
     """Adds to tenures the person's title and region as they were on the day `on`, or on the
     tenure's last day when it ended before that."""
-    last = ExpressionWrapper(F("end") - 1, output_field=DateField())
-    seen = Greatest(Least(Value(on, DateField()), last), F("start"), output_field=DateField())
     return (
-        tenures.select_related("person", "post__role", "source_post__represents_region")
-        .annotate(seen_on=Case(When(pk__isnull=False, then=seen), output_field=DateField()))
-        .annotate(affiliation=affiliation_seen_on(OuterRef("seen_on")))
+        tenures.select_related("person", "post__role", "source_post")
+        .annotate(affiliation=questions.affiliation_in("person_id", on))
         .order_by("person__family_name", "person__given_name", "id")
     )
 
@@ -183,8 +118,8 @@ class Dossier:
             BodyRelation.objects.filter(Q(subject=self.body) | Q(object=self.body))
             .select_related("subject__kind", "object__kind")
             .annotate(
-                subject_name=official_name("subject_id", self.on),
-                object_name=official_name("object_id", self.on),
+                subject_name=questions.name_on("subject_id", self.on),
+                object_name=questions.name_on("object_id", self.on),
             )
             .order_by(F("start").asc(nulls_first=True), "id")
         )
@@ -202,11 +137,9 @@ class Dossier:
     @cached_property
     def tenures(self) -> list[Tenure]:
         """Who holds the body's places on the day, and who has held its offices (1 query)."""
-        of_body = Tenure.objects.filter(body=self.body)
-        wanted = Q(pk__in=of_body.current(self.on).values("pk")) | Q(
-            post__role__place=Role.Place.OFFICE
-        )
-        return list(described_tenures(of_body.filter(wanted).possible(), self.on))
+        of_body = Tenure.objects.filter(body=self.body).possible()
+        wanted = of_body.current_or(self.on, Q(post__role__place=Role.Place.OFFICE))
+        return list(described_tenures(wanted, self.on))
 
     @cached_property
     def current(self) -> list[Tenure]:

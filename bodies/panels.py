@@ -7,6 +7,8 @@ show; a panel that ought to have something shows its empty state instead.
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.utils.html import strip_tags
+
 from organisation.dates import long_date, period_text
 from organisation.models import Region
 from organisation.richtext import shown
@@ -14,7 +16,7 @@ from organisation.shapes import Crumb, HistoryItem, Panel
 from organisation.sorting import swedish_key
 
 from .dossier import Dossier, day
-from .models import Body, BodyName, BodyRelation, Place, Role
+from .models import Body, BodyKind, BodyName, BodyRelation, Place, Role
 from .seating import Seat, own_region, person_region, seat_of, seat_rows, turns
 
 COMMITTED = (BodyRelation.Kind.PART_OF, BodyRelation.Kind.COMMISSIONED_BY)
@@ -72,13 +74,16 @@ def shown_elsewhere(dossier: Dossier, place: Place) -> bool:
 def people(dossier: Dossier, user) -> Panel:
     """The post grid: seats and offices, region by region."""
     places = [each for each in dossier.places if not shown_elsewhere(dossier, each)]
+    intro = dossier.body.kind.composition
+    if intro in strip_tags(dossier.body.description):
+        intro = ""
     readings = dict.fromkeys(each.post.interpretation for each in places)
     return Panel(
         "personer",
         "Personer",
         "bodies/panels/_people.html",
         {"rows": seat_rows(dossier, places), "readings": [each for each in readings if each]},
-        intro=dossier.body.kind.composition,
+        intro=intro,
     )
 
 
@@ -270,23 +275,30 @@ def comment(dossier: Dossier, user) -> Panel | None:
 
 def below(dossier: Dossier, user) -> Panel | None:
     """The bodies that are part of this one or work for it, kind by kind."""
-    groups: dict = {}
+    rows: dict[BodyKind, list[BodyRow]] = {}
     seen = set()
-    for kind in COMMITTED:
-        for relation in dossier.related(kind, inward=True):
+    for how in COMMITTED:
+        for relation in dossier.related(how, inward=True):
             other = relation.subject
             if other.pk in seen or not other.is_current(dossier.on):
                 continue
             seen.add(other.pk)
-            row = BodyRow(full_name(other, relation.subject_name), other.url, note=other.summary)
-            groups.setdefault((other.kind.order, other.kind.plural), []).append(row)
-    if not groups:
+            row = BodyRow(relation.subject_name, other.url, note=other.summary)
+            rows.setdefault(other.kind, []).append(row)
+    if not rows:
         return None
-    shown_groups = []
-    for (_, heading), rows in sorted(groups.items(), key=lambda each: each[0]):
-        rows.sort(key=lambda each: swedish_key(each.name))
-        shown_groups.append((heading if len(groups) > 1 else "", rows))
-    return Panel("hor-hit", "Hör hit", "bodies/panels/_below.html", {"groups": shown_groups})
+    alone, groups = [], []
+    for kind in sorted(rows, key=lambda each: each.order):
+        members = sorted(rows[kind], key=lambda each: swedish_key(each.name))
+        if [each.name for each in members] == [kind.plural]:
+            alone += members  # a heading would only say the name once more
+        else:
+            groups.append((kind.plural, members))
+    if alone:
+        groups.insert(0, ("", alone))
+    elif len(groups) == 1:
+        groups = [("", groups[0][1])]
+    return Panel("hor-hit", "Hör hit", "bodies/panels/_below.html", {"groups": groups})
 
 
 def aliases(body: Body, dossier: Dossier) -> list[str]:
@@ -325,15 +337,9 @@ def lineage(dossier: Dossier, user) -> Panel | None:
     if on != dossier.today:
         items.append(HistoryItem(on, "Dagen du ser", is_the_day=True))
     items.sort(key=lambda each: (each.date is not None, each.date), reverse=True)
-    others = aliases(body, dossier)
-    if not [each for each in items if not each.is_the_day] and not others:
+    if not [each for each in items if not each.is_the_day]:
         return None
-    return Panel(
-        "historik",
-        "Historik",
-        "bodies/panels/_lineage.html",
-        {"items": items, "aliases": others},
-    )
+    return Panel("historik", "Historik", "bodies/panels/_lineage.html", {"items": items})
 
 
 def relation_items(dossier: Dossier, relation: BodyRelation) -> list[HistoryItem]:

@@ -3,18 +3,17 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models import F, Q, QuerySet
 
 from organisation.dates import period_text
 from organisation.models import Region
 from organisation.shapes import Crumb
 from organisation.sorting import swedish_key
 
-from .dossier import affiliation_seen_on, day, with_names
-from .models import Appointment, Body, BodyKind, BodyName, BodyRelation, Place, Role, RotationTerm
-from .models.body import official_name
+from .dossier import day, with_names
+from .models import Body, BodyKind, BodyName, Place, Role
 from .panels import BodyRow
+from .questions import holder_on, last_held, parent_on, successor_on, turn_on
 from .seating import Seat
 
 LISTED_OFFICES = (Role.Function.CHAIR, Role.Function.SECRETARY)
@@ -38,24 +37,9 @@ def bodies_of(
         bodies = bodies.filter(Q(start__isnull=True) | Q(start__lte=on))
     else:
         bodies = bodies.current(on)
-    above = BodyRelation.objects.filter(
-        subject=OuterRef("pk"), kind=BodyRelation.Kind.PART_OF
-    ).current(on)
-    replaced_by = BodyRelation.objects.filter(
-        object=OuterRef("pk"), kind=BodyRelation.Kind.REPLACES
-    )
     return (
         with_names(bodies, on)
-        .annotate(
-            parent=Subquery(
-                above.annotate(named=official_name("object_id", on)).values(
-                    json=JSONObject(name="named", path="object__path", pk="object_id")
-                )[:1]
-            ),
-            successor=Subquery(
-                replaced_by.annotate(named=official_name("subject_id", on)).values("named")[:1]
-            ),
-        )
+        .annotate(parent=parent_on("pk", on), successor=successor_on("pk", on))
         .alphabetical()
     )
 
@@ -67,56 +51,32 @@ def officers(bodies: Iterable[Body], on: datetime.date, regions: list[Region]) -
     else the seat's, else the person's own.
     """
     by_pk = {each.pk: each for each in regions}
-    current = Appointment.objects.filter(post=OuterRef("source_post_id")).current(on)
-    turn = RotationTerm.objects.filter(post=OuterRef("post_id")).current(on)
-    own_seat = (
-        Appointment.objects.filter(
-            person=OuterRef("person_id"),
-            post__body=OuterRef("post__body_id"),
-            post__represents_region__isnull=False,
-        )
-        .current(on)
-        .values("post__represents_region")[:1]
-    )
     places = (
         Place.objects.filter(
             body__in=[each.pk for each in bodies], post__role__function__in=LISTED_OFFICES
         )
         .current(on)
-        .select_related("post__role")
-        .annotate(
-            turn=Subquery(turn.values("region")[:1]),
-            holder=Subquery(
-                current.annotate(
-                    seat_region=Subquery(own_seat),
-                    affiliation=affiliation_seen_on(Value(on)),
-                ).values(
-                    json=JSONObject(
-                        given="person__given_name",
-                        family="person__family_name",
-                        seat_region="seat_region",
-                        affiliation="affiliation",
-                    )
-                )[:1]
-            ),
-            last_held=Subquery(
-                Appointment.objects.filter(post=OuterRef("source_post_id"), end__lte=on)
-                .order_by("-end")
-                .values("end")[:1]
-            ),
-        )
         .order_by("post__number")
+        .values(
+            "body_id",
+            function=F("post__role__function"),
+            label=F("post__role__name"),
+            turn=turn_on("post_id", on),
+            holder=holder_on("source_post_id", on),
+            vacated=last_held("source_post_id", on),
+        )
     )
     found: dict[tuple[int, str], Seat] = {}
     for place in places:
-        key = (place.body_id, place.post.role.function)
-        seat = Seat(place.post.role.name, True, "vacant", since=place.last_held)
-        seat.region = by_pk.get(place.turn)
-        if holder := place.holder:
+        key = (place["body_id"], place["function"])
+        seat = Seat(place["label"], True, "vacant", since=place["vacated"])
+        seat.region = by_pk.get(place["turn"])
+        if holder := place["holder"]:
             seat.status, seat.since = "held", None
             seat.name = f"{holder['given']} {holder['family']}"
-            own = (holder["affiliation"] or {}).get("region")
-            seat.region = seat.region or by_pk.get(holder["seat_region"]) or by_pk.get(own)
+            seat.region = (
+                seat.region or by_pk.get(holder["seat"]) or by_pk.get(holder["affiliation"])
+            )
         if key not in found or found[key].status == "vacant":
             found[key] = seat
     return found

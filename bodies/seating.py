@@ -49,8 +49,9 @@ def person_region(dossier: Dossier, tenure: Tenure) -> Region | None:
         if term["is_now"]:
             return term["region"]
     for other in dossier.current:
-        if other.person_id == tenure.person_id and other.source_post.represents_region:
-            return other.source_post.represents_region
+        region = other.source_post.represents_region_id
+        if other.person_id == tenure.person_id and region:
+            return dossier.region(region)
     return own_region(dossier, tenure)
 
 
@@ -78,12 +79,10 @@ def turns(dossier: Dossier, post_id: int) -> list[dict]:
     return terms
 
 
-def appointed_by(place: Place) -> str:
+def appointed_by(dossier: Dossier, place: Place) -> str:
     """Who appoints to the place, in words, or nothing when it isn't stated."""
-    region = place.post.appointed_by_region
-    if place.is_derived or not (region or place.appointing_body):
-        return ""
-    return f"{region or place.appointing_body} utser"
+    who = dossier.region(place.post.appointed_by_region_id) or place.appointing_body
+    return f"{who} utser" if who and not place.is_derived else ""
 
 
 def provenance(place: Place) -> str:
@@ -101,9 +100,9 @@ def seat_of(dossier: Dossier, place: Place) -> Seat:
         label=post.label or post.role.name,
         is_office=post.role.is_office,
         status="vacant",
-        region=place.source_post.represents_region or post.represents_region,
+        region=dossier.region(place.source_post.represents_region_id or post.represents_region_id),
         since=place.last_held,
-        note=appointed_by(place),
+        note=appointed_by(dossier, place),
         provenance=provenance(place),
         interpretation=post.interpretation,
         order=post.role.order,
@@ -138,7 +137,8 @@ def coming_seat(dossier: Dossier, place: Place) -> Seat | None:
         is_office=place.post.role.is_office,
         status="planned",
         name=f"{place.coming['given']} {place.coming['family']}",
-        region=place.source_post.represents_region or (after and after["region"]),
+        region=dossier.region(place.source_post.represents_region_id)
+        or (after and after["region"]),
         since=start,
         provenance=provenance(place),
         order=place.post.role.order,

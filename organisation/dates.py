@@ -25,6 +25,7 @@ SHORT_MONTHS = (
 
 # Keeps "2026–2027" on one line; browsers else break after the dash.
 KEEP = "\N{WORD JOINER}"
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 def today() -> datetime.date:
@@ -38,8 +39,8 @@ def long_date(day: datetime.date) -> str:
 
 
 def short_date(day: datetime.date) -> str:
-    """`2026-01-01` where there is little room: "1 jan. 2026"."""
-    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
+    """`2026-01-01` where there is little room: "1 jan. 2026", which stays on one line."""
+    return f"{day.day}{NBSP}{SHORT_MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
 def period_text(start: datetime.date | None, end: datetime.date | None) -> str:

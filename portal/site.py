@@ -127,6 +127,12 @@ def page_context(site: Site, day: Day) -> dict:
     }
 
 
+def site_today(path: str) -> tuple[Site, Day]:
+    """The site and today, for a page that isn't about another day (2 queries)."""
+    site = load_site()
+    return site, day_asked_for(None, today=today(), first=site.row.facts_from, path=path)
+
+
 def public_page(view):
     """Makes a view of a public page: open to everyone, about today or the day of `?datum=`.
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from bodies.dossier import Dossier
 from bodies.models import BodyRelation
-from bodies.models.body import official_name
+from bodies.questions import name_on
 from organisation.shapes import Panel
 
 from .models import Hosting
@@ -17,7 +17,7 @@ def hosting(dossier: Dossier, user) -> Panel | None:
     national = (
         Hosting.objects.current(dossier.on)
         .select_related("national_body", "region")
-        .annotate(national_name=official_name("national_body_id", dossier.on))
+        .annotate(national_name=name_on("national_body_id", dossier.on))
     )
     rows = national.filter(
         Q(national_body=body)

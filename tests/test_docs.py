@@ -56,7 +56,7 @@ def missing_paths(text, folder):
 def commands_in(text, program):
     """Return the words after the program, in code spans and in indented or fenced lines."""
     code = "\n".join([*CODE.findall(text), *re.findall(r"```.*?```", text, re.DOTALL)])
-    code += "\n".join(line for line in text.splitlines() if line.startswith("    "))
+    code += "\n" + "\n".join(line for line in text.splitlines() if line.startswith("    "))
     return set(re.findall(rf"(?:^|[\s/]){program}((?:[ \t]+[a-z][\w-]*)+)", code, re.MULTILINE))
 
 

@@ -4,52 +4,53 @@ from django.db import migrations
 
 # One row per post and post that fills it. Four ways: filled by appointment, derived straight from
 # posts of one body, through a relation, or by whose turn an office is. Derivation is one level:
-# a derived post is never the source of another.
+# a derived post is never the source of another. Every branch carries the post's own columns, so
+# that a question about one body reaches each branch's index.
 PLACE = """
 CREATE VIEW bodies_place AS
-SELECT ways.way || '-' || p.id || '-' || ways.source_post_id
-           || '-' || coalesce(ways.relation_id, 0) || '-' || coalesce(ways.term_id, 0) AS id,
-       p.id AS post_id, p.body_id, ways.source_post_id, ways.relation_id, ways.term_id,
-       p.start AS post_start, p."end" AS post_end,
-       ways.source_start, ways.source_end,
-       ways.relation_start, ways.relation_end,
-       ways.term_start, ways.term_end,
-       greatest(p.start, ways.source_start, ways.relation_start, ways.term_start) AS start,
-       least(p."end", ways.source_end, ways.relation_end, ways.term_end) AS "end"
-FROM bodies_post p
-JOIN (
-    SELECT 'appointed' AS way, own.id AS post_id, own.id AS source_post_id,
+SELECT concat_ws('-', way, post_id, source_post_id, relation_id, term_id) AS id,
+       post_id, body_id, source_post_id, relation_id, term_id,
+       post_start, post_end, source_start, source_end,
+       relation_start, relation_end, term_start, term_end,
+       greatest(post_start, source_start, relation_start, term_start) AS start,
+       least(post_end, source_end, relation_end, term_end) AS "end"
+FROM (
+    SELECT 'appointed' AS way, p.id AS post_id, p.body_id, p.id AS source_post_id,
            NULL::bigint AS relation_id, NULL::bigint AS term_id,
+           p.start AS post_start, p."end" AS post_end,
            NULL::date AS source_start, NULL::date AS source_end,
            NULL::date AS relation_start, NULL::date AS relation_end,
            NULL::date AS term_start, NULL::date AS term_end
-    FROM bodies_post own
-    WHERE own.held_by_role_id IS NULL
+    FROM bodies_post p
+    WHERE p.held_by_role_id IS NULL
   UNION ALL
-    SELECT 'straight', d.id, s.id, NULL, NULL, s.start, s."end", NULL, NULL, NULL, NULL
-    FROM bodies_post d
-    JOIN bodies_post s ON s.body_id = d.held_by_body_id AND s.role_id = d.held_by_role_id
+    SELECT 'straight', p.id, p.body_id, s.id, NULL, NULL, p.start, p."end",
+           s.start, s."end", NULL, NULL, NULL, NULL
+    FROM bodies_post p
+    JOIN bodies_post s ON s.body_id = p.held_by_body_id AND s.role_id = p.held_by_role_id
                       AND s.held_by_role_id IS NULL
-    WHERE d.held_by_relation = '' AND d.held_in_turn_of_id IS NULL
+    WHERE p.held_by_relation = '' AND p.held_in_turn_of_id IS NULL
   UNION ALL
-    SELECT 'relation', d.id, s.id, r.id, NULL, s.start, s."end", r.start, r."end", NULL, NULL
-    FROM bodies_post d
-    JOIN bodies_bodyrelation r ON r.object_id = d.held_by_body_id AND r.kind = d.held_by_relation
-    JOIN bodies_post s ON s.body_id = r.subject_id AND s.role_id = d.held_by_role_id
+    SELECT 'relation', p.id, p.body_id, s.id, r.id, NULL, p.start, p."end",
+           s.start, s."end", r.start, r."end", NULL, NULL
+    FROM bodies_post p
+    JOIN bodies_bodyrelation r ON r.object_id = p.held_by_body_id AND r.kind = p.held_by_relation
+    JOIN bodies_post s ON s.body_id = r.subject_id AND s.role_id = p.held_by_role_id
                       AND s.held_by_role_id IS NULL
-    WHERE d.held_by_relation <> ''
+    WHERE p.held_by_relation <> ''
   UNION ALL
-    SELECT 'turn', d.id, s.id, NULL, t.id, s.start, s."end", NULL, NULL, t.start, t."end"
-    FROM bodies_post d
-    JOIN bodies_rotationterm t ON t.post_id = d.held_in_turn_of_id
-    JOIN bodies_post s ON s.body_id = d.held_by_body_id AND s.role_id = d.held_by_role_id
+    SELECT 'turn', p.id, p.body_id, s.id, NULL, t.id, p.start, p."end",
+           s.start, s."end", NULL, NULL, t.start, t."end"
+    FROM bodies_post p
+    JOIN bodies_rotationterm t ON t.post_id = p.held_in_turn_of_id
+    JOIN bodies_post s ON s.body_id = p.held_by_body_id AND s.role_id = p.held_by_role_id
                       AND s.represents_region_id = t.region_id AND s.held_by_role_id IS NULL
-) ways ON ways.post_id = p.id
+) ways
 """
 
 TENURE = """
 CREATE VIEW bodies_tenure AS
-SELECT place.id || '-' || a.id AS id,
+SELECT concat_ws('-', place.id, a.id) AS id,
        place.post_id, place.body_id, place.source_post_id, place.relation_id, place.term_id,
        a.id AS appointment_id, a.person_id,
        place.post_start, place.post_end, place.source_start, place.source_end,

@@ -7,8 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import F, Q
 
 from organisation.dates import Dated, DatedQuerySet, period
 from organisation.models import path_validator
@@ -16,6 +15,7 @@ from organisation.records import Record, Sourced
 from organisation.richtext import RichTextField
 from organisation.sorting import swedish_order
 
+from ..questions import name_on
 from ..rules import ring_through
 
 
@@ -98,45 +98,12 @@ class BodyQuerySet(DatedQuerySet):
     """Bodies, with the names they had on a day."""
 
     def named(self, on: datetime.date):
-        """Adds `name` and `short`: the official and the short name on the day `on`.
-
-        Before its first name and after its last, a body goes by the nearest one.
-        """
-        return self.annotate(
-            name=official_name("pk", on),
-            short=Coalesce(
-                Subquery(
-                    BodyName.objects.filter(body=OuterRef("pk"), kind=BodyName.Kind.SHORT)
-                    .current(on)
-                    .order_by("-start")
-                    .values("name")[:1]
-                ),
-                Value(""),
-            ),
-        )
+        """Adds `name`: the official name on the day `on` (see `questions.name_on`)."""
+        return self.annotate(name=name_on("pk", on))
 
     def alphabetical(self):
         """In the Swedish alphabet; call `named` first."""
         return self.order_by(swedish_order("name"))
-
-
-def official_name(reference: str, on: datetime.date) -> Coalesce:
-    """The official name on the day `on` of the body that the column `reference` points at."""
-    names = BodyName.objects.filter(body=OuterRef(reference), kind=BodyName.Kind.OFFICIAL)
-    return Coalesce(
-        Subquery(names.current(on).values("name")[:1]),
-        Subquery(names.filter(start__gt=on).order_by("start").values("name")[:1]),
-        Subquery(names.order_by(F("start").desc(nulls_last=True)).values("name")[:1]),
-        Value(""),
-    )
-
-
-def addressed_name(reference: str, on: datetime.date) -> Concat:
-    """The official name with its kind before it where the kind asks for that: "Kunskapsråd
-    Kirurgi och cancer". Empty when the column `reference` is."""
-    prefixes = BodyKind.objects.exclude(name_prefix="").filter(bodies=OuterRef(reference))
-    prefix = Subquery(prefixes.annotate(text=Concat("name_prefix", Value(" "))).values("text")[:1])
-    return Concat(Coalesce(prefix, Value("")), official_name(reference, on))
 
 
 class Body(Record, Dated, Sourced):

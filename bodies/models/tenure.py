@@ -25,8 +25,12 @@ class PlaceQuerySet(DatedQuerySet):
 
     def current(self, on: datetime.date):
         """The rows whose every part is in force on the day `on`."""
+        return self.current_or(on, Q())
+
+    def current_or(self, on: datetime.date, other: Q):
+        """The rows whose every part is in force on the day `on`, or that meet another condition."""
         spans = {f"_{each}": period(f"{each}_start", f"{each}_end") for each in self.components}
-        return self.alias(**spans).filter(**{f"{each}__contains": on for each in spans})
+        return self.alias(**spans).filter(Q(**{f"{each}__contains": on for each in spans}) | other)
 
     def possible(self):
         """The rows whose parts have at least one day in common."""

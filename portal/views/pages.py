@@ -5,13 +5,16 @@ from django.http import Http404
 
 from bodies.dossier import with_names
 from bodies.models import Body, BodyKind, Role, RotationTerm
-from bodies.models.body import official_name
+from bodies.questions import name_on
 from organisation.dates import period_text
 from organisation.models import Page, Shortcut
 from organisation.richtext import shown
 from organisation.shapes import Crumb, Fact, FactItem
 from portal.asof import Day
 from portal.site import Site, public_page
+
+# The bodies whose chairs the home page names.
+LEADING = (Body.Function.BOARD, Body.Function.EXECUTIVE, Body.Function.COUNCIL)
 
 
 @public_page
@@ -51,15 +54,15 @@ def entrances(site: Site, day: Day) -> list[tuple[str, str, str, str, str]]:
 
 
 def chaired_by(site: Site, day: Day):
-    """For each region, the chairs whose turn it has on the day, gathered by kind (1 query)."""
+    """For each region, the leading bodies it chairs on the day, gathered by kind (1 query)."""
     terms = (
         RotationTerm.objects.current(day.on)
         .filter(
             post__role__function=Role.Function.CHAIR,
-            post__body__in=Body.objects.current(day.on),
+            post__body__in=Body.objects.current(day.on).filter(function__in=LEADING),
         )
         .select_related("post__body__kind")
-        .annotate(body_name=official_name("post__body_id", day.on))
+        .annotate(body_name=name_on("post__body_id", day.on))
         .order_by("post__body__kind__order", "post__body__path")
     )
     lines: dict[int, dict] = {}

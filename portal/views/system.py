@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from portal.access import Audience, open_to
+from portal.site import NotSetUp, page_context, site_today
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -53,7 +54,13 @@ def bad_request(request, exception=None):
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    """The same page for every address without one, closed or unknown: with the masthead where
+    the database answers, without it where it doesn't."""
+    try:
+        context = page_context(*site_today(request.path))
+    except (NotSetUp, DatabaseError):
+        context = {}
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request):

@@ -39,6 +39,7 @@ def forgotten(request):
     return HttpResponse("hemligt")
 
 
+@pytest.mark.django_db
 @pytest.mark.urls(__name__)
 def test_view_that_does_not_say_whom_it_is_for_answers_404(client):
     answer = client.get("/forgotten/")
