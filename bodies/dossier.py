@@ -15,22 +15,24 @@ from organisation.models import Region
 from . import questions
 from .models import Body, BodyRelation, Place, Role, Tenure
 
-# From a body upwards: to the one it's part of, else to the one it works for, at most twelve steps.
+# From a body upwards: to the one it's part of, else to the one it works for, as long as it's there
+# that day and isn't on the way already.
 ABOVE = """
 array_position(ARRAY(
-    WITH RECURSIVE up(body_id, step) AS (
-        SELECT %s::bigint, 0
+    WITH RECURSIVE up(body_id, step, way) AS (
+        SELECT %s::bigint, 0, ARRAY[]::bigint[]
       UNION ALL
-        SELECT one.object_id, up.step + 1
+        SELECT one.object_id, up.step + 1, up.way || up.body_id
         FROM up
         JOIN LATERAL (
             SELECT r.object_id FROM bodies_bodyrelation r
+            JOIN bodies_body b ON b.id = r.object_id
             WHERE r.subject_id = up.body_id AND r.kind IN ('part_of', 'commissioned_by')
               AND daterange(r.start, r."end", '[)') @> %s::date
+              AND daterange(b.start, b."end", '[)') @> %s::date
             ORDER BY r.kind = 'part_of' DESC, r.start, r.id
             LIMIT 1
-        ) one ON true
-        WHERE up.step < 12
+        ) one ON one.object_id <> ALL (up.way || up.body_id)
     )
     SELECT body_id FROM up WHERE step > 0 ORDER BY step
 ), bodies_body.id)
@@ -44,7 +46,9 @@ def with_names(bodies: QuerySet, on: datetime.date) -> QuerySet:
 
 def find_body(path: str, on: datetime.date) -> Body | None:
     """The body with this address, with its kind, source and names, or None (1 query)."""
-    bodies = Body.objects.filter(path=path).select_related("kind__source", "source")
+    bodies = Body.objects.filter(path=path).select_related(
+        "kind__source", "kind__belongs_to", "source"
+    )
     return with_names(bodies, on).first()
 
 
@@ -62,8 +66,10 @@ def described_places(places: QuerySet, on: datetime.date) -> QuerySet:
         "relation",
     ).annotate(
         body_represented=questions.name_on("post__represents_body_id", on),
-        appointing_body=questions.full_name_on("source_post__appointed_by_body_id", on),
+        appointing_body=questions.appointing_on("source_post_id", on),
         source_body=questions.full_name_on("source_post__body_id", on),
+        turn_role=F("post__held_in_turn_of__role__name"),
+        turn_body=questions.full_name_on("post__held_in_turn_of__body_id", on),
         last_held=questions.last_held("source_post_id", on),
         coming=questions.coming("source_post_id", on),
         terms=questions.terms("post_id"),
@@ -72,10 +78,13 @@ def described_places(places: QuerySet, on: datetime.date) -> QuerySet:
 
 def described_tenures(tenures: QuerySet, on: datetime.date) -> QuerySet:
     """Adds to tenures the person's title and region as they were on the day `on`, or on the
-    tenure's last day when it ended before that."""
+    tenure's last day when it ended before that, so that both are of the same time."""
     return (
         tenures.select_related("person", "post__role", "source_post")
-        .annotate(affiliation=questions.affiliation_in("person_id", on))
+        .annotate(
+            title=questions.title_in("person_id", on),
+            region_id=questions.region_in("person_id", on),
+        )
         .order_by("person__family_name", "person__given_name", "id")
     )
 
@@ -92,6 +101,13 @@ class Dossier:
     all_regions: list[Region]
 
     @property
+    def state(self) -> str:
+        """Whether the body is there on the day: "current", "coming" or "ended"."""
+        if self.body.start and self.body.start > self.on:
+            return "coming"
+        return "ended" if self.body.end and self.body.end <= self.on else "current"
+
+    @property
     def shows_what_comes(self) -> bool:
         """Whether coming appointments and terms are shown. Looking back, nothing later is."""
         return self.on >= self.today
@@ -102,7 +118,7 @@ class Dossier:
     @cached_property
     def above(self) -> list[Body]:
         """The bodies above this one, from the top down (1 query)."""
-        step = RawSQL(ABOVE, (self.body.pk, self.on))
+        step = RawSQL(ABOVE, (self.body.pk, self.on, self.on))
         return list(
             Body.objects.named(self.on)
             .select_related("kind")

@@ -5,7 +5,7 @@ from organisation.shapes import Fact, FactItem
 
 from .dossier import Dossier
 from .models import Body, BodyRelation, Role
-from .panels import aliases, full_name
+from .panels import aliases, full_name, vacancy
 from .seating import is_seat, seat_of
 
 OFFICES = (
@@ -14,6 +14,8 @@ OFFICES = (
     Role.Function.SECRETARY,
     Role.Function.PROCESS_SUPPORT,
 )
+# The national system has a counterpart to these, where it has one at all (002).
+WITH_COUNTERPART = (Body.Function.PROGRAMME_AREA, Body.Function.COLLABORATION_GROUP)
 # What a body stands in, as the fact's label; what is shown elsewhere on the page is left out.
 RELATIONS = (
     (BodyRelation.Kind.PART_OF, "Hör till"),
@@ -29,6 +31,7 @@ def facts_of(dossier: Dossier) -> list[Fact]:
     facts = [
         *office_facts(dossier),
         *relation_facts(dossier),
+        *parent_facts(dossier),
         *counterpart_facts(dossier),
         *name_facts(dossier),
         *seat_facts(dossier),
@@ -50,8 +53,7 @@ def office_facts(dossier: Dossier) -> list[Fact]:
                 if seat.email:
                     items.append(FactItem(seat.email, url))
             else:
-                since = f"Vakant sedan {long_date(seat.since)}" if seat.since else "Vakant"
-                items = [FactItem(since, "", seat.region, seat.note)]
+                items = [FactItem(vacancy(seat), "", seat.region, seat.note)]
             by_label.setdefault(seat.label, []).extend(items)
     return [Fact(label, items) for label, items in by_label.items()]
 
@@ -89,41 +91,62 @@ def relation_facts(dossier: Dossier) -> list[Fact]:
 
 def counterpart_facts(dossier: Dossier) -> list[Fact]:
     """Whether a national counterpart exists where no body of that name is known."""
+    body = dossier.body
     if dossier.related(BodyRelation.Kind.COUNTERPART_OF):
         return []
-    body = dossier.body
     if body.counterpart == Body.Counterpart.NONE:
         return [Fact("Nationell motsvarighet", [FactItem("Saknas")])]
     if body.counterpart == Body.Counterpart.EXISTS:
         note = "Vad den heter står inte i källorna."
         return [Fact("Nationell motsvarighet", [FactItem("Finns", note=note)])]
+    if body.function in WITH_COUNTERPART:
+        return [Fact("Nationell motsvarighet", [FactItem("Uppgift saknas")])]
     return []
 
 
+def parent_facts(dossier: Dossier) -> list[Fact]:
+    """That a body ought to belong to another and the sources don't say to which."""
+    kind = dossier.body.kind.belongs_to
+    if kind is None or dossier.related(BodyRelation.Kind.PART_OF) or dossier.state != "current":
+        return []
+    return [Fact(kind.short_name, [FactItem("Uppgift saknas")])]
+
+
 def name_facts(dossier: Dossier) -> list[Fact]:
-    return [Fact("Kallas också", [FactItem(each) for each in aliases(dossier.body, dossier)])]
+    return [Fact("Kallas också", [FactItem(each) for each in aliases(dossier.body, dossier.on)])]
 
 
 def seat_facts(dossier: Dossier) -> list[Fact]:
+    """How many seats of each role there are, and how many of them are vacant."""
     seats = [each for each in dossier.places if is_seat(each)]
     if not seats:
         return []
-    vacant = sum(1 for each in seats if seat_of(dossier, each).status == "vacant")
-    count = "1 plats" if len(seats) == 1 else f"{len(seats)} platser"
-    if vacant == 0:
-        text = f"{count}, ingen är vakant"
-    elif vacant == len(seats):
-        text = f"{count}, {'vakant' if vacant == 1 else 'alla är vakanta'}"
-    elif vacant == 1:
-        text = f"{count}, varav 1 är vakant"
-    else:
-        text = f"{count}, varav {vacant} är vakanta"
-    return [Fact("Platser", [FactItem(text)])]
+    roles: dict[str, list] = {}
+    for place in seats:
+        roles.setdefault(place.post.role.pk, []).append(place.post.role)
+    counted = [
+        f"{len(same)} {(same[0].plural if len(same) > 1 else same[0].name).lower()}"
+        for same in roles.values()
+    ]
+    states = [seat_of(dossier, each).status for each in seats]
+    vacant = states.count("vacant")
+    note = ""
+    if vacant:
+        note = f"{vacant} av {len(seats)} är {'vakant' if vacant == 1 else 'vakanta'}"
+    elif "unknown" not in states:
+        note = "Ingen är vakant"
+    return [Fact("Platser", [FactItem(", ".join(counted), note=note)])]
 
 
 def life_facts(dossier: Dossier) -> list[Fact]:
+    """When the body was or will be formed, and ended; an end that comes later isn't told when
+    looking back."""
     body = dossier.body
-    facts = [Fact("Bildades", [FactItem(long_date(body.start))] if body.start else [])]
-    if body.end and body.end <= dossier.on:
-        facts.append(Fact("Upphörde", [FactItem(long_date(body.end))]))
+    facts = []
+    if body.start:
+        label = "Bildas" if body.start > dossier.today else "Bildades"
+        facts.append(Fact(label, [FactItem(long_date(body.start))]))
+    if body.end and (body.end <= dossier.on or dossier.shows_what_comes):
+        label = "Upphörde" if body.end <= dossier.today else "Ska upphöra"
+        facts.append(Fact(label, [FactItem(long_date(body.last_day))]))
     return facts

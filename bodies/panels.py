@@ -4,6 +4,7 @@ Each takes the body's dossier and the user, and returns a Panel, or None when th
 show; a panel that ought to have something shows its empty state instead.
 """
 
+import datetime
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from organisation.sorting import swedish_key
 
 from .dossier import Dossier, day
 from .models import Body, BodyKind, BodyName, BodyRelation, Place, Role
-from .seating import Seat, own_region, person_region, seat_of, seat_rows, turns
+from .seating import Seat, seat_of, seat_rows, turns
 
 COMMITTED = (BodyRelation.Kind.PART_OF, BodyRelation.Kind.COMMISSIONED_BY)
 
@@ -64,48 +65,57 @@ def full_name(body: Body, name: str | None = None) -> str:
     return f"{body.kind.name_prefix} {name}" if body.kind.name_prefix else name
 
 
-def shown_elsewhere(dossier: Dossier, place: Place) -> bool:
+def in_areas(dossier: Dossier, place: Place) -> bool:
     """Whether the areas' table shows the place, so that the post grid leaves it out."""
     if "bodies.areas" not in dossier.body.kind.panels:
         return False
-    return place.relation_id is not None or place.post.represents_body_id is not None
+    follows_area = place.relation_id and place.relation.kind == BodyRelation.Kind.PART_OF
+    return bool(follows_area or place.body_represented)
 
 
 def people(dossier: Dossier, user) -> Panel:
     """The post grid: seats and offices, region by region."""
-    places = [each for each in dossier.places if not shown_elsewhere(dossier, each)]
-    intro = dossier.body.kind.composition
-    if intro in strip_tags(dossier.body.description):
-        intro = ""
-    readings = dict.fromkeys(each.post.interpretation for each in places)
+    places = [each for each in dossier.places if not in_areas(dossier, each)]
+    intro = " ".join(dossier.body.kind.composition.split())
+    if intro in " ".join(strip_tags(dossier.body.description).split()):
+        intro = ""  # the description above says it already
+    readings = dict.fromkeys(
+        each.post.interpretation for each in places if not each.post.role.is_office
+    )
     return Panel(
         "personer",
         "Personer",
         "bodies/panels/_people.html",
-        {"rows": seat_rows(dossier, places), "readings": [each for each in readings if each]},
-        intro=intro,
+        {
+            "rows": seat_rows(dossier, places),
+            "readings": [each for each in readings if each],
+            "state": dossier.state,
+            "last_day": dossier.body.last_day,
+            "url": dossier.body.url,
+        },
+        intro=intro if places else "",
     )
 
 
 def areas(dossier: Dossier, user) -> Panel | None:
     """The bodies whose chairs sit here because of that post, with the chairs; then those that a
     body is represented by in other ways."""
-    seats = {
-        each.relation_id: seat_of(dossier, each) for each in dossier.places if each.relation_id
-    }
-    members = dossier.related(BodyRelation.Kind.PART_OF, inward=True)
-    members = [each for each in members if each.subject.is_current(dossier.on)]
-    rows = []
-    for relation in members:
-        seat = seats.get(relation.pk)
-        if seat and seat.status == "vacant":
-            seat.note = "Ordförande saknas."
-        rows.append((relation.subject_name, relation.subject.url, "", seat))
-    rows.sort(key=lambda each: swedish_key(each[0]))
+    seats: dict[int, list[Seat]] = {}
+    others = []
     for place in dossier.places:
-        if place.body_represented:
-            seat = seat_of(dossier, place)
-            rows.append((place.body_represented, place.post.represents_body.url, seat.label, seat))
+        if not in_areas(dossier, place):
+            continue
+        seat = seat_of(dossier, place)
+        if place.relation_id:
+            seats.setdefault(place.relation_id, []).append(seat)
+        else:
+            others.append((place.body_represented, place.post.represents_body.url, "", seat))
+    members = dossier.related(BodyRelation.Kind.PART_OF, inward=True)
+    rows = [
+        (each.subject_name, each.subject.url, "", seat)
+        for each in sorted(members, key=lambda each: swedish_key(each.subject_name))
+        for seat in seats.get(each.pk, [None])
+    ]
     kinds = {each.subject.kind for each in members}
     kind = kinds.pop() if len(kinds) == 1 else None
     one = kind.short_name if kind else "Organ"
@@ -113,7 +123,7 @@ def areas(dossier: Dossier, user) -> Panel | None:
         "medlemmar",
         kind.plural if kind else "Hör hit",
         "bodies/panels/_areas.html",
-        {"rows": rows, "one": one},
+        {"rows": rows + others, "one": one},
         intro=f"Ordföranden i varje {one.lower()} sitter här så länge uppdraget varar."
         if seats
         else "",
@@ -134,11 +144,17 @@ def rotation(dossier: Dossier, user) -> Panel | None:
     if not ribbons:
         return None
     by_turn = any(each.terms for each in dossier.places)
+    readings = dict.fromkeys(
+        text
+        for each in dossier.places
+        if each.terms
+        for text in (each.post.interpretation, *(term["interpretation"] for term in each.terms))
+    )
     return Panel(
         "ordforandeskap",
         "Rotation" if by_turn else "Ordförandeskap",
         "bodies/panels/_ribbons.html",
-        {"ribbons": ribbons},
+        {"ribbons": ribbons, "readings": [each for each in readings if each]},
     )
 
 
@@ -165,35 +181,41 @@ def ribbon_by_turn(dossier: Dossier, place: Place) -> TermRibbon:
     shown_terms = []
     for state, group in (("past", past), ("now", now), ("next", coming)):
         for each in group:
-            shown_terms.append(
-                Term(
-                    period_text(each["start"], each["end"]),
-                    state,
-                    each["region"],
-                    name_in_term(dossier, place, each, state),
-                    interpretation=each["interpretation"],
-                )
-            )
+            name, note = holder_in_term(dossier, place, each, state)
+            period = period_text(each["start"], each["end"])
+            shown_terms.append(Term(period, state, each["region"], name, note))
     if not coming and dossier.shows_what_comes:
         after = f"{now[0]['end'].year}–" if now and now[0]["end"] else "Därefter"
         shown_terms.append(Term(after, "next", note="Turordningen är inte fastställd."))
     return TermRibbon(place.post.label or place.post.role.name, "", shown_terms)
 
 
-def name_in_term(dossier: Dossier, place: Place, term: dict, state: str) -> str:
-    """Who held, holds or will hold the office in a term."""
+def holder_in_term(dossier: Dossier, place: Place, term: dict, state: str) -> tuple[str, str]:
+    """Who had, has or will have the office in a term, and a note beside it."""
+    coming = place.coming
     if state == "next":
-        coming = place.coming
         if coming and day(coming["start"]) == term["start"]:
-            return f"{coming['given']} {coming['family']}"
-        return ""
+            return f"{coming['given']} {coming['family']}", ""
+        return "Inte utsedd", ""
     names = [
         each.person.name
         for each in holders(dossier, place)
         if (each.end is None or term["start"] is None or each.end > term["start"])
         and (term["end"] is None or each.start is None or each.start < term["end"])
     ]
-    return ", ".join(dict.fromkeys(names))
+    if state == "past":
+        return ", ".join(dict.fromkeys(names)), ""
+    seat = seat_of(dossier, place)
+    if seat.status == "held":
+        return seat.name, ""
+    return vacancy(seat), f"Före det: {names[-1]}" if names else ""
+
+
+def vacancy(seat: Seat) -> str:
+    """What stands where a name would, for a seat that nobody holds."""
+    if seat.status == "unknown":
+        return "Uppgift saknas"
+    return f"Vakant sedan {long_date(seat.since)}" if seat.since else "Vakant"
 
 
 def ribbon_by_holder(dossier: Dossier, place: Place) -> TermRibbon | None:
@@ -206,16 +228,13 @@ def ribbon_by_holder(dossier: Dossier, place: Place) -> TermRibbon | None:
         Term(
             each.period_text,
             "now" if each.is_current(dossier.on) else "past",
-            person_region(dossier, each)
-            if each.is_current(dossier.on)
-            else own_region(dossier, each),
+            dossier.region(each.region_id),
             each.person.name,
         )
         for each in earlier[-2:]
     ]
-    if seat.status == "vacant":
-        since = f"från {long_date(seat.since)}" if seat.since else "nu"
-        terms.append(Term(since, "now", name="Vakant", note=seat.note))
+    if seat.status in ("vacant", "unknown"):
+        terms.append(Term("", "now", name=vacancy(seat), note=seat.note))
         terms = terms[-2:]
     if dossier.shows_what_comes:
         if place.coming:
@@ -241,7 +260,7 @@ def former(dossier: Dossier, user) -> Panel | None:
         (
             (each.post.label or each.post.role.name).lower(),
             each.person.name,
-            own_region(dossier, each),
+            dossier.region(each.region_id),
             each.period_text,
         )
         for each in ended
@@ -301,15 +320,15 @@ def below(dossier: Dossier, user) -> Panel | None:
     return Panel("hor-hit", "Hör hit", "bodies/panels/_below.html", {"groups": groups})
 
 
-def aliases(body: Body, dossier: Dossier) -> list[str]:
-    """The other names that the public may see, in force on the day."""
+def aliases(body: Body, on: datetime.date) -> list[str]:
+    """The other names that the public may see, in force on the day (see `with_names`)."""
     return [
         each["name"]
         for each in body.all_names
         if each["kind"] != BodyName.Kind.OFFICIAL
         and each["is_public"]
-        and (not each["start"] or day(each["start"]) <= dossier.on)
-        and (not each["end"] or day(each["end"]) > dossier.on)
+        and (not each["start"] or day(each["start"]) <= on)
+        and (not each["end"] or day(each["end"]) > on)
     ]
 
 
@@ -317,11 +336,12 @@ def lineage(dossier: Dossier, user) -> Panel | None:
     """What has happened to the body up to the day: formed, renamed, moved, replaced, ended."""
     body, on = dossier.body, dossier.on
     items = []
-    if body.start:
-        items.append(HistoryItem(body.start, f"{full_name(body)} bildas"))
-    if body.origin:
-        items.append(HistoryItem(None, body.origin))
     official = [each for each in body.all_names if each["kind"] == BodyName.Kind.OFFICIAL]
+    if body.start:
+        first = official[0]["name"] if official else body.name
+        items.append(HistoryItem(body.start, body.origin or f"{full_name(body, first)} bildas"))
+    elif body.origin:
+        items.append(HistoryItem(None, body.origin))
     for before, name in pairwise(official):
         items.append(
             HistoryItem(day(name["start"]), f"Byter namn från {before['name']} till {name['name']}")
@@ -332,7 +352,7 @@ def lineage(dossier: Dossier, user) -> Panel | None:
         if each.post.role.function == Role.Function.CHAIR and each.start and not each.is_derived:
             items.append(HistoryItem(each.start, f"{each.person.name} blir ordförande"))
     if body.end:
-        items.append(HistoryItem(body.end, f"{full_name(body)} upphör"))
+        items.append(HistoryItem(body.end, body.ending or f"{full_name(body)} upphör"))
     items = [each for each in items if each.date is None or each.date <= on]
     if on != dossier.today:
         items.append(HistoryItem(on, "Dagen du ser", is_the_day=True))

@@ -33,15 +33,13 @@ class Question(Func):
 
 
 NAME = """
-SELECT n.name FROM bodies_bodyname n
-WHERE n.body_id = {about} AND n.kind = 'official'
-ORDER BY daterange(n.start, n."end", '[)') @> {on} DESC, (n.start > {on}) DESC NULLS LAST,
-         CASE WHEN n.start > {on} THEN n.start - {on} ELSE {on} - n."end" END
-LIMIT 1
-"""
-SHORT_NAME = """
-SELECT n.name FROM bodies_bodyname n
-WHERE n.body_id = {about} AND n.kind = 'short' AND daterange(n.start, n."end", '[)') @> {on}
+SELECT coalesce((
+    SELECT n.name FROM bodies_bodyname n
+    WHERE n.body_id = {about} AND n.kind = 'official'
+    ORDER BY daterange(n.start, n."end", '[)') @> {on} DESC, coalesce(n.start > {on}, false),
+             abs(coalesce(n."end", n.start) - {on})
+    LIMIT 1
+), (SELECT b.path FROM bodies_body b WHERE b.id = {about}))
 """
 ALL_NAMES = """
 SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -53,11 +51,32 @@ PREFIX = """
 SELECT nullif(k.name_prefix, '') || ' ' FROM bodies_bodykind k
 JOIN bodies_body b ON b.kind_id = k.id WHERE b.id = {about}
 """
-AFFILIATION = """
-SELECT jsonb_build_object('title', a.title, 'region', a.region_id) FROM organisation_affiliation a
-WHERE a.person_id = {about}
-  AND daterange(a.start, a."end", '[)') @> greatest(least({on}, {end} - 1), {start})
+# The region of a person in a post on a day: whose turn it is, else the seat's, else that of another
+# seat of theirs in the body, else their own (data.md).
+REGION = """
+coalesce((
+    SELECT t.region_id FROM bodies_rotationterm t
+    WHERE t.post_id = {post} AND daterange(t.start, t."end", '[)') @> {day}
+), (
+    SELECT s.represents_region_id FROM bodies_post s WHERE s.id = {source}
+), (
+    SELECT s.represents_region_id FROM bodies_appointment other
+    JOIN bodies_post s ON s.id = other.post_id AND s.body_id = {body}
+    WHERE other.person_id = {person} AND s.represents_region_id IS NOT NULL
+      AND daterange(other.start, other."end", '[)') @> {day}
+    ORDER BY other.post_id LIMIT 1
+), (
+    SELECT f.region_id FROM organisation_affiliation f
+    WHERE f.person_id = {person} AND daterange(f.start, f."end", '[)') @> {day}
+))
 """
+# A tenure is seen on the day, or on its last day when it ended before that.
+SEEN = "greatest(least({on}, {end} - 1), {start})"
+TITLE_IN = f"""
+SELECT a.title FROM organisation_affiliation a
+WHERE a.person_id = {{about}} AND daterange(a.start, a."end", '[)') @> {SEEN}
+"""
+REGION_IN = "SELECT " + REGION.replace("{day}", SEEN).replace("{person}", "{about}")
 LAST_HELD = """
 SELECT max(a."end") FROM bodies_appointment a WHERE a.post_id = {about} AND a."end" <= {on}
 """
@@ -66,21 +85,20 @@ SELECT jsonb_build_object('start', a.start, 'given', p.given_name, 'family', p.f
 FROM bodies_appointment a JOIN organisation_person p ON p.id = a.person_id
 WHERE a.post_id = {about} AND a.start > {on} ORDER BY a.start LIMIT 1
 """
-HOLDER = """
-SELECT jsonb_build_object(
-    'given', p.given_name, 'family', p.family_name,
-    'affiliation', (
-        SELECT f.region_id FROM organisation_affiliation f
-        WHERE f.person_id = p.id AND daterange(f.start, f."end", '[)') @> {on}),
-    'seat', (
-        SELECT s.represents_region_id FROM bodies_appointment other
-        JOIN bodies_post s ON s.id = other.post_id
-        JOIN bodies_post own ON own.id = a.post_id AND own.body_id = s.body_id
-        WHERE other.person_id = p.id AND s.represents_region_id IS NOT NULL
-          AND daterange(other.start, other."end", '[)') @> {on} LIMIT 1))
+HOLDER = (
+    """
+SELECT jsonb_build_object('given', p.given_name, 'family', p.family_name, 'region', """
+    + REGION.replace("{person}", "p.id")
+    .replace("{post}", "a.post_id")
+    .replace("{source}", "a.post_id")
+    .replace("{body}", "own.body_id")
+    .replace("{day}", "{on}")
+    + """)
 FROM bodies_appointment a JOIN organisation_person p ON p.id = a.person_id
+JOIN bodies_post own ON own.id = a.post_id
 WHERE a.post_id = {about} AND daterange(a.start, a."end", '[)') @> {on}
 """
+)
 TERMS = """
 SELECT coalesce(jsonb_agg(jsonb_build_object(
            'region', t.region_id, 'start', t.start, 'end', t."end",
@@ -91,26 +109,43 @@ TURN = """
 SELECT t.region_id FROM bodies_rotationterm t
 WHERE t.post_id = {about} AND daterange(t.start, t."end", '[)') @> {on}
 """
-PARENT = """
-SELECT jsonb_build_object('pk', r.object_id, 'path', b.path, 'name', (
-    SELECT n.name FROM bodies_bodyname n
-    WHERE n.body_id = r.object_id AND n.kind = 'official'
-      AND daterange(n.start, n."end", '[)') @> {on}))
+# Both ends must be in force: what has ended has nobody below it.
+PARENT = (
+    """
+SELECT jsonb_build_object('path', b.path, 'name', ("""
+    + NAME.replace("{about}", "b.id")
+    + """))
 FROM bodies_bodyrelation r JOIN bodies_body b ON b.id = r.object_id
 WHERE r.subject_id = {about} AND r.kind = 'part_of'
-  AND daterange(r.start, r."end", '[)') @> {on}
+  AND daterange(r.start, r."end", '[)') @> {on} AND daterange(b.start, b."end", '[)') @> {on}
 """
-SUCCESSOR = """
-SELECT n.name FROM bodies_bodyrelation r
-JOIN bodies_bodyname n ON n.body_id = r.subject_id AND n.kind = 'official'
-WHERE r.object_id = {about} AND r.kind = 'replaces'
-ORDER BY r.start, daterange(n.start, n."end", '[)') @> {on} DESC LIMIT 1
+)
+SUCCESSOR = (
+    """
+SELECT ("""
+    + NAME.replace("{about}", "r.subject_id")
+    + """)
+FROM bodies_bodyrelation r
+WHERE r.object_id = {about} AND r.kind = 'replaces' AND r.start <= {on} ORDER BY r.start LIMIT 1
+"""
+)
+APPOINTING = f"""
+SELECT coalesce(({PREFIX.replace("{about}", "who.id")}), '')
+    || ({NAME.replace("{about}", "who.id")})
+FROM (
+    SELECT coalesce(p.appointed_by_body_id, (
+        SELECT r.object_id FROM bodies_bodyrelation r
+        WHERE r.subject_id = p.body_id AND r.kind = p.appointed_by_relation
+          AND daterange(r.start, r."end", '[)') @> {{on}}
+        ORDER BY r.id LIMIT 1)) AS id
+    FROM bodies_post p WHERE p.id = {{about}}
+) who WHERE who.id IS NOT NULL
 """
 
 
 def name_on(about: str, on: datetime.date) -> Question:
-    """The official name on the day of the body; before its first name and after its last, the
-    nearest one. None when the column is empty."""
+    """The official name on the day of the body; in a gap, the last one that held; before its first
+    name, that one. None when the column is empty."""
     return Question(NAME, about, on, output_field=CharField())
 
 
@@ -121,20 +156,37 @@ def full_name_on(about: str, on: datetime.date) -> Question:
     return Question(sql, about, on, output_field=CharField())
 
 
-def short_name_on(about: str, on: datetime.date) -> Question:
-    """The short name of the body on the day, if it has one."""
-    return Question(SHORT_NAME, about, on, output_field=CharField())
-
-
 def all_names(about: str) -> Question:
     """All names of the body, with their kinds and days, as a list of objects."""
     return Question(ALL_NAMES, about, output_field=JSONField())
 
 
-def affiliation_in(about: str, on: datetime.date) -> Question:
-    """The title and region of the person of a tenure, as an object: those of the day `on`, or of
-    the tenure's last day when it ended before that (its first when it starts later)."""
-    return Question(AFFILIATION, about, on, start="start", end="end", output_field=JSONField())
+def title_in(about: str, on: datetime.date) -> Question:
+    """The title of the person of a tenure, on the day `on`, or on the tenure's last day when it
+    ended before that (its first when it starts later)."""
+    return Question(TITLE_IN, about, on, start="start", end="end", output_field=CharField())
+
+
+def region_in(about: str, on: datetime.date) -> Question:
+    """The region of the person of a tenure, seen on the same day: whose turn the office was, else
+    the seat's, else their own (data.md)."""
+    return Question(
+        REGION_IN,
+        about,
+        on,
+        start="start",
+        end="end",
+        post="post_id",
+        source="source_post_id",
+        body="body_id",
+        output_field=IntegerField(),
+    )
+
+
+def appointing_on(about: str, on: datetime.date) -> Question:
+    """The name of the body that appoints to the post on the day: a given one, or the one that the
+    post's body then stands in a relation to."""
+    return Question(APPOINTING, about, on, output_field=CharField())
 
 
 def last_held(about: str, on: datetime.date) -> Question:
@@ -148,8 +200,7 @@ def coming(about: str, on: datetime.date) -> Question:
 
 
 def holder_on(about: str, on: datetime.date) -> Question:
-    """The holder of the post on the day, with the regions of their seat in the body and of their
-    affiliation, as an object."""
+    """The holder of the post on the day, with their region, as an object."""
     return Question(HOLDER, about, on, output_field=JSONField())
 
 

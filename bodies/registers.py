@@ -1,47 +1,53 @@
 """Lists of bodies: rows with name, parent and chair, in a few queries however long the list."""
 
 import datetime
+import unicodedata
 from collections.abc import Iterable
+from difflib import SequenceMatcher
+from unicodedata import combining
 
 from django.db.models import F, Q, QuerySet
 
 from organisation.dates import period_text
 from organisation.models import Region
 from organisation.shapes import Crumb
-from organisation.sorting import swedish_key
 
-from .dossier import day, with_names
-from .models import Body, BodyKind, BodyName, Place, Role
-from .panels import BodyRow
+from .dossier import with_names
+from .models import Body, BodyKind, Place, Role
+from .panels import BodyRow, aliases
 from .questions import holder_on, last_held, parent_on, successor_on, turn_on
 from .seating import Seat
 
+# How alike two words must be to be taken for one.
+CLOSE = 0.72
 LISTED_OFFICES = (Role.Function.CHAIR, Role.Function.SECRETARY)
 
 
-def bodies_of(
-    kinds: Iterable[BodyKind],
-    on: datetime.date,
-    *,
-    ended: bool = False,
-    with_children: bool = False,
-) -> QuerySet:
-    """The bodies of some kinds on the day `on` (with those that have ended by then, if asked; with
-    those of the kinds that belong to these, if asked), with names, and with the body they are part
-    of as JSON (`parent`)."""
+def bodies_of(kinds: Iterable[BodyKind], on: datetime.date, *, with_children=False) -> QuerySet:
+    """All bodies of some kinds, also those that have ended or are to come (and, if asked, those of
+    the kinds that belong to these), with names, and with the body they are part of on the day `on`
+    as JSON (`parent`). See `by_state` for which are in force."""
     wanted = Q(kind__in=kinds)
     if with_children:
         wanted |= Q(kind__belongs_to__in=kinds)
-    bodies = Body.objects.filter(wanted).select_related("kind")
-    if ended:
-        bodies = bodies.filter(Q(start__isnull=True) | Q(start__lte=on))
-    else:
-        bodies = bodies.current(on)
     return (
-        with_names(bodies, on)
+        with_names(Body.objects.filter(wanted).select_related("kind"), on)
         .annotate(parent=parent_on("pk", on), successor=successor_on("pk", on))
         .alphabetical()
     )
+
+
+def by_state(bodies: Iterable[Body], on: datetime.date) -> tuple[list, list, list]:
+    """The bodies in force on the day, those to come, and those that have ended."""
+    current, coming, ended = [], [], []
+    for body in bodies:
+        if body.start and body.start > on:
+            coming.append(body)
+        elif body.end and body.end <= on:
+            ended.append(body)
+        else:
+            current.append(body)
+    return current, coming, ended
 
 
 def officers(bodies: Iterable[Body], on: datetime.date, regions: list[Region]) -> dict:
@@ -59,6 +65,7 @@ def officers(bodies: Iterable[Body], on: datetime.date, regions: list[Region]) -
         .order_by("post__number")
         .values(
             "body_id",
+            "post_start",
             function=F("post__role__function"),
             label=F("post__role__name"),
             turn=turn_on("post_id", on),
@@ -69,29 +76,21 @@ def officers(bodies: Iterable[Body], on: datetime.date, regions: list[Region]) -
     found: dict[tuple[int, str], Seat] = {}
     for place in places:
         key = (place["body_id"], place["function"])
-        seat = Seat(place["label"], True, "vacant", since=place["vacated"])
+        since = place["vacated"] or place["post_start"]
+        seat = Seat(place["label"], True, "vacant" if since else "unknown", since=since)
         seat.region = by_pk.get(place["turn"])
         if holder := place["holder"]:
             seat.status, seat.since = "held", None
             seat.name = f"{holder['given']} {holder['family']}"
-            seat.region = (
-                seat.region or by_pk.get(holder["seat"]) or by_pk.get(holder["affiliation"])
-            )
-        if key not in found or found[key].status == "vacant":
+            seat.region = by_pk.get(holder["region"])
+        if key not in found or found[key].status != "held":
             found[key] = seat
     return found
 
 
 def row_of(body: Body, chair: Seat | None, on: datetime.date) -> BodyRow:
     """A body as a row of a list."""
-    other = [
-        each["name"]
-        for each in body.all_names
-        if each["kind"] == BodyName.Kind.ALIAS
-        and each["is_public"]
-        and (not each["start"] or day(each["start"]) <= on)
-        and (not each["end"] or day(each["end"]) > on)
-    ]
+    other = aliases(body, on)
     row = BodyRow(
         body.name,
         body.url,
@@ -113,7 +112,34 @@ def with_letters(rows: list[BodyRow]) -> list[BodyRow]:
     return rows
 
 
+def folded(text: str) -> list[str]:
+    """The words of a text as someone in a hurry writes them: no dots, rings, hyphens, commas."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    kept = "".join(each if each.isalnum() else " " for each in plain if not combining(each))
+    return kept.split()
+
+
 def matches(body: Body, text: str) -> bool:
-    """Whether a body goes or went by a name with this text in it, misspellings included."""
-    wanted = swedish_key(text.strip())
-    return any(wanted in swedish_key(each["name"]) for each in body.all_names)
+    """Whether a body goes or went by a name that holds every word of the text, or its beginning:
+    aliases and the sources' misspellings included."""
+    words = folded(text)
+    return any(
+        all(word in " ".join(name) or word in "".join(name) for word in words)
+        for name in (folded(each["name"]) for each in body.all_names)
+    )
+
+
+def like(text: str, bodies: Iterable[Body]) -> list[Body]:
+    """The bodies with a name that looks like the text, for one who spelt it wrong; the best
+    three."""
+    wanted = "".join(folded(text))
+    if not wanted:
+        return []
+    scored = []
+    for body in bodies:
+        words = [word for each in body.all_names for word in folded(each["name"])]
+        whole = ["".join(folded(each["name"])) for each in body.all_names]
+        best = max(SequenceMatcher(None, wanted, each).ratio() for each in words + whole)
+        scored.append((best, body))
+    scored.sort(key=lambda each: -each[0])
+    return [body for score, body in scored[:3] if score >= CLOSE]

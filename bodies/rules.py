@@ -69,18 +69,16 @@ def derivation_findings(
     for post in derived:
         bodies = related.get((post.relation, post.body), set()) if post.relation else {post.body}
         followed = {(body, post.role) for body in bodies}
-        if followed & appointed_roles:
-            continue
         if followed & derived_roles:
             message = (
                 "Den härledda posten följer en post som själv är härledd. Låt den följa den post "
                 "som tillsätts."
             )
             findings.append(Finding("derivation-chain", Severity.ERROR, message, post.name))
-        elif bodies or not post.relation:
+        elif followed - appointed_roles:
             message = (
-                "Den härledda posten har ingen post att följa. Lägg till den post som den ska "
-                "följa, eller rätta roll och organ."
+                "Den härledda posten har ingen post att följa, eller inte i alla organ som den "
+                "följer. Lägg till posten där den saknas, eller rätta roll och organ."
             )
             findings.append(Finding("derivation-empty", Severity.ERROR, message, post.name))
     return findings

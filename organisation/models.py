@@ -5,22 +5,17 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from guardian.models import GroupObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
+from .addresses import path_validator
 from .dates import Dated, period
 from .records import Record, Sourced
 from .richtext import RichTextField
 from .rules import email_findings
 from .sorting import swedish_order
-
-path_validator = RegexValidator(
-    r"^[a-z0-9-]+(/[a-z0-9-]+)*$",
-    "Adressen får ha små bokstäver a–z, siffror, bindestreck och snedstreck emellan.",
-)
 
 
 class User(AbstractUser):
@@ -186,6 +181,8 @@ class RegionGroupPermission(GroupObjectPermissionBase):
     """A right that a group of users holds for one region (direct foreign key, no orphans)."""
 
     content_object = models.ForeignKey(Region, models.PROTECT, related_name="group_permissions")
+
+    history = HistoricalRecords()
 
 
 class Person(Record):

@@ -7,6 +7,13 @@ from simple_history.models import HistoricalRecords
 from .rules import personal_identity_numbers
 
 
+def texts_in(value) -> list[str]:
+    """The texts that a field's value holds, also in lists."""
+    if isinstance(value, list | tuple):
+        return [text for each in value for text in texts_in(each)]
+    return [value] if isinstance(value, str) else []
+
+
 class Record(models.Model):
     """A record whose every change is kept in history, and whose texts hold no personal identity
     number.
@@ -23,15 +30,12 @@ class Record(models.Model):
 
     def clean(self):
         super().clean()
-        errors = {}
-        for field in self._meta.fields:
-            if isinstance(field, models.CharField | models.TextField):
-                value = getattr(self, field.attname)
-                if isinstance(value, str) and personal_identity_numbers(value):
-                    errors[field.name] = (
-                        "Texten innehåller ett personnummer. Ta bort det: personnummer får inte "
-                        "finnas i portalen."
-                    )
+        errors = {
+            field.name: "Texten innehåller ett personnummer. Ta bort det: personnummer får inte "
+            "finnas i portalen."
+            for field in self._meta.fields
+            if any(map(personal_identity_numbers, texts_in(getattr(self, field.attname))))
+        }
         if errors:
             raise ValidationError(errors)
 

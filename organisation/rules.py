@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
 
 
 class Severity(StrEnum):
@@ -29,7 +30,18 @@ class Finding:
     subject: str = ""
 
 
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)((?:18|19|20)?\d{6})[-+ ]?(\d{4})(?!\d)")
+_IDENTITY_NUMBER = re.compile(r"(?<!\d)((?:18|19|20)?\d{2}-?\d{2}-?\d{2}) ?[-+]? ?(\d{4})(?!\d)")
+_TAG = re.compile(r"<[^>]*>")
+_DASH = re.compile(r"[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}\N{SMALL HYPHEN-MINUS}]")
+_HIDDEN = re.compile(
+    r"[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}]"
+)
+
+
+def _as_read(text: str) -> str:
+    """The text as a reader sees it: no tags or entities, one kind of dash, one kind of space."""
+    text = _HIDDEN.sub("", unescape(_TAG.sub("", text)))
+    return re.sub(r"\s+", " ", _DASH.sub("-", text))
 
 
 def _is_date(digits: str) -> bool:
@@ -57,12 +69,13 @@ def _check_digit_holds(ten: str) -> bool:
 def personal_identity_numbers(text: str) -> list[str]:
     """The Swedish personal identity numbers (and co-ordination numbers) in a text.
 
-    Only a valid date with a right check digit counts, so that registry numbers, organisation
-    numbers and telephone numbers pass (domain.md, personal data).
+    However it's written: dashes and spaces of any kind, tags or entities within. Only a valid date
+    with a right check digit counts, so that registry, organisation and telephone numbers pass
+    (domain.md, personal data).
     """
     found = []
-    for match in _IDENTITY_NUMBER.finditer(text):
-        date_part, serial = match.groups()
+    for match in _IDENTITY_NUMBER.finditer(_as_read(text)):
+        date_part, serial = match[1].replace("-", ""), match[2]
         if _is_date(date_part) and _check_digit_holds(date_part[-6:] + serial):
             found.append(match.group(0))
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from organisation.dates import long_date
 
 YEARS_AHEAD = 20
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
 class BadDay(ValueError):
@@ -65,15 +65,16 @@ def day_asked_for(
         return day
     span = f"Välj en dag från {long_date(day.first)} till {long_date(day.last)}"
     try:
-        if not ISO_DATE.fullmatch(text):
+        match = ISO_DATE.fullmatch(text)
+        if not match:
             raise ValueError
-        on = datetime.date.fromisoformat(text)
+        on = datetime.date(*map(int, match.groups()))
     except ValueError:
         message = (
-            f"”{text[:40]}” är inget datum. {span} och skriv det som år, månad och dag, till "
+            f"Vi kan inte läsa datumet ”{text[:40]}”. {span} och skriv år, månad och dag, till "
             f"exempel {day.first.isoformat()}."
         )
         raise BadDay(message, day) from None
     if not day.first <= on <= day.last:
-        raise BadDay(f"Det finns inga uppgifter för {long_date(on)}. {span}.", day)
+        raise BadDay(f"Det finns inga uppgifter för {on.isoformat()}. {span}.", day)
     return Day(on=on, today=today, first=first, last=day.last, path=path)

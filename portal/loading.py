@@ -19,12 +19,11 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
 
 from bodies.findings import derivation_findings_now
-from bodies.models import BodyKind
-from organisation.models import HealthcareRegion, Page
+from bodies.models import Body, BodyKind, BodyName
+from organisation.models import HealthcareRegion
 from organisation.records import Record
 
 from .panels import PANELS
-from .urls import urlpatterns
 
 # Before its dependants; a model outside this list can't stand in a fixture.
 ORDER = (
@@ -217,7 +216,11 @@ class Loader:
         if existing is None:
             self._write(record, wanted, self.report.created)
             return True
-        changed = [each for each in values if getattr(existing, each) != getattr(wanted, each)]
+        # A field that the file no longer gives goes back to its default, like in a new record.
+        fields = [
+            each.attname for each in wanted._meta.fields if each.editable and not each.auto_created
+        ]
+        changed = [each for each in fields if getattr(existing, each) != getattr(wanted, each)]
         if not changed:
             self.report.unchanged[record.model._meta.label_lower] += 1
             return True
@@ -324,19 +327,18 @@ class Loader:
         return found
 
 
-def address_faults(records: list[RawRecord]) -> list[Fault]:
-    """Bodies, pages and lists at an address that the site itself uses."""
-    taken = {each.pattern._route.split("/")[0] for each in urlpatterns} - {""}
-    named = {"bodies.body": "path", "organisation.page": "path", "bodies.bodykind": "prefix"}
-    faults = []
-    for record in records:
-        name = named.get(record.model._meta.label_lower)
-        address = record.values.get(name, "") if name else ""
-        # A page may carry the texts of a fixed page; nothing else may hide behind one.
-        if address in taken and record.model is not Page:
-            message = f"Adressen {address} är upptagen av en sida som alltid finns. Välj en annan."
-            faults.append(Fault(record.file, record.name, message, name))
-    return faults
+def nameless_faults(records: list[RawRecord]) -> list[Fault]:
+    """Bodies that no record gives an official name."""
+    named = {
+        each.values.get("body")
+        for each in records
+        if each.model is BodyName and each.values.get("kind", "official") == "official"
+    }
+    return [
+        Fault(each.file, each.name, "Organet har inget namn. Lägg till ett bodies.bodyname.")
+        for each in records
+        if each.model is Body and each.values.get("path") not in named
+    ]
 
 
 def panel_faults(records: list[RawRecord]) -> list[Fault]:
@@ -376,13 +378,14 @@ def load(names: list[str], *, on: datetime.date) -> Report:
             records += more
             loader.faults += faults
         loader.load(records)
-        loader.faults += address_faults(records) + panel_faults(records)
+        loader.faults += panel_faults(records)
         if demo and not loader.faults and stored is None:
             region = HealthcareRegion.objects.get()
             region.demo_anchor = anchor
             region.save()
         if not loader.faults:
-            loader.faults += [
+            # Told only when nothing else is wrong: a refused record may be what is missing.
+            loader.faults += nameless_faults(records) + [
                 Fault("", each.subject, each.message) for each in derivation_findings_now()
             ]
         if loader.faults:

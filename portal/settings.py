@@ -100,6 +100,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "portal.urls"
+CSRF_FAILURE_VIEW = "portal.views.system.forbidden"
 WSGI_APPLICATION = "portal.wsgi.application"
 
 TEMPLATES = [

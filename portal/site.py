@@ -6,6 +6,8 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from organisation.dates import long_date, today
 from organisation.models import HealthcareRegion, Region, Shortcut, Source
@@ -91,16 +93,15 @@ def source_line(
 ) -> SourceLine:
     """The sentence that names a source and the day its facts are from."""
     if source is None:
-        return SourceLine("", owner=owner, updated=updated, interpretation=interpretation)
-    kind = f", {source.kind.lower()}" if source.kind else ""
-    day = date or source.date
-    dated = f"uppgiften är från {long_date(day)}" if day else "odaterad"
-    return SourceLine(
-        f"Enligt {source.title}{kind}, {dated}",
-        owner=owner,
-        updated=updated,
-        interpretation=interpretation,
-    )
+        text = ""
+    elif source.is_demo:
+        text = f"{source.title}."
+    else:
+        kind = f" ({source.kind.lower()})" if source.kind else ""
+        day = date or source.date
+        dated = f"Uppgiften är från {long_date(day)}" if day else "Källan är odaterad"
+        text = f"Enligt {source.title}{kind}. {dated}"
+    return SourceLine(text, owner=owner, updated=updated, interpretation=interpretation)
 
 
 def on_day(target: str, day: Day) -> str:
@@ -113,6 +114,7 @@ def page_context(site: Site, day: Day) -> dict:
     path = day.path
     entrances = site.links(Shortcut.Place.ENTRANCE)
     return {
+        "frame": "base.html",
         "site": site,
         "day": day,
         "demo": site.row.demo_anchor is not None,
@@ -169,4 +171,5 @@ def public_page(view):
             response["Cache-Control"] = "no-store"
         return response
 
-    return open_to(Audience.EVERYONE)(page)
+    # A page that only shows something refuses other methods as such, not for want of a token.
+    return open_to(Audience.EVERYONE)(csrf_exempt(require_safe(page)))

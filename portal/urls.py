@@ -29,5 +29,6 @@ urlpatterns = [
     path("<body_path:path>/", bodies.place, name="place"),
 ]
 handler400 = "portal.views.system.bad_request"
+handler403 = "portal.views.system.forbidden"
 handler404 = "portal.views.system.not_found"
 handler500 = "portal.views.system.server_error"

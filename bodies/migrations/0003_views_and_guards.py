@@ -2,58 +2,86 @@
 
 from django.db import migrations
 
-# One row per post and post that fills it. Four ways: filled by appointment, derived straight from
-# posts of one body, through a relation, or by whose turn an office is. Derivation is one level:
-# a derived post is never the source of another. Every branch carries the post's own columns, so
-# that a question about one body reaches each branch's index.
+# One row per post and post that fills it. Five ways: filled by appointment, derived straight from
+# posts of one body, through a relation, by whose turn an office is, and (the fifth) a post that
+# follows a turn in the days that nobody's turn is fixed, so that it shows as one without holder.
+# Derivation is one level: a derived post is never the source of another. Every branch carries the
+# post's and its body's own columns, so that a question about one body reaches each branch's index.
 PLACE = """
 CREATE VIEW bodies_place AS
-SELECT concat_ws('-', way, post_id, source_post_id, relation_id, term_id) AS id,
-       post_id, body_id, source_post_id, relation_id, term_id,
-       post_start, post_end, source_start, source_end,
+SELECT concat_ws('-', way, post_id, source_post_id, relation_id, term_id, term_start) AS id,
+       way, post_id, body_id, source_post_id, relation_id, term_id,
+       body_start, body_end, post_start, post_end,
+       source_body_start, source_body_end, source_start, source_end,
        relation_start, relation_end, term_start, term_end,
-       greatest(post_start, source_start, relation_start, term_start) AS start,
-       least(post_end, source_end, relation_end, term_end) AS "end"
+       greatest(body_start, post_start, source_body_start, source_start, relation_start,
+                term_start) AS start,
+       least(body_end, post_end, source_body_end, source_end, relation_end, term_end) AS "end"
 FROM (
     SELECT 'appointed' AS way, p.id AS post_id, p.body_id, p.id AS source_post_id,
            NULL::bigint AS relation_id, NULL::bigint AS term_id,
-           p.start AS post_start, p."end" AS post_end,
+           b.start AS body_start, b."end" AS body_end, p.start AS post_start, p."end" AS post_end,
+           NULL::date AS source_body_start, NULL::date AS source_body_end,
            NULL::date AS source_start, NULL::date AS source_end,
            NULL::date AS relation_start, NULL::date AS relation_end,
            NULL::date AS term_start, NULL::date AS term_end
     FROM bodies_post p
+    JOIN bodies_body b ON b.id = p.body_id
     WHERE p.held_by_role_id IS NULL
   UNION ALL
-    SELECT 'straight', p.id, p.body_id, s.id, NULL, NULL, p.start, p."end",
-           s.start, s."end", NULL, NULL, NULL, NULL
+    SELECT 'straight', p.id, p.body_id, s.id, NULL, NULL,
+           b.start, b."end", p.start, p."end", f.start, f."end", s.start, s."end",
+           NULL, NULL, NULL, NULL
     FROM bodies_post p
+    JOIN bodies_body b ON b.id = p.body_id
     JOIN bodies_post s ON s.body_id = p.held_by_body_id AND s.role_id = p.held_by_role_id
                       AND s.held_by_role_id IS NULL
+    JOIN bodies_body f ON f.id = s.body_id
     WHERE p.held_by_relation = '' AND p.held_in_turn_of_id IS NULL
   UNION ALL
-    SELECT 'relation', p.id, p.body_id, s.id, r.id, NULL, p.start, p."end",
-           s.start, s."end", r.start, r."end", NULL, NULL
+    SELECT 'relation', p.id, p.body_id, s.id, r.id, NULL,
+           b.start, b."end", p.start, p."end", f.start, f."end", s.start, s."end",
+           r.start, r."end", NULL, NULL
     FROM bodies_post p
+    JOIN bodies_body b ON b.id = p.body_id
     JOIN bodies_bodyrelation r ON r.object_id = p.held_by_body_id AND r.kind = p.held_by_relation
     JOIN bodies_post s ON s.body_id = r.subject_id AND s.role_id = p.held_by_role_id
                       AND s.held_by_role_id IS NULL
+    JOIN bodies_body f ON f.id = s.body_id
     WHERE p.held_by_relation <> ''
   UNION ALL
-    SELECT 'turn', p.id, p.body_id, s.id, NULL, t.id, p.start, p."end",
-           s.start, s."end", NULL, NULL, t.start, t."end"
+    SELECT 'turn', p.id, p.body_id, coalesce(s.id, p.id), NULL, t.id,
+           b.start, b."end", p.start, p."end", f.start, f."end", s.start, s."end",
+           NULL, NULL, t.start, t."end"
     FROM bodies_post p
+    JOIN bodies_body b ON b.id = p.body_id
     JOIN bodies_rotationterm t ON t.post_id = p.held_in_turn_of_id
-    JOIN bodies_post s ON s.body_id = p.held_by_body_id AND s.role_id = p.held_by_role_id
-                      AND s.represents_region_id = t.region_id AND s.held_by_role_id IS NULL
+    LEFT JOIN bodies_post s ON s.body_id = p.held_by_body_id AND s.role_id = p.held_by_role_id
+                           AND s.represents_region_id = t.region_id AND s.held_by_role_id IS NULL
+    LEFT JOIN bodies_body f ON f.id = s.body_id
+    WHERE p.held_in_turn_of_id IS NOT NULL
+  UNION ALL
+    SELECT 'no turn', p.id, p.body_id, p.id, NULL, NULL,
+           b.start, b."end", p.start, p."end", NULL, NULL, NULL, NULL, NULL, NULL,
+           lower(gap.days), upper(gap.days)
+    FROM bodies_post p
+    JOIN bodies_body b ON b.id = p.body_id
+    CROSS JOIN LATERAL (
+        SELECT unnest(datemultirange(daterange(NULL, NULL)) - coalesce(
+            range_agg(daterange(t.start, t."end", '[)')), datemultirange())) AS days
+        FROM bodies_rotationterm t WHERE t.post_id = p.held_in_turn_of_id
+    ) gap
+    WHERE p.held_in_turn_of_id IS NOT NULL
 ) ways
 """
 
 TENURE = """
 CREATE VIEW bodies_tenure AS
 SELECT concat_ws('-', place.id, a.id) AS id,
-       place.post_id, place.body_id, place.source_post_id, place.relation_id, place.term_id,
-       a.id AS appointment_id, a.person_id,
-       place.post_start, place.post_end, place.source_start, place.source_end,
+       place.way, place.post_id, place.body_id, place.source_post_id, place.relation_id,
+       place.term_id, a.id AS appointment_id, a.person_id,
+       place.body_start, place.body_end, place.post_start, place.post_end,
+       place.source_body_start, place.source_body_end, place.source_start, place.source_end,
        place.relation_start, place.relation_end, place.term_start, place.term_end,
        a.start AS appointment_start, a."end" AS appointment_end,
        greatest(place.start, a.start) AS start,

@@ -9,8 +9,8 @@ from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import F, Q
 
+from organisation.addresses import not_reserved, path_validator
 from organisation.dates import Dated, DatedQuerySet, period
-from organisation.models import path_validator
 from organisation.records import Record, Sourced
 from organisation.richtext import RichTextField
 from organisation.sorting import swedish_order
@@ -48,7 +48,7 @@ class BodyKind(Record, Sourced):
         "adress till listan",
         max_length=80,
         blank=True,
-        validators=[validate_slug],
+        validators=[validate_slug, not_reserved],
         help_text="Tomt för ett slag som bara har ett organ.",
     )
     level = models.CharField("nivå", max_length=12, choices=Level, default=Level.REGIONAL)
@@ -137,12 +137,15 @@ class Body(Record, Dated, Sourced):
     natural_fields = ("path",)
 
     kind = models.ForeignKey(BodyKind, models.PROTECT, related_name="bodies", verbose_name="slag")
-    path = models.CharField("adress", max_length=160, unique=True, validators=[path_validator])
+    path = models.CharField(
+        "adress", max_length=160, unique=True, validators=[path_validator, not_reserved]
+    )
     function = models.CharField("funktion", max_length=24, choices=Function)
     summary = models.CharField("vad det är, i en mening", max_length=300, blank=True)
     description = RichTextField("beskrivning", blank=True)
     comment = models.TextField("kommentar i källan", blank=True)
     origin = models.CharField("hur det bildades", max_length=300, blank=True)
+    ending = models.CharField("varför det upphörde", max_length=300, blank=True)
     counterpart = models.CharField(
         "nationell motsvarighet", max_length=12, choices=Counterpart, default=Counterpart.UNKNOWN
     )
@@ -159,6 +162,11 @@ class Body(Record, Dated, Sourced):
 
     def __str__(self):
         return getattr(self, "name", self.path)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day that the body is there, when one is set."""
+        return self.end - datetime.timedelta(days=1) if self.end else None
 
     @property
     def url(self) -> str:

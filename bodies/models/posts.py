@@ -88,6 +88,14 @@ class Post(Record, Dated, Sourced):
     appointed_by_body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    appointed_by_relation = models.CharField(
+        "utses av det organ som är",
+        max_length=20,
+        choices=BodyRelation.Kind,
+        blank=True,
+        default="",
+        help_text="Till exempel hör till: av det organ som organet hör till den dagen.",
+    )
     requires_seat_in = models.ForeignKey(
         Body,
         models.PROTECT,
@@ -128,7 +136,9 @@ class Post(Record, Dated, Sourced):
                 "hela sjukvårdsregionen.",
             ),
             models.CheckConstraint(
-                condition=Q(appointed_by_region__isnull=True) | Q(appointed_by_body__isnull=True),
+                condition=Q(appointed_by_region__isnull=True, appointed_by_body__isnull=True)
+                | Q(appointed_by_region__isnull=True, appointed_by_relation="")
+                | Q(appointed_by_body__isnull=True, appointed_by_relation=""),
                 name="post_appointed_by_one",
                 violation_error_message="En post utses av högst en: en region eller ett organ.",
             ),
@@ -153,7 +163,11 @@ class Post(Record, Dated, Sourced):
             ),
             models.CheckConstraint(
                 condition=Q(held_by_role__isnull=True)
-                | Q(appointed_by_region__isnull=True, appointed_by_body__isnull=True),
+                | Q(
+                    appointed_by_region__isnull=True,
+                    appointed_by_body__isnull=True,
+                    appointed_by_relation="",
+                ),
                 name="post_derived_not_appointed",
                 violation_error_message="En härledd post utses inte av någon: den följer en annan "
                 "post.",

@@ -21,7 +21,7 @@ class PlaceQuerySet(DatedQuerySet):
     """Places and tenures asked about one day, component by component: a filter on the
     intersection alone would not reach the tables' indexes."""
 
-    components = ("post", "source", "relation", "term")
+    components = ("body", "post", "source_body", "source", "relation", "term")
 
     def current(self, on: datetime.date):
         """The rows whose every part is in force on the day `on`."""
@@ -53,19 +53,26 @@ class TenureQuerySet(PlaceQuerySet):
 
 
 class PlaceRow(models.Model):
-    """The columns that both views share. `start` and `end` are the days all parts have in common.
+    """The columns that both views share. `start` and `end` are the days all parts have in common:
+    the post and its body, the post it follows and that one's body, the relation or the turn.
 
-    A derived row names the post it follows (`source_post`) and by which relation or whose turn.
+    `way` tells how the post is filled. A derived row names the post it follows (`source_post`), and
+    by which relation or whose turn.
     """
 
     id = models.TextField(primary_key=True)
+    way = models.TextField()
     post = models.ForeignKey(Post, models.DO_NOTHING, related_name="+")
     source_post = models.ForeignKey(Post, models.DO_NOTHING, related_name="+")
     body = models.ForeignKey(Body, models.DO_NOTHING, related_name="+")
     relation = models.ForeignKey(BodyRelation, models.DO_NOTHING, null=True, related_name="+")
     term = models.ForeignKey(RotationTerm, models.DO_NOTHING, null=True, related_name="+")
+    body_start = models.DateField(null=True)
+    body_end = models.DateField(null=True)
     post_start = models.DateField(null=True)
     post_end = models.DateField(null=True)
+    source_body_start = models.DateField(null=True)
+    source_body_end = models.DateField(null=True)
     source_start = models.DateField(null=True)
     source_end = models.DateField(null=True)
     relation_start = models.DateField(null=True)
@@ -80,7 +87,7 @@ class PlaceRow(models.Model):
 
     @property
     def is_derived(self) -> bool:
-        return self.post_id != self.source_post_id
+        return self.way != "appointed"
 
     def is_current(self, on: datetime.date) -> bool:
         """Whether every part is in force on the day `on`."""

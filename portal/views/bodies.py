@@ -1,7 +1,5 @@
 """A body's page, and the address below the root that is either a body or a list."""
 
-import datetime
-
 from django.db.models import Exists
 
 from bodies.dossier import Dossier, find_body
@@ -45,13 +43,14 @@ def body_page(site: Site, day: Day, body: Body):
     """The page of a body on a day: head, facts and the panels of its kind."""
     dossier = Dossier(body, day.on, day.today, site.regions, site.all_regions)
     panels = panels_of(dossier)
-    notice = notice_of(body, day.on, day.today)
     return "bodies/body.html", {
         "trail": trail_of(dossier),
         "eyebrow": eyebrow_of(body.kind),
         "title": body.name,
-        "lead": body.summary,
-        "notice": notice,
+        # Two bodies of different kinds may share a name.
+        "full_title": full_name(body),
+        "lead": body.summary or body.kind.lead,
+        "notice": notice_of(dossier),
         "anchors": [Anchor(f"#{each.id}", each.title) for each in panels],
         "facts": [*facts_of(dossier), *source_facts(body)],
         "panels": panels,
@@ -73,14 +72,18 @@ def trail_of(dossier: Dossier) -> list[Crumb]:
     return above
 
 
-def notice_of(body: Body, on: datetime.date, today: datetime.date) -> str | None:
+def notice_of(dossier: Dossier) -> str | None:
     """What a reader must know first: that the body isn't there on that day."""
-    if body.start and body.start > on:
+    body, on, today = dossier.body, dossier.on, dossier.today
+    name = full_name(body)
+    if dossier.state == "coming":
         verb = "bildas" if body.start > today else "bildades"
-        day_text = "" if on == today else f" och fanns inte {long_date(on)}"
-        return f"{full_name(body)} {verb} {long_date(body.start)}{day_text}."
-    if body.end and body.end <= on:
-        return f"{full_name(body)} upphörde {long_date(body.end)}. Sidan finns kvar som historik."
+        absent = "" if on == today else f" {name} fanns inte {long_date(on)}."
+        return f"{name} {verb} {long_date(body.start)}.{absent}"
+    if dossier.state == "ended":
+        if body.end > today:
+            return f"{name} ska upphöra {long_date(body.last_day)}."
+        return f"{name} upphörde {long_date(body.last_day)}. Sidan finns kvar som historik."
     return None
 
 

@@ -5,15 +5,26 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef
 
 from bodies.models import Body, BodyKind, BodyRelation
-from bodies.panels import BodyRow, full_name
-from bodies.registers import bodies_of, matches, officers, row_of, with_letters
+from bodies.panels import BodyRow
+from bodies.registers import (
+    bodies_of,
+    by_state,
+    like,
+    matches,
+    officers,
+    row_of,
+    with_letters,
+)
+from bodies.seating import Seat
 from organisation.dates import period_text
+from organisation.sorting import swedish_key
 from portal.asof import Day
 from portal.site import Site
 from programmes.models import Hosting
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
-ALWAYS_SHOWN = set(ALPHABET) - set("JQWXYZÅ")
+# Letters shown only when a name begins with one.
+RARE = "QWXYZ"
 LONGEST_QUERY = 100
 
 
@@ -33,6 +44,17 @@ class Filter:
     def active(self) -> bool:
         return bool(self.query or self.council or self.region or self.vacant)
 
+    def lets_through(self, body: Body, chair: Seat | None) -> bool:
+        """Whether the list shows the body (see `registers.bodies_of`) with this chair."""
+        parent = body.parent["path"].rpartition("/")[2] if body.parent else ""
+        region = chair.region.slug if chair and chair.region else ""
+        return (
+            (not self.query or matches(body, self.query))
+            and self.council in ("", parent)
+            and self.region in ("", region)
+            and (not self.vacant or is_vacant(chair))
+        )
+
 
 def kind_list(request, site: Site, day: Day, kinds: list[BodyKind]):
     """The list page at an address; where several kinds share it, one group each."""
@@ -50,10 +72,35 @@ def kind_list(request, site: Site, day: Day, kinds: list[BodyKind]):
         BodyKind.Layout.ALPHABETICAL: alphabetical,
         BodyKind.Layout.BY_CHILDREN: by_children,
         BodyKind.Layout.BY_COUNTERPART: by_counterpart,
-        BodyKind.Layout.BY_STATE: by_state,
+        BodyKind.Layout.BY_STATE: plain,
         BodyKind.Layout.PLAIN: plain,
     }[kind.layout]
-    return "bodies/kind_list.html", context | make(request, site, day, kinds)
+    bodies = bodies_of(kinds, day.on, with_children=kind.layout == BodyKind.Layout.BY_CHILDREN)
+    current, coming, ended = by_state(bodies.annotate(hosted=hosted(day.on)), day.on)
+    seats = officers(current, day.on, site.all_regions)
+    shown = make(request, site, day, kinds, current, seats)
+    own = {each.pk for each in kinds}
+    context |= shown | {
+        "coming": other_rows(coming, own, day) if day.on >= day.today else [],
+        "ended": other_rows(ended, own, day),
+    }
+    return "bodies/kind_list.html", context
+
+
+def other_rows(bodies: list[Body], own: set[int], day: Day) -> list[BodyRow]:
+    """The bodies of the list's own kinds that aren't there that day, with their periods."""
+    rows = []
+    for body in bodies:
+        if body.kind_id not in own:
+            continue
+        row = row_of(body, None, day.on)
+        row.council = None
+        row.note = body.summary
+        row.period = period_text(body.start, body.end)
+        if body.successor and body.end and body.end <= day.on:
+            row.note = f"{row.note} Ersattes av {body.successor}.".strip()
+        rows.append(row)
+    return rows
 
 
 def hosted(on):
@@ -65,48 +112,44 @@ def hosted(on):
     return Exists(counterpart.filter(Exists(hostings)))
 
 
-def rows_of(bodies, site: Site, day: Day) -> list[BodyRow]:
-    """The bodies as rows, with their chairs (1 query, and that of the bodies)."""
-    found = officers(bodies, day.on, site.all_regions)
-    return [row_of(each, found.get((each.pk, "chair")), day.on) for each in bodies]
-
-
-def alphabetical(request, site: Site, day: Day, kinds: list[BodyKind]) -> dict:
+def alphabetical(request, site: Site, day: Day, kinds: list[BodyKind], bodies, seats) -> dict:
     """A–Ö, narrowed by name, parent, the chair's region and vacancy."""
-    bodies = list(bodies_of(kinds, day.on).annotate(hosted=hosted(day.on)))
-    parents = {str(each.parent["pk"]): each.parent["name"] for each in bodies if each.parent}
+    parents = {
+        each.parent["path"].rpartition("/")[2]: each.parent["name"]
+        for each in bodies
+        if each.parent
+    }
     chosen = chosen_filter(request, site, parents)
-    seats = officers(bodies, day.on, site.all_regions)
     rows, vacant = [], 0
     for body in bodies:
         chair = seats.get((body.pk, "chair"))
-        is_vacant = chair is not None and chair.status == "vacant"
-        parent = str(body.parent["pk"]) if body.parent else ""
-        if chosen.query and not matches(body, chosen.query):
-            continue
-        if chosen.council and parent != chosen.council:
-            continue
-        if chosen.region and not (chair and chair.region and chair.region.slug == chosen.region):
-            continue
-        if chosen.vacant and not is_vacant:
-            continue
-        row = row_of(body, chair, day.on)
-        row.hosted = body.hosted
-        rows.append(row)
-        vacant += is_vacant
-    rows = with_letters([] if chosen.errors else rows)
+        if chosen.errors or chosen.lets_through(body, chair):
+            row = row_of(body, chair, day.on)
+            row.hosted = body.hosted
+            rows.append(row)
+            vacant += is_vacant(chair)
+    rows = with_letters(rows)
     used = {each.letter for each in rows}
+    count = f"Visar {len(rows)} av {len(bodies)} {kinds[0].counted}."
     return {
         "title": f"{kinds[0].plural} A–Ö",
         "filter": chosen,
         "letters": [
             (letter, f"#bokstav-{letter.lower()}" if letter in used else "")
             for letter in ALPHABET
-            if letter in used or letter in ALWAYS_SHOWN
+            if letter in used or letter not in RARE
         ],
         "rows": rows,
-        "count_text": count_text(len(rows), len(bodies), kinds[0], vacant) if rows else "",
+        "count_text": f"{count} {vacant} saknar ordförande." if vacant else count if rows else "",
+        "suggestions": []
+        if rows
+        else [row_of(each, None, day.on) for each in like(chosen.query, bodies)],
     }
+
+
+def is_vacant(chair: Seat | None) -> bool:
+    """Whether a body is known to lack a chair."""
+    return chair is not None and chair.status == "vacant"
 
 
 def chosen_filter(request, site: Site, parents: dict[str, str]) -> Filter:
@@ -116,45 +159,27 @@ def chosen_filter(request, site: Site, parents: dict[str, str]) -> Filter:
         council=request.GET.get("rad", ""),
         region=request.GET.get("region", ""),
         vacant=request.GET.get("vakanta") == "ja",
-        councils=sorted(parents.items(), key=lambda each: each[1]),
+        councils=sorted(parents.items(), key=lambda each: swedish_key(each[1])),
         regions=[(each.slug, each.name) for each in site.regions],
     )
     if len(chosen.query) > LONGEST_QUERY:
         chosen.query = chosen.query[:LONGEST_QUERY]
         chosen.errors["query"] = f"Skriv högst {LONGEST_QUERY} tecken av namnet."
     if chosen.council and chosen.council not in parents:
-        chosen.errors["council"] = "Det valet finns inte den här dagen. Välj ur listan."
+        chosen.errors["council"] = "Vi hittar inte det du valde. Välj i listan."
     if chosen.region and chosen.region not in dict(chosen.regions):
-        chosen.errors["region"] = "Den regionen finns inte den här dagen. Välj ur listan."
+        chosen.errors["region"] = "Vi hittar inte den regionen. Välj i listan."
     return chosen
 
 
-def count_text(shown: int, total: int, kind: BodyKind, vacant: int) -> str:
-    """How many are shown, and how many of them lack a chair."""
-    text = f"Visar {shown} av {total} {kind.counted}."
-    if vacant == 1:
-        text += " Ett saknar ordförande." if shown > 1 else " Det saknar ordförande."
-    elif vacant:
-        text += f" {in_words(vacant)} saknar ordförande."
-    return text
-
-
-def in_words(number: int) -> str:
-    """A number at the head of a sentence: in letters up to ten."""
-    words = ("Noll", "Ett", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Åtta", "Nio", "Tio")
-    return words[number] if number < len(words) else str(number)
-
-
-def by_children(request, site: Site, day: Day, kinds: list[BodyKind]) -> dict:
+def by_children(request, site: Site, day: Day, kinds: list[BodyKind], bodies, seats) -> dict:
     """Each body with its chair, its secretary and the bodies that belong to it."""
-    bodies = list(bodies_of(kinds, day.on, with_children=True))
-    seats = officers(bodies, day.on, site.all_regions)
     own = {each.pk for each in kinds}
-    below: dict[int, list[BodyRow]] = {}
+    below: dict[str, list[BodyRow]] = {}
     for body in bodies:
         if body.kind_id not in own and body.parent:
             row = row_of(body, seats.get((body.pk, "chair")), day.on)
-            below.setdefault(body.parent["pk"], []).append(row)
+            below.setdefault(body.parent["path"], []).append(row)
     return {
         "groups": [
             (
@@ -163,7 +188,7 @@ def by_children(request, site: Site, day: Day, kinds: list[BodyKind]) -> dict:
                 seats.get((each.pk, "chair")),
                 seats.get((each.pk, "secretary")),
                 each.comment,
-                below.get(each.pk, []),
+                below.get(each.path, []),
             )
             for each in bodies
             if each.kind_id in own
@@ -171,10 +196,8 @@ def by_children(request, site: Site, day: Day, kinds: list[BodyKind]) -> dict:
     }
 
 
-def by_counterpart(request, site: Site, day: Day, kinds: list[BodyKind]) -> dict:
+def by_counterpart(request, site: Site, day: Day, kinds: list[BodyKind], bodies, seats) -> dict:
     """Those with and those without a national counterpart."""
-    bodies = list(bodies_of(kinds, day.on))
-    rows = dict(zip((each.pk for each in bodies), rows_of(bodies, site, day), strict=True))
     headings = (
         (Body.Counterpart.EXISTS, "Med nationell motsvarighet"),
         (Body.Counterpart.NONE, "Utan nationell motsvarighet"),
@@ -182,39 +205,26 @@ def by_counterpart(request, site: Site, day: Day, kinds: list[BodyKind]) -> dict
     )
     groups = []
     for value, heading in headings:
-        members = [rows[each.pk] for each in bodies if each.counterpart == value]
+        members = [
+            row_of(each, seats.get((each.pk, "chair")), day.on)
+            for each in bodies
+            if each.counterpart == value
+        ]
         if members:
             groups.append((heading, "", members))
     return {"groups": groups}
 
 
-def by_state(request, site: Site, day: Day, kinds: list[BodyKind]) -> dict:
-    """Those at work, those that start later (seen from today on) and those that have ended."""
-    bodies = list(bodies_of(kinds, day.on, ended=True))
-    rows = dict(zip((each.pk for each in bodies), rows_of(bodies, site, day), strict=True))
-    current, ended = [], []
+def plain(request, site: Site, day: Day, kinds: list[BodyKind], bodies, seats) -> dict:
+    """One list; under a heading where the kind tells those at work from the ended."""
+    rows = []
     for body in bodies:
-        row = rows[body.pk]
+        row = row_of(body, seats.get((body.pk, "chair")), day.on)
         row.note = body.summary
-        if body.end and body.end <= day.on:
-            row.period = period_text(body.start, body.end)
-            row.chair = None
-            if body.successor:
-                row.note = f"{row.note} Ersattes av {body.successor}.".strip()
-            ended.append(row)
-        else:
-            current.append(row)
-    groups = [("Pågående", "", current)]
-    if ended:
-        groups.append(("Avslutade", "Sidorna finns kvar som historik.", ended))
-    return {"groups": groups if bodies else []}
-
-
-def plain(request, site: Site, day: Day, kinds: list[BodyKind]) -> dict:
-    """One list."""
-    bodies = list(bodies_of(kinds, day.on))
-    rows = rows_of(bodies, site, day)
-    for body, row in zip(bodies, rows, strict=True):
-        row.note = body.summary
-        row.name = full_name(body)
+        # Looking back, an end that came later isn't told.
+        end = body.end if day.on >= day.today else None
+        row.period = period_text(body.start, end) if body.start or end else ""
+        rows.append(row)
+    if kinds[0].layout == BodyKind.Layout.BY_STATE:
+        return {"groups": [("Pågående", "", rows)] if rows else []}
     return {"rows": rows}

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from bodies.dossier import with_names
 from bodies.models import Body, BodyKind, Role, RotationTerm
-from bodies.questions import name_on
+from bodies.questions import full_name_on
 from organisation.dates import period_text
 from organisation.models import Page, Shortcut
 from organisation.richtext import shown
@@ -53,6 +53,12 @@ def entrances(site: Site, day: Day) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
+def in_words(number: int) -> str:
+    """A small number in letters."""
+    words = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
+    return words[number] if number < len(words) else str(number)
+
+
 def chaired_by(site: Site, day: Day):
     """For each region, the leading bodies it chairs on the day, gathered by kind (1 query)."""
     terms = (
@@ -62,7 +68,7 @@ def chaired_by(site: Site, day: Day):
             post__body__in=Body.objects.current(day.on).filter(function__in=LEADING),
         )
         .select_related("post__body__kind")
-        .annotate(body_name=name_on("post__body_id", day.on))
+        .annotate(body_name=full_name_on("post__body_id", day.on))
         .order_by("post__body__kind__order", "post__body__path")
     )
     lines: dict[int, dict] = {}
@@ -75,7 +81,9 @@ def chaired_by(site: Site, day: Day):
         for group in lines.get(region.pk, {}).values():
             body, term = group[0]
             where = (
-                term.body_name if len(group) == 1 else f"{len(group)} {body.kind.plural.lower()}"
+                term.body_name
+                if len(group) == 1
+                else f"{in_words(len(group))} {body.kind.plural.lower()}"
             )
             texts.append(f"Ordförande i {where} {period_text(term.start, term.end)}")
         yield region, texts

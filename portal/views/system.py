@@ -53,6 +53,10 @@ def bad_request(request, exception=None):
     return render(request, "400.html", status=400)
 
 
+def forbidden(request, exception=None, reason=""):
+    return render(request, "403.html", status=403)
+
+
 def not_found(request, exception=None):
     """The same page for every address without one, closed or unknown: with the masthead where
     the database answers, without it where it doesn't."""

@@ -1,13 +1,24 @@
 """The database refuses each impossibility by itself, whatever code writes to it."""
 
 import datetime
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from organisation.dates import Dated
+from organisation.models import (
+    Shortcut,
+    Source,
+    SourceDisagreement,
+    SourceDisagreementSource,
+)
+from programmes.models import Hosting
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+OURS = ("organisation", "bodies", "programmes", "documents")
 
 
 def refused(sql, statement, *values, by: str):
@@ -315,8 +326,6 @@ def test_doubled_address_or_key_is_refused(sql, table, column):
 
 
 def test_hosting_twice_at_once_is_refused(sql):
-    from programmes.models import Hosting
-
     body = make.body()
     Hosting.objects.create(national_body=body, end=datetime.date(2026, 1, 1))
     refused(
@@ -325,4 +334,57 @@ def test_hosting_twice_at_once_is_refused(sql):
         " VALUES (%s, '2025-01-01', '', '')",
         body.pk,
         by="hosting_once_at_a_time",
+    )
+
+
+def test_reversed_period_is_refused_in_every_dated_table(demo_data, sql):
+    dated = [each for each in apps.get_models() if issubclass(each, Dated)]
+    assert len(dated) == 9
+    for model in dated:
+        table = model._meta.db_table
+        (pk,) = sql(f"SELECT min(id) FROM {table}")[0]
+        refused(
+            sql,
+            f"UPDATE {table} SET start = '2024-01-02', \"end\" = '2024-01-02' WHERE id = %s",
+            pk,
+            by=f"{table}_start_before_end",
+        )
+
+
+def test_every_constraint_is_tried():
+    """A new constraint fails here until a test in this file names it."""
+    told = Path(__file__).read_text()
+    ours = [each for each in apps.get_models() if each.__module__.split(".")[0] in OURS]
+    names = {
+        constraint.name
+        for model in ours
+        for constraint in model._meta.constraints
+        if not constraint.name.endswith("_start_before_end")
+    }
+    assert len(names) > 20
+    assert {each for each in names if each not in told} == set()
+
+
+def test_two_lists_of_one_kind_of_page_at_one_address_are_refused(sql):
+    make.kind("ett", layout="alphabetical", prefix="ett")
+    make.kind("tva", layout="alphabetical", prefix="tva")
+    refused(sql, "UPDATE bodies_bodykind SET prefix = 'samma'", by="body_kind_one_list_per_prefix")
+
+
+def test_same_shortcut_twice_in_a_place_is_refused(sql):
+    for label in ("Ett", "Två"):
+        Shortcut.objects.create(place="footer", label=label)
+    refused(sql, "UPDATE organisation_shortcut SET label = 'Samma'", by="shortcut_once_per_place")
+
+
+def test_source_twice_in_a_disagreement_is_refused(sql):
+    disagreement = SourceDisagreement.objects.create(code="d", subject="x")
+    for code in ("a", "b"):
+        source = Source.objects.create(code=code, title=code)
+        SourceDisagreementSource.objects.create(disagreement=disagreement, source=source)
+    refused(
+        sql,
+        "UPDATE organisation_sourcedisagreementsource SET source_id = %s",
+        source.pk,
+        by="disagreement_source_once",
     )

@@ -156,3 +156,45 @@ def test_current_uses_the_exclusion_constraints_own_index(sql):
     assert "Seq Scan on bodies_appointment" not in plan
     plan = post.appointments.model.objects.current(D(2026, 1, 1)).explain()
     assert "appointment_one_person_per_post" in plan
+
+
+def test_body_that_ends_or_has_not_begun_takes_its_tenures_with_it(council):
+    body, (area, other), (chair, other_chair) = council
+    make.appoint(make.person("Eva Ett"), chair)
+    make.appoint(make.person("Tom Två"), other_chair)
+    area.end = D(2026, 7, 1)
+    area.save()
+    other.start = D(2026, 3, 1)
+    other.save()
+    days = [D(2026, 2, 28), D(2026, 3, 1), D(2026, 6, 30), D(2026, 7, 1)]
+    assert [holders(body, on) for on in days] == [
+        [("Ledamot", "Eva Ett")],
+        [("Ledamot", "Eva Ett"), ("Ledamot", "Tom Två")],
+        [("Ledamot", "Eva Ett"), ("Ledamot", "Tom Två")],
+        [("Ledamot", "Tom Två")],
+    ]
+    assert holders(area, D(2026, 7, 1)) == vacancies(area, D(2026, 7, 1)) == []
+    assert holders(other, D(2026, 2, 28)) == vacancies(other, D(2026, 2, 28)) == []
+
+
+def test_post_that_follows_a_turn_is_a_vacancy_while_nobodys_turn_is_fixed():
+    leadership, committee = make.body("RSL"), make.body("AU")
+    north = make.region()
+    chair = make.post(leadership, "ordforande")
+    seat = make.post(committee, represents_region=north)
+    make.post(
+        committee,
+        "sammankallande",
+        held_by_role=seat.role,
+        held_by_body=committee,
+        held_in_turn_of=chair,
+    )
+    make.appoint(make.person("Nora Nord"), seat)
+    day = D(2026, 1, 1)
+    assert vacancies(committee, day) == ["Sammankallande"]
+    make.term(chair, north, "2026-01-01", "2028-01-01")
+    assert vacancies(committee, D(2025, 12, 31)) == ["Sammankallande"]
+    assert vacancies(committee, day) == []
+    assert vacancies(committee, D(2028, 1, 1)) == ["Sammankallande"]
+    make.term(chair, make.region(), "2028-01-01")
+    assert vacancies(committee, D(2028, 1, 1)) == ["Sammankallande"], "that region has no seat"

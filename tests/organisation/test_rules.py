@@ -19,6 +19,13 @@ TEST_NUMBER = "20000101-2384"
         "000101-2384",
         "000101+2384",
         "000101 2384",
+        "000101–2384",
+        "000101\N{NON-BREAKING HYPHEN}2384",
+        "000101\N{NO-BREAK SPACE}-\N{NO-BREAK SPACE}2384",
+        "<b>000101</b>-2384",
+        "000101&nbsp;2384",
+        "2000-01-01-2384",
+        "0001\N{SOFT HYPHEN}01-2384",
         "Ring Anna (000101-2384) först",
         "000161-2381",  # a co-ordination number: 60 is added to the day
     ],
@@ -50,6 +57,13 @@ def test_record_with_a_personal_identity_number_is_refused_on_the_field(db):
     with pytest.raises(ValidationError) as caught:
         body.full_clean()
     assert list(caught.value.message_dict) == ["summary"]
+
+
+def test_personal_identity_number_in_a_list_is_refused(db):
+    region = make.region(aliases=["Norra regionen", TEST_NUMBER])
+    with pytest.raises(ValidationError) as caught:
+        region.full_clean()
+    assert list(caught.value.message_dict) == ["aliases"]
 
 
 @pytest.mark.parametrize(

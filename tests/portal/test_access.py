@@ -2,10 +2,14 @@
 
 import pytest
 from django.http import Http404, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 
+from organisation.addresses import RESERVED
 from portal.access import Audience, ClosedUnlessOpened
+from portal.urls import urlpatterns as site_addresses
+from portal.views.system import forbidden
+from tests import factories as make
 
 # Every address of the site and whom it is for. A new one fails the test until it is added here.
 AUDIENCES = {
@@ -59,3 +63,24 @@ def test_view_with_a_made_up_audience_stays_closed(rf: RequestFactory):
 # What the test above uses this module for, as a URLconf.
 urlpatterns = [path("forgotten/", forgotten)]
 handler404 = "portal.views.system.not_found"
+
+
+def test_addresses_that_data_may_not_take_are_the_sites_own():
+    first_steps = {
+        each.pattern._route.split("/")[0] for each in site_addresses if each.pattern._route
+    }
+    assert first_steps - {"<body_path:path>"} == RESERVED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_page_that_only_shows_refuses_other_methods(method):
+    client = Client(enforce_csrf_checks=True)
+    make.healthcare_region()
+    assert getattr(client, method)("/").status_code == 405
+
+
+def test_refused_form_gets_a_swedish_page(rf):
+    answer = forbidden(rf.post("/"))
+    assert answer.status_code == 403
+    assert "Inget har ändrats" in answer.content.decode()

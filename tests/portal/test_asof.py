@@ -33,7 +33,7 @@ def test_day_within_the_span_is_shown_and_stays_in_links(given):
     [
         "banan",
         "9999-99-99",
-        "2026-2-6",
+        "2026-2-30",
         "2025-02-29",
         "20260206",
         "2026-02-06T00:00",
@@ -45,7 +45,7 @@ def test_day_within_the_span_is_shown_and_stays_in_links(given):
     ],
 )
 def test_what_is_no_date_is_refused_with_how_to_write_one(given):
-    with pytest.raises(BadDay, match="är inget datum") as caught:
+    with pytest.raises(BadDay, match="Vi kan inte läsa datumet") as caught:
         ask(given)
     assert "till exempel 2018-08-13" in str(caught.value)
 
@@ -115,7 +115,9 @@ def changing(db):
     area.names.create(name="Nyttnamn", start=D(2025, 3, 1))
     make.relate(area, "part_of", old, None, D(2025, 5, 1))
     make.relate(area, "part_of", new, D(2025, 5, 1))
-    chair = make.post(area, "ordforande")
+    make.relate(area, "followed_up_by", old, None, D(2025, 5, 1))
+    make.relate(area, "followed_up_by", new, D(2025, 5, 1))
+    chair = make.post(area, "ordforande", appointed_by_relation="part_of")
     for name, start, end in (
         ("Gamla Ordföranden", None, D(2025, 7, 1)),
         ("Nya Ordföranden", D(2025, 7, 1), None),
@@ -222,6 +224,11 @@ def test_body_that_is_not_there_yet_or_no_longer_says_so(client, db):
     make.body("Kortlivad", path="grupper/kort", start=D(2020, 1, 1), end=D(2021, 1, 1))
     before = text_of(client, "/grupper/kort/", "2019-12-31")
     assert "bildades 1 januari 2020" in before
-    assert "upphörde" in text_of(client, "/grupper/kort/", "2021-01-01")
-    assert "upphörde" not in text_of(client, "/grupper/kort/", "2020-12-31")
-    assert "Kortlivad" not in text_of(client, "/grupper/", "2021-01-01")
+    ended = text_of(client, "/grupper/kort/", "2021-01-01")
+    assert "upphörde 31 december 2020" in ended
+    assert "Se vilka som hade det den sista dagen, 31 december 2020" in ended
+    last = text_of(client, "/grupper/kort/", "2020-12-31")
+    assert "upphörde" not in last
+    assert "31 december 2020" not in last, "looking back, the end to come isn't told"
+    assert "Kortlivad" not in text_of(client, "/grupper/", "2021-01-01").split("Avslutade")[0]
+    assert "Kortlivad" in text_of(client, "/grupper/", "2021-01-01").split("Avslutade")[1]

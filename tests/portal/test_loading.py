@@ -7,7 +7,7 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from bodies.models import Appointment, Body, BodyRelation
+from bodies.models import Appointment, Body, BodyKind, BodyRelation
 from organisation.models import HealthcareRegion, Person
 from portal.loading import FixtureError, load
 
@@ -70,6 +70,14 @@ path = "rad/tva"
 kind = "rad"
 function = "council"
 
+[[bodies.bodyname]]
+body = "rad/ett"
+name = "Ett"
+
+[[bodies.bodyname]]
+body = "rad/tva"
+name = "Två"
+
 [[bodies.bodyrelation]]
 subject = "rad/tva"
 kind = "part_of"
@@ -107,10 +115,10 @@ def faults_of(folder, extra, name="20-fel.toml"):
 
 @pytest.mark.django_db
 def test_good_set_loads_and_loading_again_changes_nothing(folder):
-    assert load(["prov"], on=ON).writes == 12
+    assert load(["prov"], on=ON).writes == 14
     history = Body.history.count()
     again = load(["prov"], on=ON)
-    assert (again.writes, again.unchanged.total()) == (0, 12)
+    assert (again.writes, again.unchanged.total()) == (0, 14)
     assert Body.history.count() == history
 
 
@@ -255,6 +263,26 @@ def test_fault_is_told_with_file_record_and_remedy_and_nothing_is_loaded(
 
 
 @pytest.mark.django_db
+def test_body_without_a_name_is_refused(folder):
+    faults = faults_of(
+        folder, '[[bodies.body]]\npath = "rad/tre"\nkind = "rad"\nfunction = "council"\n'
+    )
+    assert [each.message for each in faults] == [
+        "Organet har inget namn. Lägg till ett bodies.bodyname."
+    ]
+
+
+@pytest.mark.django_db
+def test_field_taken_out_of_a_file_goes_back_to_its_default(folder):
+    path = folder / "10-allt.toml"
+    path.write_text(GOOD.replace('counted = "råd"', 'counted = "råd"\nlead = "En ingress."'))
+    load(["prov"], on=ON)
+    path.write_text(GOOD)
+    assert dict(load(["prov"], on=ON).changed) == {"bodies.bodykind": 1}
+    assert BodyKind.objects.get().lead == ""
+
+
+@pytest.mark.django_db
 def test_all_faults_are_told_at_once_and_only_the_causes(folder):
     faults = faults_of(
         folder,
@@ -270,7 +298,7 @@ def test_all_faults_are_told_at_once_and_only_the_causes(folder):
 def test_file_that_is_no_fixture_is_refused(folder, content):
     if content == "[bodies]\n":
         (folder / "20-fel.toml").write_text(content)
-        assert load(["prov"], on=ON).writes == 12
+        assert load(["prov"], on=ON).writes == 14
     else:
         assert len(faults_of(folder, content)) == 1
 

@@ -1,0 +1,22 @@
+"""Which addresses data may give to bodies, lists and pages."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+# First steps of the addresses that the site itself has; a test holds them equal to the URLconf.
+RESERVED = frozenset({"organisation", "favicon.ico", "livez", "readyz", "robots.txt"})
+
+# One or two steps: deeper ones are pages below a body.
+path_validator = RegexValidator(
+    r"^[a-z0-9-]+(/[a-z0-9-]+)?\Z",
+    "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till "
+    "exempel programomraden/tandvard.",
+)
+
+
+def not_reserved(path: str) -> None:
+    """Refuses an address that a page of the site itself would hide."""
+    if path.split("/")[0] in RESERVED:
+        raise ValidationError(
+            f"Adressen {path} är upptagen av en sida som alltid finns. Välj en annan."
+        )
