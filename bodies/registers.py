@@ -138,8 +138,10 @@ def like(text: str, bodies: Iterable[Body]) -> list[Body]:
     scored = []
     for body in bodies:
         words = [word for each in body.all_names for word in folded(each["name"])]
-        whole = ["".join(folded(each["name"])) for each in body.all_names]
-        best = max(SequenceMatcher(None, wanted, each).ratio() for each in words + whole)
+        words += ["".join(folded(each["name"])) for each in body.all_names]
+        # A word half written looks like the beginning of a longer one.
+        begun = [each[: len(wanted) + 1] for each in words]
+        best = max(SequenceMatcher(None, wanted, each).ratio() for each in words + begun)
         scored.append((best, body))
     scored.sort(key=lambda each: -each[0])
     return [body for score, body in scored[:3] if score >= CLOSE]
