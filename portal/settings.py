@@ -94,6 +94,8 @@ MIDDLEWARE = [
     "portal.middleware.SecurityHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # After WhiteNoise, whose files are compressed beforehand.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "portal.access.ClosedUnlessOpened",
     "django.middleware.csrf.CsrfViewMiddleware",

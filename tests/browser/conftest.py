@@ -1,0 +1,69 @@
+"""The served site, and Chromium with one context for each way to look at it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.browser.looking import Looker
+from tests.browser.served import served
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The parts of a date field stand in the order of the browser's own language, and Debian's
+    # Chromium is sure to have this one only.
+    "--lang=en-US",
+]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, testrun_uid):
+    """The address of the served site, filled with the sources' facts and the invented people."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with served(folder, f"demo_{testrun_uid}") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} saknas. På Debian: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code and
+    # then refuses the database to every later test of the worker.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    return browser_type_launch_args | {"executable_path": str(CHROMIUM), "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def looker(browser, site):
+    """Opens pages; the contexts are kept for the next test that looks in the same way."""
+    looker = Looker(browser, site)
+    yield looker
+    looker.close()
+
+
+@pytest.fixture
+def look(looker):
+    """`look(path, combination)` opens a page, closed after the test. See `looking.Looker`."""
+    opened = []
+
+    def open_page(path, combination="1280-light", **options):
+        page = looker.open(path, combination, **options)
+        opened.append(page)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()

@@ -1,0 +1,70 @@
+"""Every kind of page in every state that a reader can meet."""
+
+import datetime
+from dataclasses import dataclass
+
+PAST = "2019-06-01"
+# Counted from the day of the run: what is planned lies at most that far ahead.
+FUTURE = (datetime.date.today() + datetime.timedelta(days=3 * 365 + 1)).isoformat()
+AREAS = "/programomraden/"
+AREA = "/programomraden/cancersjukdomar/"
+GROUPS = "/arbetsgrupper/exempelgrupp-"
+
+
+@dataclass(frozen=True)
+class State:
+    """A page to look at. `opens` names a <details> to open, where it is visible."""
+
+    path: str
+    status: int = 200
+    opens: str = ""
+    holds: str = "h1"
+
+
+STATES = {
+    "home": State("/"),
+    "organisation": State("/organisation/"),
+    "editorial-about": State("/om/"),
+    "editorial-planning": State("/planering/"),
+    "list-alphabetical": State(AREAS, holds="table.a-to-z"),
+    "list-alphabetical-filtered": State(f"{AREAS}?namn=sjuk&region=ostergotland", holds=".count"),
+    "list-alphabetical-vacant": State(f"{AREAS}?vakanta=ja", holds=".count"),
+    "list-alphabetical-nothing": State(f"{AREAS}?namn=xyzzy", holds=".empty"),
+    "list-alphabetical-wrong": State(f"{AREAS}?rad=0&region=atlantis", holds=".errors"),
+    "list-alphabetical-too-long": State(f"{AREAS}?namn={'langtnamn' * 12}", holds=".errors"),
+    "list-councils": State("/kunskapsrad/", holds=".split"),
+    "list-groups": State("/samverkansgrupper/", holds=".split"),
+    "list-work-groups": State("/arbetsgrupper/", holds=".split"),
+    "list-work-groups-nothing": State(f"/arbetsgrupper/?datum={PAST}", holds=".empty"),
+    "list-national": State("/nationellt/", holds=".plain-rows"),
+    "body-board": State("/samverkansnamnden/", holds="table.posts"),
+    "body-executive": State("/regionsjukvardsledningen/", holds="table.posts"),
+    "body-staff-office": State("/regionsjukvardsledningen/stab/"),
+    "body-committee": State("/regionsjukvardsledningen/arbetsutskott/"),
+    "body-council": State("/kunskapsrad/kirurgi-och-cancer/", holds="table.register"),
+    "body-area": State(AREA, holds="table.posts"),
+    "body-area-long-name": State(f"{AREAS}rehabilitering-habilitering-och-forsakringsmedicin/"),
+    "body-area-without-council": State(f"{AREAS}reumatiska-sjukdomar/"),
+    "body-group-with-counterpart": State("/samverkansgrupper/patientsakerhet/"),
+    "body-group-without-counterpart": State("/samverkansgrupper/upphandling/"),
+    "body-work-group": State(f"{GROUPS}gemensam-remissmall/"),
+    "body-work-group-ended": State(f"{GROUPS}motionsrad/", holds=".notice"),
+    "body-work-group-renamed": State(f"{GROUPS}lakemedelsgenomgangar/", holds="#historik"),
+    "body-work-group-to-come": State(f"{GROUPS}munhalsa-hos-aldre/", holds=".notice"),
+    "body-national": State("/nationellt/npo-kvinnosjukdomar-och-forlossning/"),
+    "past-home": State(f"/?datum={PAST}", holds=".banner"),
+    "past-organisation": State(f"/organisation/?datum={PAST}", holds=".banner"),
+    "past-list": State(f"{AREAS}?datum={PAST}", holds=".banner"),
+    "past-body": State(f"{AREA}?datum={PAST}", holds=".banner"),
+    "past-work-group-to-come": State(f"{GROUPS}motionsrad/?datum={PAST}", holds=".notice"),
+    "future-list": State(f"{AREAS}?datum={FUTURE}", holds=".banner"),
+    "future-body": State(f"{AREA}?datum={FUTURE}", holds=".banner"),
+    "day-wrong": State("/?datum=banan", 400, holds=".day-form"),
+    "day-too-early": State(f"{AREA}?datum=1066-10-14", 400, holds=".day-form"),
+    "missing": State("/finns-inte/", 404),
+    "missing-below": State("/programomraden/finns-inte/", 404),
+    "missing-then": State(f"/finns-inte/?datum={PAST}", 404),
+    "missing-plain": State("/finns/inte/alls/", 404),
+    "menu-open": State(AREA, opens=".menu"),
+    "day-form-open": State(AREA, opens=".footer details"),
+}

@@ -1,0 +1,158 @@
+"""Pages as readers adapt them: larger text, wider spacing, no motion, on paper."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from tests.browser.looking import Looker, lost_text, sideways
+from tests.browser.states import AREA, AREAS, GROUPS, PAST
+
+pytestmark = pytest.mark.browser
+
+PATHS = [
+    "/",
+    "/organisation/",
+    "/om/",
+    AREA,
+    f"{AREA}?datum={PAST}",
+    AREAS,
+    f"{AREAS}?rad=0",
+    "/kunskapsrad/",
+    "/kunskapsrad/kirurgi-och-cancer/",
+    "/samverkansnamnden/",
+    f"{GROUPS}motionsrad/",
+    "/finns-inte/",
+]
+# WCAG 2.2, 1.4.12, through a sheet that the page's policy does not concern.
+SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important; }
+    p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_wider_text_spacing_loses_nothing(look, path):
+    for width in (1280, 320):
+        page = look(path)
+        page.set_viewport_size({"width": width, "height": 700})
+        before = page.evaluate("document.body.innerText.length")
+        page.evaluate(SPACING)
+        assert page.evaluate("parseFloat(getComputedStyle(document.body).letterSpacing)") > 1
+        assert sideways(page) == []
+        assert lost_text(page) == []
+        assert page.evaluate("document.body.innerText.length") == before
+
+
+@pytest.fixture(scope="module")
+def large_print(browser, browser_type_launch_args, site):
+    """Opens pages in a browser where the reader has set the text to twice the usual size."""
+    settings = (
+        # Playwright's own, which an argument of the same name takes the place of.
+        *("primaryHoverType=2", "availableHoverTypes=2"),
+        *("primaryPointerType=4", "availablePointerTypes=4"),
+        "defaultFontSize=32",
+    )
+    arguments = [*browser_type_launch_args["args"], f"--blink-settings={','.join(settings)}"]
+    large = browser.browser_type.launch(**browser_type_launch_args | {"args": arguments})
+    looker = Looker(large, site)
+    yield looker
+    looker.close()
+    large.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_text_at_200_percent_by_the_browsers_setting_loses_nothing(large_print, path):
+    page = large_print.open(path, "1280-light")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    # 640 at twice the text holds as much as 320.
+    for width in (1280, 640):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert sideways(page) == [], width
+        assert lost_text(page) == [], width
+    page.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_text_alone_at_200_percent_loses_nothing(look, path):
+    page = look(path)
+    size = "parseFloat(getComputedStyle(document.body).fontSize)"
+    before = page.evaluate(size)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(size) == 2 * before
+    assert sideways(page) == []
+    assert lost_text(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", AREA, AREAS, f"{AREA}?datum={PAST}"])
+def test_nothing_moves_for_those_who_ask_for_less_motion(look, path):
+    page = look(path)
+    assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    page.locator(".footer summary, .banner button").first.hover()
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((each) => {
+      const style = getComputedStyle(each);
+      return style.animationName !== "none" || style.scrollBehavior !== "auto"
+        || style.transitionDuration.split(",").some((time) => parseFloat(time) > 0);
+    }).map((each) => each.tagName)""")
+    assert moving == []
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_scrolling_is_smooth_for_the_others(look):
+    page = look(AREA)
+    page.emulate_media(reduced_motion="no-preference")
+    behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert page.evaluate(behaviour) == "smooth"
+
+
+@pytest.mark.parametrize("path", [AREA, f"{AREA}?datum={PAST}", "/samverkansnamnden/", AREAS])
+def test_paper_shows_what_is_read_and_not_what_is_pressed(look, path):
+    page = look(path)
+    page.emulate_media(media="print")
+    shown = """(selector) => [...document.querySelectorAll(selector)]
+      .filter((each) => each.checkVisibility() && each.getClientRects()[0]?.height)
+      .map((each) => each.outerHTML.slice(0, 60))"""
+    assert page.evaluate(shown, "nav, form, button, input, select, .footer, .skip") == []
+    assert page.evaluate(shown, "h1") != []
+    for selector in ("h1", "h2", ".facts > div", "table tbody tr", ".seat"):
+        count = f"document.querySelectorAll('main {selector}').length"
+        hidden = page.evaluate(f"""[...document.querySelectorAll('main {selector}')]
+          .filter((each) => !each.checkVisibility()).length""")
+        assert hidden == 0, (selector, page.evaluate(count))
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_printed_area_has_its_facts_and_posts(look, tmp_path):
+    pdftotext = shutil.which("pdftotext")
+    if pdftotext is None:
+        pytest.skip("pdftotext saknas. På Debian: apt-get install poppler-utils")
+    page = look(AREA)
+    wanted = page.evaluate("""() => [...document.querySelectorAll(
+        "h1, main h2:not(.visually-hidden), .facts dt, .seat-name, .source-part")]
+      .map((each) => each.innerText)""")
+    assert len(wanted) > 15
+    file = tmp_path / "page.pdf"
+    page.pdf(path=file, format="A4", tagged=True)
+
+    done = subprocess.run([pdftotext, "-layout", file, "-"], capture_output=True, check=True)
+
+    def bare(text):
+        # A line may end in a hyphen.
+        return "".join(text.split()).replace("\N{SOFT HYPHEN}", "").replace("-", "")
+
+    printed = bare(done.stdout.decode())
+
+    def stands(text):
+        # Between two lines of a text those of the other column may stand.
+        return all(bare(word) in printed for word in text.split())
+
+    assert [each for each in wanted if not stands(each)] == []
+    assert "Hoppatillinnehållet" not in printed
+    assert "Huvudmeny" not in printed
+    assert "Visaettannatdatum" not in printed
+    for entrance in page.locator(".nav a").all_text_contents()[-2:]:
+        assert bare(entrance) not in printed
