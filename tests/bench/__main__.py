@@ -98,6 +98,8 @@ def measure(wrk: str, server: psutil.Process, address: str, encoding: str) -> tu
         if failed := re.search(r"Non-2xx or 3xx responses: \d+|Socket errors: .*", said):
             sys.exit(f"{address}: {failed[0]}. Mätningen gäller inte.")
         count = int(re.search(r"(\d+) requests in", said)[1])
+        if not count:
+            sys.exit(f"{address}: inget svar på {SECONDS} s. Mät på en dator som har annat ledigt.")
         rates.append(float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]))
         costs.append((cpu_seconds(server) - before) / count * 1e6)
     return statistics.median(rates), statistics.median(costs)
