@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "portal.access.ClosedUnlessOpened",
+    "portal.middleware.DatabaseDown",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
 

@@ -165,7 +165,9 @@ def public_page(view):
                 response = answer
             else:
                 template, context = answer
-                response = render(request, template, page_context(site, day) | context)
+                canonical = request.build_absolute_uri(request.path)
+                context = page_context(site, day) | {"canonical": canonical} | context
+                response = render(request, template, context)
         if asked is not None:
             response["X-Robots-Tag"] = "noindex"
             response["Cache-Control"] = "no-store"

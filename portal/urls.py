@@ -26,6 +26,7 @@ urlpatterns = [
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),
     path("robots.txt", system.robots, name="robots"),
+    path("sitemap.xml", system.sitemap, name="sitemap"),
     path("<body_path:path>/", bodies.place, name="place"),
 ]
 handler400 = "portal.views.system.bad_request"

@@ -11,6 +11,7 @@ from organisation.shapes import Anchor, Crumb, Fact, FactItem
 from portal.asof import Day
 from portal.panels import panels_of
 from portal.site import Site, public_page
+from portal.structured import json_ld, organization
 
 from .lists import kind_list
 from .pages import editorial_page
@@ -26,7 +27,7 @@ def place(request, site: Site, day: Day, path: str):
     if kinds and not kinds[0].has_page:
         return kind_list(request, site, day, kinds)
     if body := find_body(path, day.on):
-        return body_page(site, day, body)
+        return body_page(site, day, body, request.build_absolute_uri("/")[:-1])
     return editorial_page(site, day, path)
 
 
@@ -39,8 +40,9 @@ def kinds_at(prefix: str):
     )
 
 
-def body_page(site: Site, day: Day, body: Body):
-    """The page of a body on a day: head, facts and the panels of its kind."""
+def body_page(site: Site, day: Day, body: Body, root: str):
+    """The page of a body on a day: head, facts and the panels of its kind. `root` is the site's own
+    address, for what machines read."""
     dossier = Dossier(body, day.on, day.today, site.regions, site.all_regions)
     panels = panels_of(dossier)
     return "bodies/body.html", {
@@ -54,6 +56,7 @@ def body_page(site: Site, day: Day, body: Body):
         "anchors": [Anchor(f"#{each.id}", each.title) for each in panels],
         "facts": [*facts_of(dossier), *source_facts(body)],
         "panels": panels,
+        "structured": json_ld(organization(dossier, site.row, root)) if day.is_today else "",
         "source_line": site.source_line(body, owner=body.page_owner, updated=body.updated),
     }
 

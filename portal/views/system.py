@@ -6,10 +6,13 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from bodies.models import Body, BodyKind
+from organisation.models import Page
 from portal.access import Audience, open_to
 from portal.site import NotSetUp, page_context, site_today
 
 TEXT = "text/plain; charset=utf-8"
+XML = "application/xml; charset=utf-8"
 
 
 @open_to(Audience.EVERYONE)
@@ -46,7 +49,25 @@ def readyz(request):
 @require_safe
 def robots(request):
     """Search engines are welcome, but not to the pages of other days."""
-    return HttpResponse("User-agent: *\nDisallow: /*?*datum=\n", content_type=TEXT)
+    map_address = request.build_absolute_uri("/sitemap.xml")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: /*?*datum=\nSitemap: {map_address}\n", content_type=TEXT
+    )
+
+
+@open_to(Audience.EVERYONE)
+@require_safe
+def sitemap(request):
+    """The addresses of all public pages, also of bodies that have ended (3 queries)."""
+    paths = [
+        *BodyKind.objects.exclude(prefix="").values_list("prefix", flat=True),
+        *Body.objects.values_list("path", flat=True),
+        *Page.objects.values_list("path", flat=True),
+    ]
+    fixed = ["/", "/organisation/"]
+    addresses = dict.fromkeys([*fixed, *(f"/{each}/" for each in sorted(paths))])
+    context = {"addresses": [request.build_absolute_uri(each) for each in addresses]}
+    return render(request, "portal/sitemap.xml", context, content_type=XML)
 
 
 def bad_request(request, exception=None):

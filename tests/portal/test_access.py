@@ -19,6 +19,7 @@ AUDIENCES = {
     "livez": Audience.EVERYONE,
     "readyz": Audience.EVERYONE,
     "robots.txt": Audience.EVERYONE,
+    "sitemap.xml": Audience.EVERYONE,
     "<body_path:path>/": Audience.EVERYONE,
 }
 
