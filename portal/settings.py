@@ -8,6 +8,8 @@ DATABASE_URL       postgresql://user:password@host:port/database; wins over EMBE
 HTTPS              1 (default): secure cookies, HSTS, plain HTTP is redirected; 0: plain HTTP
 BEHIND_PROXY       1: a proxy in front sets X-Forwarded-Proto, and removes what visitors send
 HSTS_SECONDS       how long browsers shall insist on HTTPS; a year by default
+EMAIL_HOST         the mail server; without one mail waits in its queue. With EMAIL_PORT,
+                   EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS and EMAIL_FROM
 STATIC_ROOT        where collectstatic puts style sheets, scripts and fonts
 DEBUG              1: Django's error pages; on this machine's own addresses only
 DEMO               1: demo mode, where example addresses are allowed; own addresses only
@@ -129,6 +131,15 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 
+
+# Without EMAIL_HOST mail waits in its queue and is not lost.
+EMAIL_HOST = env_str("EMAIL_HOST", default="")
+EMAIL_PORT = env_int("EMAIL_PORT", default=25, least=1, most=65535)
+EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env_str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env_str("EMAIL_FROM", default="portalen@localhost")
 
 LANGUAGE_CODE = "sv"
 USE_I18N = True

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from organisation.dates import Dated
 from organisation.models import (
+    Outbox,
     Shortcut,
     Source,
     SourceDisagreement,
@@ -388,3 +389,8 @@ def test_source_twice_in_a_disagreement_is_refused(sql):
         source.pk,
         by="disagreement_source_once",
     )
+
+
+def test_mail_sent_without_having_been_claimed_is_refused(sql):
+    Outbox.objects.create(key="k", to="a@rjl.example", subject="S", text="T")
+    refused(sql, "UPDATE organisation_outbox SET sent = now()", by="outbox_claimed_before_sent")

@@ -26,6 +26,8 @@ STATES = {
     "organisation": State("/organisation/"),
     "editorial-about": State("/om/"),
     "editorial-planning": State("/planering/"),
+    "feedback": State("/synpunkter/?sida=/om/", holds="form.form"),
+    "feedback-thanks": State("/synpunkter/tack/"),
     "list-alphabetical": State(AREAS, holds="table.a-to-z"),
     "list-alphabetical-filtered": State(f"{AREAS}?namn=sjuk&region=ostergotland", holds=".count"),
     "list-alphabetical-vacant": State(f"{AREAS}?vakanta=ja", holds=".count"),

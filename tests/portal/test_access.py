@@ -20,6 +20,8 @@ AUDIENCES = {
     "readyz": Audience.EVERYONE,
     "robots.txt": Audience.EVERYONE,
     "sitemap.xml": Audience.EVERYONE,
+    "synpunkter/": Audience.EVERYONE,
+    "synpunkter/tack/": Audience.EVERYONE,
     "<body_path:path>/": Audience.EVERYONE,
 }
 
