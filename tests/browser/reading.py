@@ -50,7 +50,12 @@ class Answer:
     def files(self) -> list[str]:
         """The addresses of what a browser fetches by itself to show the page."""
         wanted = [
-            *(each.attrs["href"] for each in self.all("link[href]")),
+            # The canonical address is told to search engines; no browser fetches it.
+            *(
+                each.attrs["href"]
+                for each in self.all("link[href]")
+                if each.attrs.get("rel") != "canonical"
+            ),
             *(each.attrs["src"] for each in self.all("[src]")),
         ]
         return [urljoin(self.path, each) for each in wanted]
@@ -149,6 +154,8 @@ def faults_of_markup(page: Answer) -> list[str]:
         if not (each.to_text().strip() or each.attrs.get("aria-label")):
             faults.append(f"{each.name} utan text")
     for each in page.all("script, style, [style]"):
+        if each.attrs.get("type") == "application/ld+json":
+            continue  # data, which no browser runs and no policy stops
         if each.name != "script" or "src" not in each.attrs:
             faults.append(f"{each.name} med innehåll som policyn stoppar")
     faults += [
@@ -160,13 +167,17 @@ def faults_of_markup(page: Answer) -> list[str]:
     return faults
 
 
+FEEDBACK = "/synpunkter/"
+
+
 def faults_of_day(page: Answer) -> list[str]:
-    """Links to other pages that leave the page's day; the same page may be shown on another."""
+    """Links to other pages that leave the page's day; the same page may be shown on another, and
+    the form for feedback has no day."""
     day, path = day_of(page.path), urlsplit(page.path).path
     return [
         f"{each} lämnar dagen"
         for each in page.links()
-        if day_of(each) != day and urlsplit(each).path != path
+        if day_of(each) != day and urlsplit(each).path not in (path, FEEDBACK)
     ]
 
 
