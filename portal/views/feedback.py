@@ -59,8 +59,8 @@ def feedback(request) -> HttpResponse:
 
 def page_named(request, path: str) -> str:
     """The page that the feedback is about: an address of this site, or the home page."""
-    own = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path[:300] if own and path.startswith("/") else "/"
+    own = url_has_allowed_host_and_scheme(path, allowed_hosts=None) and path.startswith("/")
+    return path[:300] if own and not path.startswith(reverse("feedback")) else "/"
 
 
 def checked_token(request) -> str:
