@@ -82,7 +82,7 @@ class PromiseVariant(Record, Sourced):
     natural_fields = ("promise", "source")
 
     promise = models.ForeignKey(
-        PatientPromise, models.CASCADE, related_name="variants", verbose_name="löfte"
+        PatientPromise, models.PROTECT, related_name="variants", verbose_name="löfte"
     )
     text = models.CharField("ordalydelse", max_length=300)
 

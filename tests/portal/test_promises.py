@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from organisation.models import Page, Source
@@ -146,22 +146,6 @@ def test_empty_page_of_promises_says_so(client, db, main_of):
 @pytest.mark.parametrize("number", ["0", "99999999999999999999", "-1", "ett", "1.5", "1%00"])
 def test_number_that_no_promise_has_answers_404(site, client, number):
     assert client.get(f"/loften/{number}/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "again",
-    [
-        lambda area: PatientPromise.objects.create(number=2, text="en gång till", start=CHANGE),
-        lambda area: QualityGoal.objects.create(body=area, number=1, text="Igen", start=CHANGE),
-        lambda area: KnowledgeTopic.objects.create(name="Ämne", start=CHANGE),
-        lambda area: SystemLevel.objects.create(number=1, name="Igen", duties=[], start=CHANGE),
-    ],
-)
-def test_database_refuses_the_same_thing_twice_at_a_time(site, again):
-    KnowledgeTopic.objects.create(name="Ämne")
-    SystemLevel.objects.create(number=1, name="Nivå", duties=["Gör något"])
-    with pytest.raises(IntegrityError), transaction.atomic():
-        again(site)
 
 
 @pytest.fixture
