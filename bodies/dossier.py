@@ -4,7 +4,7 @@ Each property is one query whatever the number of rows; panels share them.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import F, Q, QuerySet
@@ -99,6 +99,8 @@ class Dossier:
     today: datetime.date
     regions: list[Region]
     all_regions: list[Region]
+    # What the panels of a room to the left have read of the body, so that they ask once.
+    read: dict = field(default_factory=dict, repr=False)
 
     @property
     def state(self) -> str:

@@ -5,7 +5,10 @@ from django.core.validators import RegexValidator
 
 # First steps of the addresses that the site itself has; a test holds them equal to the URLconf.
 RESERVED = frozenset(
-    {"organisation", "favicon.ico", "livez", "readyz", "robots.txt", "sitemap.xml", "synpunkter"}
+    {
+        *("organisation", "loften", "synpunkter"),
+        *("favicon.ico", "livez", "readyz", "robots.txt", "sitemap.xml"),
+    }
 )
 
 # One or two steps: deeper ones are pages below a body.

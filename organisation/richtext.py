@@ -1,7 +1,11 @@
 """The small HTML that texts may hold, cleaned on every write and again when shown."""
 
+import re
+from html import unescape
+
 import nh3
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 TAGS = {
@@ -24,6 +28,7 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href"}, "th": {"scope"}}
 SCHEMES = {"http", "https", "mailto"}
+HEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 
 
 def clean_html(html: str) -> str:
@@ -44,6 +49,18 @@ def clean_html(html: str) -> str:
 def shown(html: str) -> SafeString:
     """The text ready for a template: cleaned once more and marked safe."""
     return mark_safe(clean_html(html))
+
+
+def sections(html: str) -> tuple[SafeString, list[tuple[str, SafeString]]]:
+    """The text taken apart at its headings (h3): what stands before the first, and then each
+    heading as plain text with what stands under it. All of it ready for a template, where the
+    headings stand a step higher (h2), so those below them do too (h4 becomes h3)."""
+    first, *rest = HEADING.split(clean_html(html))
+    raised = [each.replace("h4>", "h3>").strip() for each in rest[1::2]]
+    return mark_safe(first.strip()), [
+        (unescape(strip_tags(heading)), mark_safe(part))
+        for heading, part in zip(rest[::2], raised, strict=True)
+    ]
 
 
 class RichTextField(models.TextField):

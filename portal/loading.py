@@ -45,6 +45,11 @@ ORDER = (
     "bodies.rotationterm",
     "bodies.appointment",
     "programmes.hosting",
+    "programmes.patientpromise",
+    "programmes.promisevariant",
+    "programmes.qualitygoal",
+    "programmes.knowledgetopic",
+    "programmes.systemlevel",
 )
 
 DAYS_FROM_ANCHOR = re.compile(r"A(?:([+-]\d+)d)?")

@@ -7,6 +7,9 @@ import programmes.panels
 from bodies.dossier import Dossier
 from organisation.shapes import Panel
 
+# The panel that a kind has whose bodies are to set goals.
+GOALS = "programmes.goals"
+
 PANELS: dict[str, Callable[[Dossier, object], Panel | None]] = {
     "bodies.about": bodies.panels.about,
     "bodies.areas": bodies.panels.areas,
@@ -16,6 +19,7 @@ PANELS: dict[str, Callable[[Dossier, object], Panel | None]] = {
     "bodies.lineage": bodies.panels.lineage,
     "bodies.people": bodies.panels.people,
     "bodies.rotation": bodies.panels.rotation,
+    GOALS: programmes.panels.goals,
     "programmes.hosting": programmes.panels.hosting,
 }
 

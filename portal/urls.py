@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import bodies, feedback, pages, system
+from .views import bodies, feedback, pages, promises, system
 
 
 class BodyPath:
@@ -24,6 +24,8 @@ urlpatterns = [
     path("organisation/", pages.organisation, name="organisation"),
     path("synpunkter/", feedback.feedback, name="feedback"),
     path("synpunkter/tack/", feedback.thanks, name="feedback_thanks"),
+    path("loften/", promises.promises, name="promises"),
+    path("loften/<int:number>/", promises.promise, name="promise"),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),

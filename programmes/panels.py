@@ -1,37 +1,55 @@
 """What `programmes` can show of a body."""
 
-from django.db.models import Q
-
 from bodies.dossier import Dossier
-from bodies.models import BodyRelation
-from bodies.questions import name_on
+from bodies.models import Body
 from organisation.shapes import Panel
 
-from .models import Hosting
+from .questions import goals_on, hostings_on
+
+
+def facts(dossier: Dossier) -> dict:
+    """The goals of the body, and the hosting that it is about (1 query for all panels)."""
+    if "programmes" not in dossier.read:
+        body = Body.objects.filter(pk=dossier.body.pk)
+        dossier.read["programmes"] = body.values(
+            goals=goals_on("pk", dossier.on), hosted=hostings_on("pk", dossier.on)
+        ).get()
+    return dossier.read["programmes"]
+
+
+def goals(dossier: Dossier, user) -> Panel:
+    """The goals that make the promises concrete for the body; says so when there are none."""
+    found = facts(dossier)["goals"]
+    intro = ""
+    if found:
+        intro = "Så konkretiseras löftena till invånarna här."
+        if not any(each["promise"] for each in found):
+            intro += " Källan anger inte vilket löfte varje mål hör till."
+    return Panel(
+        "mal",
+        "Mål",
+        "programmes/panels/_goals.html",
+        {
+            "goals": found,
+            "readings": [
+                each for each in dict.fromkeys(goal["interpretation"] for goal in found) if each
+            ],
+        },
+        intro=intro,
+    )
 
 
 def hosting(dossier: Dossier, user) -> Panel | None:
     """Which national area the healthcare region is host for, seen from that area or from the
-    body that answers to it (1 query)."""
-    body = dossier.body
-    national = (
-        Hosting.objects.current(dossier.on)
-        .select_related("national_body", "region")
-        .annotate(national_name=name_on("national_body_id", dossier.on))
-    )
-    rows = national.filter(
-        Q(national_body=body)
-        | Q(
-            national_body__in=[
-                each.object_id for each in dossier.related(BodyRelation.Kind.COUNTERPART_OF)
-            ]
+    body that answers to it."""
+    items = [
+        (
+            each["name"],
+            "" if each["own"] else f"/{each['path']}/",
+            f"Sköts av {each['region']}." if each["region"] else "",
         )
-    )
-    items = []
-    for each in rows:
-        own = each.national_body_id == body.pk
-        text = f"Sköts av {each.region}." if each.region else ""
-        items.append((each.national_name, "" if own else each.national_body.url, text))
+        for each in facts(dossier)["hosted"]
+    ]
     if not items:
         return None
     return Panel(

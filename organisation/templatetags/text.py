@@ -1,5 +1,6 @@
 """Filters for text that people read."""
 
+import re
 from functools import cache
 
 import pyphen
@@ -9,6 +10,8 @@ register = template.Library()
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 LONG = 12
+# Words, and what stands between them: "sjukvårdsregional/regional" is two.
+WORDS = re.compile(r"([ /])")
 # Where compounds of the field are to break: the dictionary knows syllables, not meaning.
 PARTS = (
     *("regionsjukvårds|ledningens", "regionsjukvårds|ledningen", "regionsjukvårds|ledning"),
@@ -16,6 +19,7 @@ PARTS = (
     *("samverkans|nämndens", "samverkans|nämnden", "samverkans|nämnd", "samverkans|grupper"),
     *("samverkans|gruppen", "samverkans|grupp", "program|områdena", "program|områden"),
     *("program|område", "arbets|grupper", "arbets|utskott", "lednings|personer"),
+    *("förbättrings|arbete", "förbättrings|arbeten", "kunskaps|styrning", "kunskaps|underlag"),
 )
 BREAKS = {each.replace("|", ""): each.index("|") for each in PARTS}
 
@@ -40,4 +44,5 @@ def soft_hyphens(text: str) -> str:
 
     Browsers without a Swedish dictionary would else cut them anywhere on a small screen.
     """
-    return " ".join(_broken(word) if len(word) >= LONG else word for word in str(text).split(" "))
+    pieces = WORDS.split(str(text))
+    return "".join(_broken(each) if len(each) >= LONG else each for each in pieces)

@@ -1,12 +1,14 @@
 """A body's page, and the address below the root that is either a body or a list."""
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
+from django.db.models.functions import JSONObject
 
 from bodies.dossier import Dossier, find_body
 from bodies.facts import facts_of
 from bodies.models import Body, BodyKind
 from bodies.panels import full_name
 from organisation.dates import long_date
+from organisation.models import Page
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
 from portal.asof import Day
 from portal.panels import panels_of
@@ -15,6 +17,9 @@ from portal.structured import json_ld, organization
 
 from .lists import kind_list
 from .pages import editorial_page
+
+# What an editorial page gives to the list at its address.
+LIST_PAGE_FIELDS = ("title", "lead", "body", "owner", "updated", "interpretation")
 
 
 @public_page
@@ -32,11 +37,14 @@ def place(request, site: Site, day: Day, path: str):
 
 
 def kinds_at(prefix: str):
-    """The kinds whose list lives at an address, and whether a body has that address itself."""
+    """The kinds whose list lives at an address, whether a body has that address itself, and the
+    editorial page that has it (`page`, with the fields that a list shows)."""
+    shown = {each: each for each in LIST_PAGE_FIELDS}
+    page = Page.objects.filter(path=prefix).values(json=JSONObject(**shown))
     return (
         BodyKind.objects.filter(prefix=prefix)
         .select_related("source", "belongs_to")
-        .annotate(has_page=Exists(Body.objects.filter(path=prefix)))
+        .annotate(has_page=Exists(Body.objects.filter(path=prefix)), page=Subquery(page))
     )
 
 

@@ -1,6 +1,7 @@
 """The list of a kind of body, in the form that the kind asks for."""
 
-from dataclasses import dataclass, field
+import datetime
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Exists, OuterRef
 
@@ -16,11 +17,15 @@ from bodies.registers import (
     with_letters,
 )
 from bodies.seating import Seat
+from organisation import richtext
 from organisation.dates import period_text
 from organisation.sorting import swedish_key
 from portal.asof import Day
 from portal.site import Site
 from programmes.models import Hosting
+from programmes.questions import hostings_on
+
+from .national import national_level
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
 # Letters shown only when a name begins with one.
@@ -67,7 +72,7 @@ def kind_list(request, site: Site, day: Day, kinds: list[BodyKind]):
         "layout": kind.layout,
         "kind": kind,
         "source_line": site.source_line(kind),
-    }
+    } | editorial(site, kind)
     make = {
         BodyKind.Layout.ALPHABETICAL: alphabetical,
         BodyKind.Layout.BY_CHILDREN: by_children,
@@ -76,7 +81,11 @@ def kind_list(request, site: Site, day: Day, kinds: list[BodyKind]):
         BodyKind.Layout.PLAIN: plain,
     }[kind.layout]
     bodies = bodies_of(kinds, day.on, with_children=kind.layout == BodyKind.Layout.BY_CHILDREN)
-    current, coming, ended = by_state(bodies.annotate(hosted=hosted(day.on)), day.on)
+    bodies = bodies.annotate(hosted=hosted(day.on))
+    national = kind.level == BodyKind.Level.NATIONAL
+    if national:
+        bodies = bodies.annotate(hosting=hostings_on("pk", day.on))
+    current, coming, ended = by_state(bodies, day.on)
     seats = officers(current, day.on, site.all_regions)
     shown = make(request, site, day, kinds, current, seats)
     own = {each.pk for each in kinds}
@@ -84,7 +93,35 @@ def kind_list(request, site: Site, day: Day, kinds: list[BodyKind]):
         "coming": other_rows(coming, own, day) if day.on >= day.today else [],
         "ended": other_rows(ended, own, day),
     }
+    if national:
+        context |= national_level(day)
+        return "programmes/national.html", context
     return "bodies/kind_list.html", context
+
+
+def editorial(site: Site, kind: BodyKind) -> dict:
+    """What an editorial page with the list's address puts in its place: the heading, the lead, a
+    text above the list, and sections below it. Empty without such a page (see `kinds_at`)."""
+    page = kind.page
+    if not page:
+        return {}
+    above, sections = richtext.sections(page["body"])
+    line = site.source_line(
+        kind,
+        owner=page["owner"],
+        updated=page["updated"] and datetime.date.fromisoformat(page["updated"]),
+    )
+    if page["interpretation"]:
+        line = replace(line, interpretation=page["interpretation"])
+    return {
+        "title": page["title"],
+        "lead": page["lead"] or kind.lead,
+        "above": above,
+        "sections": sections,
+        "list_title": kind.plural,
+        "list_lead": kind.lead if page["lead"] else "",
+        "source_line": line,
+    }
 
 
 def other_rows(bodies: list[Body], own: set[int], day: Day) -> list[BodyRow]:
@@ -101,6 +138,15 @@ def other_rows(bodies: list[Body], own: set[int], day: Day) -> list[BodyRow]:
             row.note = f"{row.note} Ersattes av {body.successor}.".strip()
         rows.append(row)
     return rows
+
+
+def host_of(body: Body, site: Site) -> str:
+    """That the healthcare region is host for the national body itself, in a sentence."""
+    own = next((each for each in getattr(body, "hosting", []) if each["own"]), None)
+    if own is None:
+        return ""
+    through = f", genom {own['region']}" if own["region"] else ""
+    return f"{site.name} är värd{through}."
 
 
 def hosted(on):
@@ -220,7 +266,7 @@ def plain(request, site: Site, day: Day, kinds: list[BodyKind], bodies, seats) -
     rows = []
     for body in bodies:
         row = row_of(body, seats.get((body.pk, "chair")), day.on)
-        row.note = body.summary
+        row.note = f"{body.summary} {host_of(body, site)}".strip()
         # Looking back, an end that came later isn't told.
         end = body.end if day.on >= day.today else None
         row.period = period_text(body.start, end) if body.start or end else ""

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from organisation.richtext import clean_html
+from organisation.richtext import clean_html, sections
 from organisation.rules import email_findings, personal_identity_numbers
 from tests import factories as make
 
@@ -108,6 +108,14 @@ def test_example_addresses_are_for_the_demo_only(db, settings):
 def test_rich_text_keeps_only_what_is_allowed(given, kept):
     assert clean_html(given) == kept
     assert clean_html(clean_html(given)) == clean_html(given)
+
+
+def test_rich_text_is_taken_apart_at_its_headings():
+    html = "<p>Först</p><h3>Ett &amp; <em>två</em></h3><h4>Under</h4><p>A</p><h3>Tre</h3>"
+    first, rest = sections(html + "<script>x()</script>")
+    assert first == "<p>Först</p>"
+    assert rest == [("Ett & två", "<h3>Under</h3><p>A</p>"), ("Tre", "")]
+    assert sections("") == ("", [])
 
 
 def test_rich_text_is_cleaned_whoever_writes_it(db):

@@ -12,6 +12,8 @@ from tests import factories as make
 
 D = datetime.date
 BODY_PAGE, LIST_PAGE, HOME = 8, 5, 12
+# A list with the levels, the counterparts and the topics around it.
+NATIONAL_LIST = 8
 
 
 def queries(client, path):
@@ -46,11 +48,11 @@ def busy(db):
         prefix="omraden",
         layout="alphabetical",
         belongs_to=councils,
-        panels=[*panels[1:], "programmes.hosting"],
+        panels=[*panels[1:], "programmes.goals", "programmes.hosting"],
     )
     groups = make.kind("grupp", prefix="grupper", layout="by_counterpart", panels=panels[1:])
     work = make.kind("arbete", prefix="arbeten", layout="by_state", panels=panels[1:])
-    nation = make.kind("npo", prefix="nationellt", panels=["programmes.hosting"])
+    nation = make.kind("npo", prefix="nationellt", level="national", panels=["programmes.hosting"])
     council = make.body("Råd", of=councils, path="rad/ett")
     area = make.body("Område", of=areas, path="omraden/ett", counterpart="exists")
     make.relate(area, "part_of", council)
@@ -101,7 +103,7 @@ def busy(db):
         ("/omraden/?namn=o&vakanta=ja", LIST_PAGE),
         ("/grupper/", LIST_PAGE),
         ("/arbeten/", LIST_PAGE),
-        ("/nationellt/", LIST_PAGE),
+        ("/nationellt/", NATIONAL_LIST),
         ("/", HOME),
     ],
 )

@@ -75,7 +75,7 @@ def in_order(wanted: list[str], text: str) -> list[str]:
 def addresses() -> list[str]:
     prefixes = BodyKind.objects.exclude(prefix="").values_list("prefix", flat=True)
     return sorted(
-        {"/", "/organisation/", "/om/", "/planering/"}
+        {"/", "/organisation/", "/om/", "/planering/", "/loften/", "/loften/2/"}
         | {f"/{each}/" for each in prefixes}
         | {each.url for each in Body.objects.all()}
     )
