@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import bodies, pages, system
+from .views import bodies, chart, pages, system
 
 
 class BodyPath:
@@ -22,6 +22,8 @@ register_converter(BodyPath, "body_path")
 urlpatterns = [
     path("", pages.home, name="home"),
     path("organisation/", pages.organisation, name="organisation"),
+    path("organisation/skiss/", chart.small, name="chart"),
+    path("organisation/skiss/stor/", chart.large, name="large_chart"),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),

@@ -15,6 +15,8 @@ from tests import factories as make
 AUDIENCES = {
     "": Audience.EVERYONE,
     "organisation/": Audience.EVERYONE,
+    "organisation/skiss/": Audience.EVERYONE,
+    "organisation/skiss/stor/": Audience.EVERYONE,
     "favicon.ico": Audience.EVERYONE,
     "livez": Audience.EVERYONE,
     "readyz": Audience.EVERYONE,
