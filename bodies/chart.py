@@ -243,7 +243,11 @@ class Draughtsman:
                         self.cross(tie, self.ports[each.node.key], own_edges(each, tie))
                         continue
                     step = RELATIONS.index(tie.relation)
-                    start, level = above.x + 6 * (step + 1), box.middle + 6 * (step - 1)
+                    # The most broken pattern runs farthest out: its way in is long enough to see.
+                    start, level = (
+                        above.x + 6 * (len(RELATIONS) - step),
+                        box.middle + 6 * (step - 1),
+                    )
                     points = ((start, above.bottom), (start, level), (box.x, level))
                     line = Line(tie.relation, points, own_edges(each, tie))
                     self.drawing.lines.append(line)
