@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import bodies, feedback, pages, promises, system
+from .views import bodies, chart, feedback, pages, promises, system
 
 
 class BodyPath:
@@ -26,6 +26,8 @@ urlpatterns = [
     path("synpunkter/tack/", feedback.thanks, name="feedback_thanks"),
     path("loften/", promises.promises, name="promises"),
     path("loften/<int:number>/", promises.promise, name="promise"),
+    path("organisation/skiss/", chart.small, name="chart"),
+    path("organisation/skiss/stor/", chart.large, name="large_chart"),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),

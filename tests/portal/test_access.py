@@ -17,6 +17,8 @@ AUDIENCES = {
     "organisation/": Audience.EVERYONE,
     "loften/": Audience.EVERYONE,
     "loften/<int:number>/": Audience.EVERYONE,
+    "organisation/skiss/": Audience.EVERYONE,
+    "organisation/skiss/stor/": Audience.EVERYONE,
     "favicon.ico": Audience.EVERYONE,
     "livez": Audience.EVERYONE,
     "readyz": Audience.EVERYONE,
