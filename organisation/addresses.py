@@ -4,7 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 # First steps of the addresses that the site itself has; a test holds them equal to the URLconf.
-RESERVED = frozenset({"organisation", "favicon.ico", "livez", "readyz", "robots.txt"})
+RESERVED = frozenset(
+    {"organisation", "personer", "regioner", "favicon.ico", "livez", "readyz", "robots.txt"}
+)
 
 # One or two steps: deeper ones are pages below a body.
 path_validator = RegexValidator(

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import bodies, pages, system
+from .views import bodies, pages, people, regions, system
 
 
 class BodyPath:
@@ -22,6 +22,9 @@ register_converter(BodyPath, "body_path")
 urlpatterns = [
     path("", pages.home, name="home"),
     path("organisation/", pages.organisation, name="organisation"),
+    path("regioner/", regions.regions, name="regions"),
+    path("regioner/<slug:slug>/", regions.region, name="region"),
+    path("personer/<slug:slug>/", people.person, name="person"),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),

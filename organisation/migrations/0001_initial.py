@@ -66,6 +66,21 @@ class Migration(migrations.Migration):
                 ),
                 ("facts_from", models.DateField(verbose_name="första dag med uppgifter")),
                 (
+                    "people_indexed",
+                    models.BooleanField(
+                        default=False, verbose_name="personers sidor får visas i sökmotorer"
+                    ),
+                ),
+                (
+                    "former_posts_years",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Efter så många år visas inte längre vem som hade uppdraget. Tomt: det visas alltid.",
+                        null=True,
+                        verbose_name="år som avslutade uppdrag visas",
+                    ),
+                ),
+                (
                     "demo_anchor",
                     models.DateField(
                         blank=True,
@@ -1137,6 +1152,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("facts_from", models.DateField(verbose_name="första dag med uppgifter")),
+                (
+                    "people_indexed",
+                    models.BooleanField(
+                        default=False, verbose_name="personers sidor får visas i sökmotorer"
+                    ),
+                ),
+                (
+                    "former_posts_years",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Efter så många år visas inte längre vem som hade uppdraget. Tomt: det visas alltid.",
+                        null=True,
+                        verbose_name="år som avslutade uppdrag visas",
+                    ),
+                ),
                 (
                     "demo_anchor",
                     models.DateField(

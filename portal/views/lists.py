@@ -77,7 +77,7 @@ def kind_list(request, site: Site, day: Day, kinds: list[BodyKind]):
     }[kind.layout]
     bodies = bodies_of(kinds, day.on, with_children=kind.layout == BodyKind.Layout.BY_CHILDREN)
     current, coming, ended = by_state(bodies.annotate(hosted=hosted(day.on)), day.on)
-    seats = officers(current, day.on, site.all_regions)
+    seats = officers(current, day.on, site.all_regions, site.row.named_after(day.today))
     shown = make(request, site, day, kinds, current, seats)
     own = {each.pk for each in kinds}
     context |= shown | {

@@ -15,6 +15,9 @@ from tests import factories as make
 AUDIENCES = {
     "": Audience.EVERYONE,
     "organisation/": Audience.EVERYONE,
+    "regioner/": Audience.EVERYONE,
+    "regioner/<slug:slug>/": Audience.EVERYONE,
+    "personer/<slug:slug>/": Audience.EVERYONE,
     "favicon.ico": Audience.EVERYONE,
     "livez": Audience.EVERYONE,
     "readyz": Audience.EVERYONE,
