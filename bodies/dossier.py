@@ -10,7 +10,8 @@ from functools import cached_property
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from organisation.models import Region
+from organisation.models import Region, person_url
+from organisation.shapes import Crumb
 
 from . import questions
 from .models import Body, BodyRelation, Place, Role, Tenure
@@ -39,6 +40,10 @@ array_position(ARRAY(
 """
 
 
+# Stands where a name would, when the post ended too long ago for it to be told.
+NOT_TOLD = "Namnet visas inte längre"
+
+
 def with_names(bodies: QuerySet, on: datetime.date) -> QuerySet:
     """Adds each body's name on the day `on`, and all its names with their days (`all_names`)."""
     return bodies.named(on).annotate(all_names=questions.all_names("pk"))
@@ -57,22 +62,49 @@ def day(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-def described_places(places: QuerySet, on: datetime.date) -> QuerySet:
-    """Adds to places what a vacancy needs: when it was last held, who comes next, whose turn."""
-    return places.select_related(
-        "post__role",
-        "post__represents_body",
-        "source_post__role",
-        "relation",
-    ).annotate(
-        body_represented=questions.name_on("post__represents_body_id", on),
-        appointing_body=questions.appointing_on("source_post_id", on),
+def is_told(end: datetime.date | None, named_after: datetime.date | None) -> bool:
+    """Whether it's still told who held a post with this end (`HealthcareRegion.named_after`)."""
+    return end is None or named_after is None or end > named_after
+
+
+def holder_of(tenure: Tenure, named_after: datetime.date | None) -> Crumb:
+    """The name of the person of a tenure that has begun, with the address of their page."""
+    if not is_told(tenure.end, named_after):
+        return Crumb(NOT_TOLD, "")
+    return Crumb(tenure.person.name, tenure.person.url)
+
+
+def next_holder(coming: dict, named_after: datetime.date | None) -> Crumb:
+    """The name of who is to come (see `questions.coming`), with the address of their page if they
+    have one: only a post that has begun gives a page."""
+    name = f"{coming['given']} {coming['family']}"
+    until = coming["known_until"]
+    # PostgreSQL writes the end of an open period "infinity".
+    known = until == "infinity" or (until and is_told(day(until), named_after))
+    return Crumb(name, person_url(coming["slug"]) if known else "")
+
+
+def with_provenance(rows: QuerySet, on: datetime.date) -> QuerySet:
+    """Adds to places or tenures what their provenance needs: the post and the turn they follow."""
+    return rows.select_related("post__role", "source_post__role").annotate(
         source_body=questions.full_name_on("source_post__body_id", on),
         turn_role=F("post__held_in_turn_of__role__name"),
         turn_body=questions.full_name_on("post__held_in_turn_of__body_id", on),
-        last_held=questions.last_held("source_post_id", on),
-        coming=questions.coming("source_post_id", on),
-        terms=questions.terms("post_id"),
+    )
+
+
+def described_places(places: QuerySet, on: datetime.date) -> QuerySet:
+    """Adds to places what a vacancy needs: when it was last held, who comes next, whose turn."""
+    return (
+        with_provenance(places, on)
+        .select_related("post__represents_body", "relation")
+        .annotate(
+            body_represented=questions.name_on("post__represents_body_id", on),
+            appointing_body=questions.appointing_on("source_post_id", on),
+            last_held=questions.last_held("source_post_id", on),
+            coming=questions.coming("source_post_id", on),
+            terms=questions.terms("post_id"),
+        )
     )
 
 
@@ -92,13 +124,15 @@ def described_tenures(tenures: QuerySet, on: datetime.date) -> QuerySet:
 @dataclass
 class Dossier:
     """A body on a day, for its page. `regions` are those in force that day, `all_regions` those
-    there have ever been (a former holder's may have ended)."""
+    there have ever been (a former holder's may have ended). Who held a post that ended on
+    `named_after` or before isn't told."""
 
     body: Body
     on: datetime.date
     today: datetime.date
     regions: list[Region]
     all_regions: list[Region]
+    named_after: datetime.date | None = None
     # What the panels of a room to the left have read of the body, so that they ask once.
     read: dict = field(default_factory=dict, repr=False)
 
@@ -113,6 +147,24 @@ class Dossier:
     def shows_what_comes(self) -> bool:
         """Whether coming appointments and terms are shown. Looking back, nothing later is."""
         return self.on >= self.today
+
+    def is_told(self, tenure: Tenure) -> bool:
+        """Whether the page may still tell who held the post."""
+        return is_told(tenure.end, self.named_after)
+
+    def told_end(self, tenure: Tenure) -> datetime.date | None:
+        """The end of a tenure as far as the page may know it: looking back, none that comes later
+        is told."""
+        known = tenure.end and (self.shows_what_comes or tenure.end <= self.on)
+        return tenure.end if known else None
+
+    def holder_of(self, tenure: Tenure) -> Crumb:
+        """The name of the person of a tenure that has begun, with the address of their page."""
+        return holder_of(tenure, self.named_after)
+
+    def next_holder(self, coming: dict) -> Crumb:
+        """The name of who is to come, with the address of their page if they have one."""
+        return next_holder(coming, self.named_after)
 
     def region(self, pk: int | None) -> Region | None:
         return next((each for each in self.all_regions if each.pk == pk), None)

@@ -14,6 +14,11 @@ OFFICES = (
     Role.Function.SECRETARY,
     Role.Function.PROCESS_SUPPORT,
 )
+# Whom to write to when the body has no address of its own, the first who can be.
+CONTACTS = (
+    (Role.Function.PROCESS_SUPPORT,),
+    (Role.Function.SECRETARY, Role.Function.CONVENER),
+)
 # The national system has a counterpart to these, where it has one at all (002).
 WITH_COUNTERPART = (Body.Function.PROGRAMME_AREA, Body.Function.COLLABORATION_GROUP)
 # What a body stands in, as the fact's label; what is shown elsewhere on the page is left out.
@@ -28,8 +33,10 @@ RELATIONS = (
 
 def facts_of(dossier: Dossier) -> list[Fact]:
     """All facts, in the order they are shown; the empty ones are absent."""
+    contact = contact_items(dossier)
     facts = [
-        *office_facts(dossier),
+        *office_facts(dossier, {each.text for each in contact}),
+        Fact("Kontakt", contact),
         *relation_facts(dossier),
         *parent_facts(dossier),
         *counterpart_facts(dossier),
@@ -40,7 +47,33 @@ def facts_of(dossier: Dossier) -> list[Fact]:
     return [each for each in facts if each.items]
 
 
-def office_facts(dossier: Dossier) -> list[Fact]:
+def contact_items(dossier: Dossier) -> list[FactItem]:
+    """Where to write to the body today: its function address, else its process support, else its
+    secretary or convener. None on another day, as addresses are today's."""
+    if dossier.on != dossier.today or dossier.state != "current":
+        return []
+    if dossier.body.email:
+        return [FactItem(dossier.body.email, f"mailto:{dossier.body.email}")]
+    for functions in CONTACTS:
+        seats = [
+            seat_of(dossier, each)
+            for each in dossier.places
+            if each.post.role.function in functions
+        ]
+        items = {
+            each.email: FactItem(
+                each.email, f"mailto:{each.email}", note=f"{each.name}, {each.label.lower()}"
+            )
+            for each in seats
+            if each.email
+        }
+        if items:
+            return list(items.values())
+    return []
+
+
+def office_facts(dossier: Dossier, told: set[str]) -> list[Fact]:
+    """Who holds each office, with the work address where the facts don't tell it already."""
     by_label: dict[str, list[FactItem]] = {}
     for function in OFFICES:
         for place in dossier.places:
@@ -48,10 +81,9 @@ def office_facts(dossier: Dossier) -> list[Fact]:
                 continue
             seat = seat_of(dossier, place)
             if seat.status == "held":
-                url = f"mailto:{seat.email}" if seat.email else ""
-                items = [FactItem(seat.name, "", seat.region)]
-                if seat.email:
-                    items.append(FactItem(seat.email, url))
+                items = [FactItem(seat.name, seat.url, seat.region)]
+                if seat.email and seat.email not in told:
+                    items.append(FactItem(seat.email, f"mailto:{seat.email}"))
             else:
                 items = [FactItem(vacancy(seat), "", seat.region, seat.note)]
             by_label.setdefault(seat.label, []).extend(items)

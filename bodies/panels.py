@@ -47,7 +47,7 @@ class Term:
     region: Region | None = None
     name: str = ""
     note: str = ""
-    interpretation: str = ""
+    people: list[Crumb] = field(default_factory=list)
 
 
 @dataclass
@@ -181,34 +181,39 @@ def ribbon_by_turn(dossier: Dossier, place: Place) -> TermRibbon:
     shown_terms = []
     for state, group in (("past", past), ("now", now), ("next", coming)):
         for each in group:
-            name, note = holder_in_term(dossier, place, each, state)
-            period = period_text(each["start"], each["end"])
-            shown_terms.append(Term(period, state, each["region"], name, note))
+            term = Term(period_text(each["start"], each["end"]), state, each["region"])
+            fill_term(term, dossier, place, each)
+            shown_terms.append(term)
     if not coming and dossier.shows_what_comes:
         after = f"{now[0]['end'].year}–" if now and now[0]["end"] else "Därefter"
         shown_terms.append(Term(after, "next", note="Turordningen är inte fastställd."))
     return TermRibbon(place.post.label or place.post.role.name, "", shown_terms)
 
 
-def holder_in_term(dossier: Dossier, place: Place, term: dict, state: str) -> tuple[str, str]:
-    """Who had, has or will have the office in a term, and a note beside it."""
-    coming = place.coming
-    if state == "next":
-        if coming and day(coming["start"]) == term["start"]:
-            return f"{coming['given']} {coming['family']}", ""
-        return "Inte utsedd", ""
-    names = [
-        each.person.name
+def fill_term(term: Term, dossier: Dossier, place: Place, turn: dict) -> None:
+    """Says who had, has or will have the office in a term, and a note beside it."""
+    if term.state == "next":
+        if place.coming and day(place.coming["start"]) == turn["start"]:
+            term.people = [dossier.next_holder(place.coming)]
+        else:
+            term.name = "Inte utsedd"
+        return
+    people = [
+        dossier.holder_of(each)
         for each in holders(dossier, place)
-        if (each.end is None or term["start"] is None or each.end > term["start"])
-        and (term["end"] is None or each.start is None or each.start < term["end"])
+        if (each.end is None or turn["start"] is None or each.end > turn["start"])
+        and (turn["end"] is None or each.start is None or each.start < turn["end"])
     ]
-    if state == "past":
-        return ", ".join(dict.fromkeys(names)), ""
+    if term.state == "past":
+        term.people = list(dict.fromkeys(people))
+        return
     seat = seat_of(dossier, place)
     if seat.status == "held":
-        return seat.name, ""
-    return vacancy(seat), f"Före det: {names[-1]}" if names else ""
+        term.people = [Crumb(seat.name, seat.url)]
+        return
+    term.name = vacancy(seat)
+    if people:
+        term.note, term.people = "Före det:", people[-1:]
 
 
 def vacancy(seat: Seat) -> str:
@@ -226,10 +231,10 @@ def ribbon_by_holder(dossier: Dossier, place: Place) -> TermRibbon | None:
         return None
     terms = [
         Term(
-            each.period_text,
+            period_text(each.start, dossier.told_end(each)),
             "now" if each.is_current(dossier.on) else "past",
             dossier.region(each.region_id),
-            each.person.name,
+            people=[dossier.holder_of(each)],
         )
         for each in earlier[-2:]
     ]
@@ -238,8 +243,9 @@ def ribbon_by_holder(dossier: Dossier, place: Place) -> TermRibbon | None:
         terms = terms[-2:]
     if dossier.shows_what_comes:
         if place.coming:
-            name = f"{place.coming['given']} {place.coming['family']}"
-            terms.append(Term(f"från {long_date(day(place.coming['start']))}", "next", name=name))
+            people = [dossier.next_holder(place.coming)]
+            start = long_date(day(place.coming["start"]))
+            terms.append(Term(f"från {start}", "next", people=people))
         elif seat.status == "held":
             terms.append(Term("Därefter", "next"))
     who = place.appointing_body
@@ -251,7 +257,10 @@ def former(dossier: Dossier, user) -> Panel | None:
     ended = [
         each
         for each in dossier.tenures
-        if each.post.role.is_office and each.end and each.end <= dossier.on
+        if each.post.role.is_office
+        and each.end
+        and each.end <= dossier.on
+        and dossier.is_told(each)
     ]
     if not ended:
         return None
@@ -259,7 +268,7 @@ def former(dossier: Dossier, user) -> Panel | None:
     rows = [
         (
             (each.post.label or each.post.role.name).lower(),
-            each.person.name,
+            dossier.holder_of(each),
             dossier.region(each.region_id),
             each.period_text,
         )
@@ -349,8 +358,10 @@ def lineage(dossier: Dossier, user) -> Panel | None:
     for each in dossier.relations:
         items += relation_items(dossier, each)
     for each in dossier.tenures:
-        if each.post.role.function == Role.Function.CHAIR and each.start and not each.is_derived:
-            items.append(HistoryItem(each.start, f"{each.person.name} blir ordförande"))
+        is_chair = each.post.role.function == Role.Function.CHAIR and not each.is_derived
+        if is_chair and each.start and dossier.is_told(each):
+            who = dossier.holder_of(each)
+            items.append(HistoryItem(each.start, f"{who.label} blir ordförande", who.url))
     if body.end:
         items.append(HistoryItem(body.end, body.ending or f"{full_name(body)} upphör"))
     items = [each for each in items if each.date is None or each.date <= on]

@@ -80,14 +80,27 @@ REGION_IN = "SELECT " + REGION.replace("{day}", SEEN).replace("{person}", "{abou
 LAST_HELD = """
 SELECT max(a."end") FROM bodies_appointment a WHERE a.post_id = {about} AND a."end" <= {on}
 """
-COMING = """
-SELECT jsonb_build_object('start', a.start, 'given', p.given_name, 'family', p.family_name)
+# The end of the last post that the coming holder has, or has had, by the day; a person's page is
+# made of such posts.
+KNOWN_UNTIL = """
+SELECT max(coalesce(least(e."end", s."end", b."end"), 'infinity'))
+FROM bodies_appointment e
+JOIN bodies_post s ON s.id = e.post_id JOIN bodies_body b ON b.id = s.body_id
+WHERE e.person_id = p.id
+  AND coalesce(greatest(e.start, s.start, b.start), '-infinity') <= {on}
+  AND coalesce(greatest(e.start, s.start, b.start), '-infinity')
+    < coalesce(least(e."end", s."end", b."end"), 'infinity')
+"""
+COMING = f"""
+SELECT jsonb_build_object('start', a.start, 'given', p.given_name, 'family', p.family_name,
+                          'slug', p.slug, 'known_until', ({KNOWN_UNTIL}))
 FROM bodies_appointment a JOIN organisation_person p ON p.id = a.person_id
-WHERE a.post_id = {about} AND a.start > {on} ORDER BY a.start LIMIT 1
+WHERE a.post_id = {{about}} AND a.start > {{on}} ORDER BY a.start LIMIT 1
 """
 HOLDER = (
     """
-SELECT jsonb_build_object('given', p.given_name, 'family', p.family_name, 'region', """
+SELECT jsonb_build_object('given', p.given_name, 'family', p.family_name, 'slug', p.slug,
+                          'end', a."end", 'region', """
     + REGION.replace("{person}", "p.id")
     .replace("{post}", "a.post_id")
     .replace("{source}", "a.post_id")

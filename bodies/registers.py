@@ -9,10 +9,10 @@ from unicodedata import combining
 from django.db.models import F, Q, QuerySet
 
 from organisation.dates import period_text
-from organisation.models import Region
+from organisation.models import Region, person_url
 from organisation.shapes import Crumb
 
-from .dossier import with_names
+from .dossier import NOT_TOLD, day, is_told, with_names
 from .models import Body, BodyKind, Place, Role
 from .panels import BodyRow, aliases
 from .questions import holder_on, last_held, parent_on, successor_on, turn_on
@@ -50,11 +50,17 @@ def by_state(bodies: Iterable[Body], on: datetime.date) -> tuple[list, list, lis
     return current, coming, ended
 
 
-def officers(bodies: Iterable[Body], on: datetime.date, regions: list[Region]) -> dict:
+def officers(
+    bodies: Iterable[Body],
+    on: datetime.date,
+    regions: list[Region],
+    named_after: datetime.date | None = None,
+) -> dict:
     """The chairs and secretaries of many bodies on a day: {(body id, function): Seat} (1 query).
 
     A vacant office is a Seat with the status "vacant". The region is the one whose turn it is,
-    else the seat's, else the person's own.
+    else the seat's, else the person's own. Who held an office that ended on `named_after` or
+    before isn't told.
     """
     by_pk = {each.pk: each for each in regions}
     places = (
@@ -66,6 +72,7 @@ def officers(bodies: Iterable[Body], on: datetime.date, regions: list[Region]) -
         .values(
             "body_id",
             "post_start",
+            "end",
             function=F("post__role__function"),
             label=F("post__role__name"),
             turn=turn_on("post_id", on),
@@ -81,7 +88,11 @@ def officers(bodies: Iterable[Body], on: datetime.date, regions: list[Region]) -
         seat.region = by_pk.get(place["turn"])
         if holder := place["holder"]:
             seat.status, seat.since = "held", None
-            seat.name = f"{holder['given']} {holder['family']}"
+            seat.name, seat.url = NOT_TOLD, ""
+            ends = [each for each in (day(holder["end"]), place["end"]) if each]
+            if is_told(min(ends, default=None), named_after):
+                seat.name = f"{holder['given']} {holder['family']}"
+                seat.url = person_url(holder["slug"])
             seat.region = by_pk.get(holder["region"])
         if key not in found or found[key].status != "held":
             found[key] = seat

@@ -9,6 +9,17 @@ from organisation.rules import Finding, Severity
 Link = tuple[int, int, datetime.date | None, datetime.date | None]
 
 
+# The political body, and the roles in it that only elected representatives have (000, 002).
+_ELECTED_IN = {"board"}
+_ELECTED_AS = {"member", "substitute", "chair", "vice_chair"}
+
+
+def is_elected(body_function: str, role_function: str) -> bool:
+    """Whether a post is held as an elected representative, so that the party may be told
+    (domain.md, personal data)."""
+    return body_function in _ELECTED_IN and role_function in _ELECTED_AS
+
+
 def _overlap(first, second):
     start = max((each for each in (first[0], second[0]) if each), default=None)
     end = min((each for each in (first[1], second[1]) if each), default=None)

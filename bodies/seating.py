@@ -27,6 +27,7 @@ class Seat:
     is_office: bool
     status: str
     name: str = ""
+    url: str = ""
     title: str = ""
     region: Region | None = None
     since: datetime.date | None = None
@@ -68,10 +69,11 @@ def turns(dossier: Dossier, post_id: int) -> list[dict]:
     return terms
 
 
-def appointed_by(dossier: Dossier, place: Place) -> str:
+def appointed_by(place: Place, regions: list[Region]) -> str:
     """Who appoints to the place, or to the post it follows, in words; nothing when the sources
     don't say."""
-    who = dossier.region(place.source_post.appointed_by_region_id) or place.appointing_body
+    wanted = place.source_post.appointed_by_region_id
+    who = next((each for each in regions if each.pk == wanted), place.appointing_body)
     return f"{who} utser" if who else ""
 
 
@@ -96,7 +98,7 @@ def seat_of(dossier: Dossier, place: Place) -> Seat:
         status="vacant" if since else "unknown",
         region=dossier.region(place.source_post.represents_region_id or post.represents_region_id),
         since=since,
-        note=appointed_by(dossier, place),
+        note=appointed_by(place, dossier.all_regions),
         provenance=provenance(place),
         interpretation="" if post.role.is_office else post.interpretation,
         order=post.role.order,
@@ -109,8 +111,10 @@ def seat_of(dossier: Dossier, place: Place) -> Seat:
         return seat
     seat.status = "held"
     seat.since, seat.note = None, ""
-    seat.name = tenure.person.name
-    seat.title = tenure.title or ""
+    holder = dossier.holder_of(tenure)
+    seat.name, seat.url = holder.label, holder.url
+    if dossier.is_told(tenure):
+        seat.title = tenure.title or ""
     seat.region = seat.region or dossier.region(tenure.region_id)
     if seat.is_office and dossier.on == dossier.today:
         seat.email = tenure.person.email
@@ -125,12 +129,14 @@ def coming_seat(dossier: Dossier, place: Place) -> Seat | None:
     if not place.coming or place.is_derived or not dossier.shows_what_comes:
         return None
     start = day(place.coming["start"])
+    holder = dossier.next_holder(place.coming)
     after = next((each for each in turns(dossier, place.post_id) if each["start"] == start), None)
     return Seat(
         label=place.post.label or place.post.role.name,
         is_office=place.post.role.is_office,
         status="planned",
-        name=f"{place.coming['given']} {place.coming['family']}",
+        name=holder.label,
+        url=holder.url,
         region=dossier.region(place.source_post.represents_region_id)
         or (after and after["region"]),
         since=start,

@@ -72,6 +72,15 @@ def period(start: str = "start", end: str = "end") -> Func:
     return Func(F(start), F(end), Value("[)"), function="daterange", output_field=DateRangeField())
 
 
+def years_from(day: datetime.date, years: int) -> datetime.date:
+    """The same day another year (before, where `years` is negative); 29 February becomes the
+    28th in a year without it."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 class DatedQuerySet(models.QuerySet):
     """Rows with a period, asked about one day."""
 

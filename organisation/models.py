@@ -1,5 +1,7 @@
 """Who we are: the healthcare region, its regions, people, editorial pages and sources."""
 
+import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,7 +13,7 @@ from guardian.models import GroupObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from .addresses import path_validator
-from .dates import Dated, period
+from .dates import Dated, period, years_from
 from .records import Record, Sourced
 from .richtext import RichTextField
 from .rules import email_findings
@@ -132,6 +134,14 @@ class HealthcareRegion(Record, Sourced):
         help_text="Utan adress sparas synpunkterna, men ingen får brev om dem.",
     )
     facts_from = models.DateField("första dag med uppgifter")
+    people_indexed = models.BooleanField("personers sidor får visas i sökmotorer", default=False)
+    former_posts_years = models.PositiveSmallIntegerField(
+        "år som avslutade uppdrag visas",
+        null=True,
+        blank=True,
+        help_text="Efter så många år visas inte längre vem som hade uppdraget. "
+        "Tomt: det visas alltid.",
+    )
     demo_anchor = models.DateField(
         "ankardag för påhittade data", null=True, blank=True, editable=False
     )
@@ -145,6 +155,13 @@ class HealthcareRegion(Record, Sourced):
 
     def __str__(self):
         return self.name
+
+    def named_after(self, today: datetime.date) -> datetime.date | None:
+        """Who held a post that ended on this day or before isn't told any longer; None: always
+        told. Counted from today also when a page looks back."""
+        if self.former_posts_years is None:
+            return None
+        return years_from(today, -self.former_posts_years)
 
 
 class Region(Record, Dated, Sourced):
@@ -177,6 +194,15 @@ class Region(Record, Dated, Sourced):
         return self.name
 
     @property
+    def url(self) -> str:
+        return f"/regioner/{self.slug}/"
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day that the region takes part, when one is set."""
+        return self.end - datetime.timedelta(days=1) if self.end else None
+
+    @property
     def mark(self) -> int:
         """The number of the region's mark (shape and colour), from 1."""
         return self.order
@@ -188,6 +214,11 @@ class RegionGroupPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Region, models.PROTECT, related_name="group_permissions")
 
     history = HistoricalRecords()
+
+
+def person_url(slug: str) -> str:
+    """The address of the page of the person with this slug."""
+    return f"/personer/{slug}/"
 
 
 class Person(Record):
@@ -226,6 +257,10 @@ class Person(Record):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def url(self) -> str:
+        return person_url(self.slug)
 
     def clean(self):
         super().clean()

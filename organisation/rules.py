@@ -81,6 +81,23 @@ def personal_identity_numbers(text: str) -> list[str]:
     return found
 
 
+def one_person(start: int, merged: Iterable[tuple[int, int]]) -> tuple[int, set[int]]:
+    """Which record stands for a person, and all records that are that same person.
+
+    `merged` holds (record, the one it was merged into). A ring, which only a mistake can make,
+    ends where it would begin again.
+    """
+    into = dict(merged)
+    last, seen = start, {start}
+    while (following := into.get(last)) is not None and following not in seen:
+        last = following
+        seen.add(last)
+    same = {last}
+    while more := {each for each, target in into.items() if target in same} - same:
+        same |= more
+    return last, same
+
+
 def email_findings(email: str, domains: Iterable[str]) -> list[Finding]:
     """What is wrong with a person's e-mail address: only the regions' own domains are public work
     addresses. A domain that starts with a full stop (".example") allows everything below it."""

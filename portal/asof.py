@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from organisation.dates import long_date
+from organisation.dates import long_date, years_from
 
 YEARS_AHEAD = 20
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -46,10 +46,7 @@ class Day:
 
 def last_day(today: datetime.date) -> datetime.date:
     """The last day that may be chosen: 20 years ahead (29 February becomes the 28th)."""
-    try:
-        return today.replace(year=today.year + YEARS_AHEAD)
-    except ValueError:
-        return today.replace(year=today.year + YEARS_AHEAD, day=28)
+    return years_from(today, YEARS_AHEAD)
 
 
 def day_asked_for(

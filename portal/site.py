@@ -138,7 +138,8 @@ def site_today(path: str) -> tuple[Site, Day]:
 def public_page(view):
     """Makes a view of a public page: open to everyone, about today or the day of `?datum=`.
 
-    The view gets `(request, site, day, …)` and returns `(template, context)` or a response.
+    The view gets `(request, site, day, …)` and returns `(template, context)`, with a status after
+    them if it isn't 200, or a response. `noindex` in the context keeps search engines away.
     A day that can't be shown answers 400, with the days that can.
     """
 
@@ -164,10 +165,12 @@ def public_page(view):
             if isinstance(answer, HttpResponse):
                 response = answer
             else:
-                template, context = answer
+                template, context, *status = answer
                 canonical = request.build_absolute_uri(request.path)
                 context = page_context(site, day) | {"canonical": canonical} | context
-                response = render(request, template, context)
+                response = render(request, template, context, status=status[0] if status else 200)
+                if context.get("noindex"):
+                    response["X-Robots-Tag"] = "noindex"
         if asked is not None:
             response["X-Robots-Tag"] = "noindex"
             response["Cache-Control"] = "no-store"

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import bodies, chart, feedback, pages, promises, system
+from .views import bodies, chart, feedback, pages, people, promises, regions, system
 
 
 class BodyPath:
@@ -28,6 +28,9 @@ urlpatterns = [
     path("loften/<int:number>/", promises.promise, name="promise"),
     path("organisation/skiss/", chart.small, name="chart"),
     path("organisation/skiss/stor/", chart.large, name="large_chart"),
+    path("regioner/", regions.regions, name="regions"),
+    path("regioner/<slug:slug>/", regions.region, name="region"),
+    path("personer/<slug:slug>/", people.person, name="person"),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),

@@ -1,9 +1,14 @@
 """What `programmes` can show of a body."""
 
+import datetime
+
 from bodies.dossier import Dossier
 from bodies.models import Body
+from bodies.questions import name_on
+from organisation.models import Region
 from organisation.shapes import Panel
 
+from .models import Hosting
 from .questions import goals_on, hostings_on
 
 
@@ -58,4 +63,25 @@ def hosting(dossier: Dossier, user) -> Panel | None:
         "programmes/panels/_hosting.html",
         {"items": items},
         intro="Sjukvårdsregionen är värd för det nationella programområdet.",
+    )
+
+
+def hosted_by(region: Region, on: datetime.date) -> Panel | None:
+    """Which national areas a region sees to for the healthcare region on a day (1 query)."""
+    rows = (
+        Hosting.objects.current(on)
+        .filter(region=region)
+        .select_related("national_body")
+        .annotate(national_name=name_on("national_body_id", on))
+        .order_by("national_body__path")
+    )
+    items = [(each.national_name, each.national_body.url, "") for each in rows]
+    if not items:
+        return None
+    return Panel(
+        "vardskap",
+        "Nationellt värdskap",
+        "programmes/panels/_hosting.html",
+        {"items": items},
+        intro="Regionen sköter sjukvårdsregionens värdskap för det här på nationell nivå.",
     )

@@ -51,7 +51,14 @@ def kinds_at(prefix: str):
 def body_page(site: Site, day: Day, body: Body, root: str):
     """The page of a body on a day: head, facts and the panels of its kind. `root` is the site's own
     address, for what machines read."""
-    dossier = Dossier(body, day.on, day.today, site.regions, site.all_regions)
+    dossier = Dossier(
+        body,
+        day.on,
+        day.today,
+        site.regions,
+        site.all_regions,
+        site.row.named_after(day.today),
+    )
     panels = panels_of(dossier)
     return "bodies/body.html", {
         "trail": trail_of(dossier),

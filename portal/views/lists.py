@@ -86,7 +86,7 @@ def kind_list(request, site: Site, day: Day, kinds: list[BodyKind]):
     if national:
         bodies = bodies.annotate(hosting=hostings_on("pk", day.on))
     current, coming, ended = by_state(bodies, day.on)
-    seats = officers(current, day.on, site.all_regions)
+    seats = officers(current, day.on, site.all_regions, site.row.named_after(day.today))
     shown = make(request, site, day, kinds, current, seats)
     own = {each.pk for each in kinds}
     context |= shown | {

@@ -4,12 +4,14 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind
-from organisation.models import Page
+from organisation.models import Page, Region
 from portal.access import Audience, open_to
 from portal.site import NotSetUp, page_context, site_today
+from programmes.models import PatientPromise
 
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -58,13 +60,20 @@ def robots(request):
 @open_to(Audience.EVERYONE)
 @require_safe
 def sitemap(request):
-    """The addresses of all public pages, also of bodies that have ended (3 queries)."""
+    """The addresses of all public pages, also of bodies that have ended (5 queries). People's pages
+    are not among them: whether search engines may show those is a setting of its own."""
+    promises = PatientPromise.objects.order_by("number").values_list("number", flat=True)
     paths = [
         *BodyKind.objects.exclude(prefix="").values_list("prefix", flat=True),
         *Body.objects.values_list("path", flat=True),
         *Page.objects.values_list("path", flat=True),
+        *(f"regioner/{slug}" for slug in Region.objects.values_list("slug", flat=True)),
+        *(f"loften/{number}" for number in promises),
     ]
-    fixed = ["/", "/organisation/"]
+    fixed = [
+        reverse(name)
+        for name in ("home", "organisation", "chart", "large_chart", "regions", "promises")
+    ]
     addresses = dict.fromkeys([*fixed, *(f"/{each}/" for each in sorted(paths))])
     context = {"addresses": [request.build_absolute_uri(each) for each in addresses]}
     return render(request, "portal/sitemap.xml", context, content_type=XML)

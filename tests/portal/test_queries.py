@@ -11,7 +11,7 @@ from organisation.models import Page
 from tests import factories as make
 
 D = datetime.date
-BODY_PAGE, LIST_PAGE, HOME = 8, 5, 12
+BODY_PAGE, LIST_PAGE, REGION_PAGE, PERSON_PAGE, HOME = 8, 5, 8, 8, 12
 # A list with the levels, the counterparts and the topics around it.
 NATIONAL_LIST = 8
 
@@ -31,7 +31,10 @@ def queries(client, path):
 def busy(db):
     """A council with areas, posts, names, relations and a rotation; `fill` adds appointments."""
     make.healthcare_region()
-    regions = [make.region() for _ in range(3)]
+    regions = [make.region(slug=each) for each in ("norr", "soder", "vaster")]
+    people = [make.person(f"Person {each}", slug=f"nummer-{each}") for each in range(10)]
+    for each in people:
+        make.affiliation(each, regions[0])
     panels = [
         "bodies.areas",
         "bodies.people",
@@ -70,9 +73,6 @@ def busy(db):
     def fill(number):
         """This many appointments to the posts of the council and the area, one after another."""
         Appointment.objects.all().delete()
-        people = [make.person(f"Person {each}") for each in range(10)]
-        for each in people:
-            make.affiliation(each, regions[0])
         share = number // len(posts)
         rows = []
         for post in posts:
@@ -104,6 +104,9 @@ def busy(db):
         ("/grupper/", LIST_PAGE),
         ("/arbeten/", LIST_PAGE),
         ("/nationellt/", NATIONAL_LIST),
+        ("/regioner/", LIST_PAGE),
+        ("/regioner/norr/", REGION_PAGE),
+        ("/personer/nummer-0/", PERSON_PAGE),
         ("/", HOME),
     ],
 )

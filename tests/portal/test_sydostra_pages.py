@@ -9,7 +9,7 @@ import re
 import pytest
 
 from bodies.models import Body, BodyKind, BodyName
-from organisation.models import Source
+from organisation.models import Region, Source
 from tests.sources.reading import (
     CORRECTIONS,
     between,
@@ -75,9 +75,9 @@ def in_order(wanted: list[str], text: str) -> list[str]:
 def addresses() -> list[str]:
     prefixes = BodyKind.objects.exclude(prefix="").values_list("prefix", flat=True)
     return sorted(
-        {"/", "/organisation/", "/om/", "/planering/", "/loften/", "/loften/2/"}
+        {"/", "/organisation/", "/om/", "/planering/", "/loften/", "/loften/2/", "/regioner/"}
         | {f"/{each}/" for each in prefixes}
-        | {each.url for each in Body.objects.all()}
+        | {each.url for model in (Body, Region) for each in model.objects.all()}
     )
 
 
