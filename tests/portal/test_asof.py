@@ -65,7 +65,16 @@ def test_last_day_survives_a_leap_day():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", ["/", "/organisation/", "/kunskapsrad/", "/programomraden/", "/samverkansnamnden/"]
+    "path",
+    [
+        "/",
+        "/organisation/",
+        "/organisation/skiss/",
+        "/organisation/skiss/stor/",
+        "/kunskapsrad/",
+        "/programomraden/",
+        "/samverkansnamnden/",
+    ],
 )
 @pytest.mark.parametrize("given", ["banan", "9999-99-99", "0001-01-01", "%00", "a" * 5000])
 def test_bad_day_answers_400_on_every_page_with_the_remedy(client, path, given):
