@@ -12,6 +12,18 @@ from portal.loading import load
 ANCHOR = datetime.date(2026, 2, 6)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, dropped at the end also when a second connection to it is open: while a
+    browser is driven there is an event loop in the thread, and Django opens one of its own."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @contextlib.contextmanager
 def loaded(blocker, names):
     """The named fixture sets, loaded in a transaction that is taken back afterwards."""
