@@ -62,7 +62,7 @@ def robots(request):
 def sitemap(request):
     """The addresses of all public pages, also of bodies that have ended (5 queries). People's pages
     are not among them: whether search engines may show those is a setting of its own."""
-    promises = PatientPromise.objects.order_by("number").values_list("number", flat=True)
+    promises = list(PatientPromise.objects.order_by("number").values_list("number", flat=True))
     paths = [
         *BodyKind.objects.exclude(prefix="").values_list("prefix", flat=True),
         *Body.objects.values_list("path", flat=True),
@@ -70,10 +70,8 @@ def sitemap(request):
         *(f"regioner/{slug}" for slug in Region.objects.values_list("slug", flat=True)),
         *(f"loften/{number}" for number in promises),
     ]
-    fixed = [
-        reverse(name)
-        for name in ("home", "organisation", "chart", "large_chart", "regions", "promises")
-    ]
+    fixed = [reverse(name) for name in ("home", "organisation", "chart", "large_chart", "regions")]
+    fixed += [reverse("promises")] if promises else []
     addresses = dict.fromkeys([*fixed, *(f"/{each}/" for each in sorted(paths))])
     context = {"addresses": [request.build_absolute_uri(each) for each in addresses]}
     return render(request, "portal/sitemap.xml", context, content_type=XML)

@@ -47,7 +47,7 @@ STATES = {
     "list-groups": State("/samverkansgrupper/", holds=".split"),
     "list-work-groups": State("/arbetsgrupper/", holds=".split"),
     "list-work-groups-nothing": State(f"/arbetsgrupper/?datum={PAST}", holds=".empty"),
-    "list-national": State("/nationellt/", holds=".plain-rows"),
+    "list-national": State("/nationellt/", holds=".levels"),
     "body-board": State("/samverkansnamnden/", holds="table.posts"),
     "body-executive": State("/regionsjukvardsledningen/", holds="table.posts"),
     "body-staff-office": State("/regionsjukvardsledningen/stab/"),
