@@ -1,0 +1,25 @@
+"""Who we are: the healthcare region, its regions, people, editorial pages and sources."""
+
+from .accounts import RegionGroupPermission, User
+from .mail import Feedback, Outbox
+from .pages import Page, Shortcut
+from .people import Affiliation, Person, person_url
+from .regions import HealthcareRegion, Region
+from .sources import Source, SourceDisagreement, SourceDisagreementSource
+
+__all__ = [
+    "Affiliation",
+    "Feedback",
+    "HealthcareRegion",
+    "Outbox",
+    "Page",
+    "Person",
+    "Region",
+    "RegionGroupPermission",
+    "Shortcut",
+    "Source",
+    "SourceDisagreement",
+    "SourceDisagreementSource",
+    "User",
+    "person_url",
+]

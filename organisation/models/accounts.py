@@ -1,0 +1,37 @@
+"""Accounts, and the rights that groups of them hold for a region."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from guardian.models import GroupObjectPermissionBase
+from simple_history.models import HistoricalRecords
+
+from .regions import Region
+
+
+class User(AbstractUser):
+    """An account. What it may do follows from its person's posts and from grants, never from
+    this row (see architecture, Rights)."""
+
+    person = models.OneToOneField(
+        "Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="account",
+        verbose_name="person",
+    )
+
+    objects = UserManager()
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = "konto"
+        verbose_name_plural = "konton"
+
+
+class RegionGroupPermission(GroupObjectPermissionBase):
+    """A right that a group of users holds for one region (direct foreign key, no orphans)."""
+
+    content_object = models.ForeignKey(Region, models.PROTECT, related_name="group_permissions")
+
+    history = HistoricalRecords()
