@@ -1,5 +1,6 @@
 """Which addresses data may give to bodies, lists and pages."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
@@ -25,3 +26,8 @@ def not_reserved(path: str) -> None:
         raise ValidationError(
             f"Adressen {path} är upptagen av en sida som alltid finns. Välj en annan."
         )
+
+
+def absolute(path: str) -> str:
+    """An address of this site in full, for mail and print."""
+    return f"{settings.SITE_ADDRESS}{path}"

@@ -5,6 +5,7 @@ Required: SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL. The variables that may be 
 SECRET_KEY         at least 50 characters, known to this site only
 ALLOWED_HOSTS      the site's own host names, with commas between
 DATABASE_URL       postgresql://user:password@host:port/database; wins over EMBEDDED_DATABASE
+SITE_ADDRESS       the site's address in mail and print; else https:// and the first allowed host
 HTTPS              1 (default): secure cookies, HSTS, plain HTTP is redirected; 0: plain HTTP
 BEHIND_PROXY       1: a proxy in front sets X-Forwarded-Proto, and removes what visitors send
 HSTS_SECONDS       how long browsers shall insist on HTTPS; a year by default
@@ -162,6 +163,10 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 HTTPS = env_bool("HTTPS", default=True)
+# The site's own address, for mail and print.
+SITE_ADDRESS = env_str(
+    "SITE_ADDRESS", default=f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", default=31_536_000, least=0) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

@@ -1,6 +1,8 @@
-"""Bodies (`body`), posts and who holds them (`posts`), and the two views over them (`tenure`)."""
+"""Bodies (`body`), posts and who holds them (`posts`), the two views over them (`tenure`), and what
+bodies have decided (`decision`)."""
 
 from .body import Body, BodyKind, BodyName, BodyRelation
+from .decision import Decision
 from .posts import Appointment, Post, Role, RotationTerm
 from .tenure import Place, Tenure
 
@@ -10,6 +12,7 @@ __all__ = [
     "BodyKind",
     "BodyName",
     "BodyRelation",
+    "Decision",
     "Place",
     "Post",
     "Role",

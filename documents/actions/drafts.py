@@ -1,0 +1,231 @@
+"""Writing a draft."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from organisation.models import User
+from organisation.rules import Finding, Severity
+
+from ..models import Document, Edition, EditionEvent, Section
+from ..policies import EditionPolicy
+from ..rules import State, Step
+from .locking import expect, locked
+from .refusals import Refused
+
+# A section longer than this is no section of a commission but a mistake of the clipboard.
+LONGEST = 200_000
+COPIED = ("key", "position", "heading", "level", "html", "origin", "note")
+
+
+def checked(record) -> None:
+    """Raises Refused with a finding for each field that can't be saved as it is."""
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        raise Refused(
+            [
+                Finding("invalid", Severity.ERROR, message, "" if field == "__all__" else field)
+                for field, messages in by_field.items()
+                for message in messages
+            ]
+        ) from None
+
+
+@transaction.atomic
+def start_draft(document: Document, *, by: User, at: datetime.datetime, title: str = "") -> Edition:
+    """The open draft of the document; a new one, with the text of the last published edition, if
+    there is none."""
+    document = Document.objects.select_for_update().select_related("owner").get(pk=document.pk)
+    existing = document.editions.open().first()
+    if existing:
+        return existing
+    live = document.editions.exclude(state=State.DISCARDED)
+    last = live.published().order_by("-number").first()
+    edition = Edition(
+        document=document,
+        number=(live.aggregate(Max("number"))["number__max"] or 0) + 1,
+        title=last.title if last else title,
+        lead=last.lead if last else "",
+        language=last.language if last else "sv",
+        author=by,
+    )
+    if refusals := EditionPolicy.refusals(by, Step.EDIT, edition):
+        raise Refused(refusals)
+    checked(edition)
+    edition.save()
+    for each in last.sections.present() if last else ():
+        copy = Section(edition=edition, **{name: getattr(each, name) for name in COPIED})
+        copy.save()
+    EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.STARTED, at=at, by=by)
+    return edition
+
+
+@transaction.atomic
+def change_details(edition: Edition, *, by: User, revision: int | None, **values) -> Edition:
+    """Saves title, lead, language, change note, kind of change and first day."""
+    edition = locked(edition, Step.EDIT, by)
+    expect(revision, edition)
+    for name, value in values.items():
+        setattr(edition, name, value)
+    checked(edition)
+    return _saved(edition)
+
+
+@transaction.atomic
+def save_section(
+    edition: Edition,
+    key: str,
+    *,
+    by: User,
+    revision: int | None,
+    heading: str,
+    level: int,
+    html: str,
+) -> Section:
+    """Saves the heading, its level and the text of a section.
+
+    Raises Conflict when someone saved it in between; Section.DoesNotExist for an unknown key.
+    """
+    edition = locked(edition, Step.EDIT, by)
+    section = edition.sections.present().get(key=key)
+    expect(revision, section)
+    if len(html) > LONGEST:
+        raise Refused(
+            [
+                Finding(
+                    "too-long",
+                    Severity.ERROR,
+                    f"Texten är {len(html):,} tecken lång. Ett avsnitt får ha högst "
+                    f"{LONGEST:,}. Dela texten i flera avsnitt.".replace(",", " "),
+                    "html",
+                )
+            ]
+        )
+    before = (section.heading, section.level, section.html)
+    section.heading, section.level = " ".join(heading.split()), level
+    section.html = Section._meta.get_field("html").to_python(html)
+    checked(section)
+    if before == (section.heading, section.level, section.html):
+        return section
+    section.revision += 1
+    section._history_user = by
+    section.save()
+    return section
+
+
+@transaction.atomic
+def add_section(
+    edition: Edition, *, by: User, revision: int | None, heading: str, level: int, after: str = ""
+) -> Section:
+    """A new, empty section, after the one with the key `after` (or last)."""
+    edition = locked(edition, Step.EDIT, by)
+    expect(revision, edition)
+    order = list(edition.sections.present())
+    place = next((n for n, each in enumerate(order, 1) if each.key == after), len(order))
+    heading = " ".join(heading.split())
+    section = Section(edition=edition, key=_new_key(edition, heading), heading=heading, level=level)
+    checked(section)
+    order.insert(place, section)
+    section._history_user = by
+    section.save()
+    _renumber(order, by)
+    _saved(edition)
+    return section
+
+
+def _new_key(edition: Edition, heading: str) -> str:
+    """A key that no section of the document has had: an identity isn't used twice."""
+    taken = set(
+        Section.objects.filter(edition__document=edition.document_id).values_list("key", flat=True)
+    )
+    base = slugify(heading)[:60] or "avsnitt"
+    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+    return next(each for each in candidates if each not in taken)
+
+
+@transaction.atomic
+def move_section(
+    edition: Edition, key: str, *, by: User, revision: int | None, steps: int
+) -> Section:
+    """Moves a section `steps` places down (up, where negative), as far as there are places."""
+    edition = locked(edition, Step.EDIT, by)
+    expect(revision, edition)
+    order = list(edition.sections.present())
+    section = next((each for each in order if each.key == key), None)
+    if section is None:
+        raise Section.DoesNotExist
+    place = order.index(section)
+    order.remove(section)
+    order.insert(max(0, place + steps), section)
+    _renumber(order, by)
+    _saved(edition)
+    return section
+
+
+@transaction.atomic
+def take_out_section(edition: Edition, key: str, *, by: User, revision: int | None) -> Section:
+    """Takes a section out of the draft. It can be put back until the edition is published."""
+    return _set_removed(edition, key, by=by, revision=revision, removed=True)
+
+
+@transaction.atomic
+def put_back_section(edition: Edition, key: str, *, by: User, revision: int | None) -> Section:
+    """Puts back a section that was taken out, where it stood."""
+    return _set_removed(edition, key, by=by, revision=revision, removed=False)
+
+
+def _set_removed(edition, key, *, by, revision, removed) -> Section:
+    edition = locked(edition, Step.EDIT, by)
+    expect(revision, edition)
+    section = edition.sections.get(key=key, removed=not removed)
+    section.removed = removed
+    section.revision += 1
+    section._history_user = by
+    section.save()
+    _saved(edition)
+    return section
+
+
+@transaction.atomic
+def discard(edition: Edition, *, by: User, at: datetime.datetime, seen: int | None) -> Edition:
+    """Throws the draft away: it's no longer worked on, and its number is free again. What was
+    written stays in the history."""
+    edition = locked(edition, Step.DISCARD, by)
+    expect(seen, edition)
+    edition.state = State.DISCARDED
+    EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.DISCARDED, at=at, by=by)
+    return _saved(edition)
+
+
+def _renumber(order: list[Section], by: User) -> None:
+    """Gives the sections their places. Only places change, so that nobody's text is in the way."""
+    for position, each in enumerate(order, start=1):
+        if each.position != position:
+            each.position = position
+            each._history_user = by
+            each.save(update_fields=["position"])
+
+
+def _saved(edition: Edition) -> Edition:
+    edition.revision += 1
+    try:
+        with transaction.atomic():
+            edition.save()
+    except IntegrityError as error:
+        raise Refused(_told(error)) from error
+    return edition
+
+
+def _told(error: IntegrityError) -> str:
+    """Why the database refused, in words."""
+    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    return {
+        "published_stays": "Versionen är publicerad och ändras inte. Gör en ny version.",
+        "edition_begins_after_the_last": "En annan version har publicerats under tiden och gäller "
+        "från samma dag eller senare. Välj en senare dag.",
+    }.get(broken, f"Databasen säger nej: {str(error).splitlines()[0]}")

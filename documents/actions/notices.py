@@ -1,0 +1,71 @@
+"""Telling those who need to know, by mail through the queue, in the same transaction."""
+
+from organisation.actions.mail import queue_mail
+from organisation.addresses import absolute
+from organisation.models import User
+
+from ..models import Comment, EditionEvent
+
+SUBJECTS = {
+    EditionEvent.Kind.SUBMITTED: "Att ta ställning till: {title}",
+    EditionEvent.Kind.SENT_BACK: "Tillbaka till dig: {title}",
+    EditionEvent.Kind.ADOPTED: "Beslutad: {title}",
+    EditionEvent.Kind.PUBLISHED: "Publicerad: {title}",
+    EditionEvent.Kind.WITHDRAWN: "Återkallad: {title}",
+}
+OPENINGS = {
+    EditionEvent.Kind.SUBMITTED: "{who} har skickat version {number} av ”{title}” till beslut.",
+    EditionEvent.Kind.SENT_BACK: "{who} har skickat tillbaka version {number} av ”{title}”.",
+    EditionEvent.Kind.ADOPTED: "{who} har registrerat beslutet om version {number} av ”{title}”.",
+    EditionEvent.Kind.PUBLISHED: "{who} har publicerat version {number} av ”{title}”.",
+    EditionEvent.Kind.WITHDRAWN: "{who} har återkallat version {number} av ”{title}”.",
+}
+
+
+def notify(event: EditionEvent) -> None:
+    """Queues a mail about the event to those it concerns, never to the one who did it."""
+    if event.kind not in SUBJECTS:
+        return
+    edition = event.edition
+    words = {"who": name_of(event.by), "number": edition.number, "title": edition.title}
+    public = event.kind in (EditionEvent.Kind.PUBLISHED, EditionEvent.Kind.WITHDRAWN)
+    address = edition.url if public else edition.desk_url
+    parts = [OPENINGS[event.kind].format(**words), event.text.strip(), absolute(address)]
+    # Whoever reviews is told when something comes to be reviewed; the writers about the rest.
+    recipients = (
+        User.objects.filter(is_active=True, is_staff=True)
+        if event.kind == EditionEvent.Kind.SUBMITTED
+        else User.objects.filter(pk__in=[edition.author_id, edition.submitter_id])
+    )
+    _queue(
+        recipients.exclude(pk=event.by_id),
+        key=f"edition-event:{event.pk}",
+        subject=SUBJECTS[event.kind].format(**words),
+        text="\n\n".join(each for each in parts if each),
+    )
+
+
+def notify_comment(comment: Comment) -> None:
+    """Queues a mail about a remark to those who wrote the draft, and about an answer also to those
+    in the thread."""
+    edition = comment.edition
+    ids = {edition.author_id, edition.submitter_id}
+    if comment.parent:
+        ids |= {comment.parent.by_id, *comment.parent.replies.values_list("by", flat=True)}
+    _queue(
+        User.objects.filter(pk__in=ids - {None}).exclude(pk=comment.by_id),
+        key=f"comment:{comment.pk}",
+        subject=f"Kommentar till {edition.title}",
+        text=f"{name_of(comment.by)} skriver:\n\n{comment.text}\n\n"
+        f"{absolute(edition.desk_url)}#{comment.section_key}",
+    )
+
+
+def _queue(recipients, *, key: str, subject: str, text: str) -> None:
+    for each in recipients.exclude(email=""):
+        queue_mail(key=f"{key}:{each.pk}", to=each.email, subject=subject, text=f"{text}\n")
+
+
+def name_of(user: User | None) -> str:
+    """What a person is called where their steps are told."""
+    return (user.get_full_name() or user.get_username()) if user else "Systemet"

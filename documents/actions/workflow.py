@@ -1,0 +1,209 @@
+"""The way of an edition from draft to published, and back."""
+
+import datetime
+
+from django.db import transaction
+
+from bodies.models import Decision
+from organisation.models import User
+from organisation.publication import changed
+
+from ..facts import facts_of, open_comments
+from ..models import Edition, EditionEvent, WorkingCopy
+from ..rules import State, Step, publish_findings, text_findings
+from .drafts import _saved, checked
+from .locking import expect_seen, locked
+from .notices import notify
+from .printing import store_pdf
+from .refusals import Refused
+
+Kind = EditionEvent.Kind
+
+
+def _log(edition, kind, *, by, at, **values) -> EditionEvent:
+    event = EditionEvent.objects.create(edition=edition, kind=kind, by=by, at=at, **values)
+    notify(event)
+    return event
+
+
+@transaction.atomic
+def submit(
+    edition: Edition, *, by: User, at: datetime.datetime, seen: str, text: str = ""
+) -> Edition:
+    """Sends the draft to decision, and keeps a working copy of it as it is now.
+
+    Raises Refused when the text isn't ready or a comment is open, Conflict when it has changed
+    since the person saw it.
+    """
+    edition = locked(edition, Step.SUBMIT, by)
+    expect_seen(seen, edition)
+    findings = text_findings(facts_of(edition))
+    findings += open_comments(edition)
+    if findings:
+        raise Refused(findings)
+    sections = edition.sections.present()
+    WorkingCopy.objects.create(
+        edition=edition,
+        number=edition.working_copies.count() + 1,
+        by=by,
+        at=at,
+        content={
+            "title": edition.title,
+            "lead": edition.lead,
+            "change_note": edition.change_note,
+            "sections": list(sections.values("key", "heading", "level", "html", "origin", "note")),
+        },
+    )
+    edition.state, edition.submitter = State.SUBMITTED, by
+    _saved(edition)
+    _log(edition, Kind.SUBMITTED, by=by, at=at, text=text)
+    return edition
+
+
+@transaction.atomic
+def send_back(
+    edition: Edition, *, by: User, at: datetime.datetime, seen: str, text: str
+) -> Edition:
+    """Makes the edition a draft again, with a reason for the one who wrote it. A decision that was
+    recorded is let go of; its record stays."""
+    edition = locked(edition, Step.SEND_BACK, by)
+    expect_seen(seen, edition)
+    if not text.strip():
+        raise Refused("Skriv vad som ska ändras, så att den som skrev vet det.")
+    edition.state, edition.decision = State.DRAFT, None
+    _saved(edition)
+    _log(edition, Kind.SENT_BACK, by=by, at=at, text=text)
+    return edition
+
+
+@transaction.atomic
+def adopt(
+    edition: Edition,
+    *,
+    by: User,
+    at: datetime.datetime,
+    seen: str,
+    decision: Decision,
+    valid_from: datetime.date,
+) -> Edition:
+    """Records that the edition is adopted: by which decision, and from which day it's to hold.
+
+    An unsaved decision is saved with it; one that is recorded already (same body, day and
+    paragraph) is used.
+    """
+    edition = locked(edition, Step.ADOPT, by)
+    expect_seen(seen, edition)
+    if decision.pk is None:
+        key = {name: getattr(decision, name) for name in Decision.natural_fields}
+        recorded = Decision.objects.filter(**key).first() if decision.paragraph else None
+        if recorded is None:
+            checked(decision)
+            decision._history_user = by
+            decision.save()
+        decision = recorded or decision
+    edition.decision, edition.valid_from = decision, valid_from
+    if findings := publish_blockers(edition):
+        raise Refused(findings)
+    edition.state = State.ADOPTED
+    _saved(edition)
+    _log(edition, Kind.ADOPTED, by=by, at=at)
+    return edition
+
+
+def publish_blockers(edition: Edition) -> list:
+    """All that stands in the way of publishing the edition (2 queries)."""
+    last = (
+        edition.document.editions.published()
+        .exclude_void()
+        .order_by("-number")
+        .values_list("valid_from")
+        .first()
+    )
+    return publish_findings(
+        facts_of(edition),
+        has_decision=edition.decision_id is not None,
+        valid_from=edition.valid_from,
+        last_valid_from=last[0] if last else None,
+        has_published=last is not None,
+    )
+
+
+@transaction.atomic
+def publish(
+    edition: Edition,
+    *,
+    by: User,
+    at: datetime.datetime,
+    seen: str,
+    forced: bool = False,
+    text: str = "",
+) -> Edition:
+    """Publishes the edition, with its PDF, and tells the site: all of it or nothing.
+
+    `forced` is an administrator's way past the rule that someone else publishes; it needs a reason
+    and stays flagged until someone else approves.
+    """
+    edition = locked(edition, Step.PUBLISH, by, forced=forced)
+    expect_seen(seen, edition)
+    if forced and not text.strip():
+        raise Refused("Skriv varför versionen publiceras utan någon annans granskning.")
+    if findings := publish_blockers(edition):
+        raise Refused(findings)
+    release(edition, by=by, at=at)
+    _log(
+        edition,
+        Kind.PUBLISHED,
+        by=by,
+        at=at,
+        text=text,
+        forced=forced and edition.submitter_id == by.pk,
+    )
+    return edition
+
+
+def release(edition: Edition, *, by: User | None, at: datetime.datetime) -> None:
+    """Makes a locked edition public: what was taken out of it goes, its PDF is stored, the site is
+    told. Call it in a transaction, after the checks."""
+    for each in edition.sections.filter(removed=True):
+        each._history_user = by
+        each.delete()
+    store_pdf(edition)
+    edition.state, edition.publisher, edition.published_at = State.PUBLISHED, by, at
+    _saved(edition)
+    changed()
+
+
+@transaction.atomic
+def approve_afterwards(edition: Edition, *, by: User, at: datetime.datetime) -> EditionEvent:
+    """Lifts the flag of a forced publication. Raises Refused for the one who forced it."""
+    edition = Edition.objects.select_for_update().get(pk=edition.pk)
+    forced = edition.events.filter(kind=Kind.PUBLISHED, forced=True).first()
+    if forced is None or edition.events.filter(kind=Kind.APPROVED).exists():
+        raise Refused("Det finns inget att godkänna: versionen är redan granskad.")
+    if forced.by_id == by.pk or not (by.is_active and by.is_staff):
+        raise Refused("Någon annan än den som publicerade måste godkänna.")
+    return _log(edition, Kind.APPROVED, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(
+    edition: Edition,
+    *,
+    by: User,
+    at: datetime.datetime,
+    on: datetime.date,
+    effective_on: datetime.date,
+    text: str,
+) -> EditionEvent:
+    """Withdraws a published edition from a day, which isn't before today (`on`). The text stays
+    readable at its own address; nothing holds until the next edition."""
+    edition = locked(edition, Step.WITHDRAW, by)
+    if edition.events.filter(kind=Kind.WITHDRAWN).exists():
+        raise Refused("Versionen är redan återkallad.")
+    if not text.strip():
+        raise Refused("Skriv varför versionen återkallas. Skälet visas på sidan.")
+    if effective_on < on:
+        raise Refused("Välj i dag eller en senare dag. Det som har gällt går inte att ändra.")
+    event = _log(edition, Kind.WITHDRAWN, by=by, at=at, text=text, effective_on=effective_on)
+    changed()
+    return event

@@ -1,0 +1,244 @@
+"""Documents and their editions. A document has no state: its editions do."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from bodies.models import Body, Decision
+from organisation.records import Record, Sourced
+
+from ..rules import State
+
+# The step below a body's address at which its commission stands.
+COMMISSION_STEP = "uppdrag"
+
+
+class Document(Record, Sourced):
+    """Something that a body adopts, edition after edition: its commission, a plan, a report.
+
+    One body owns it; it may concern others too (001 is one text for two bodies). Yearly kinds have
+    a period, from `period_start` up to, but not including, `period_end`.
+    """
+
+    class Kind(models.TextChoices):
+        COMMISSION = "commission", "uppdragsbeskrivning"
+        ACTION_PLAN = "action_plan", "handlingsplan"
+        OPERATIONAL_PLAN = "operational_plan", "verksamhetsplan"
+        ANNUAL_REPORT = "annual_report", "årsrapport"
+        MINUTES = "minutes", "protokoll"
+        NOTES = "notes", "minnesanteckningar"
+        ANNUAL_AGREEMENT = "annual_agreement", "överenskommelse"
+        COOPERATION_AGREEMENT = "cooperation_agreement", "samverkansavtal"
+        RULES_OF_PROCEDURE = "rules_of_procedure", "reglemente"
+
+    natural_fields = ("kind", "owner", "period_start")
+
+    kind = models.CharField("slag", max_length=24, choices=Kind)
+    owner = models.ForeignKey(
+        Body, models.PROTECT, related_name="documents", verbose_name="organ som äger dokumentet"
+    )
+    period_start = models.DateField("period från och med", null=True, blank=True)
+    period_end = models.DateField("period till (dagen efter)", null=True, blank=True)
+    concerns = models.ManyToManyField(
+        Body, through="DocumentBody", related_name="documents_concerning"
+    )
+
+    class Meta:
+        verbose_name = "dokument"
+        verbose_name_plural = "dokument"
+        ordering = ("kind", "owner__path", "period_start")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("kind", "owner", "period_start"),
+                nulls_distinct=False,
+                name="document_once_per_period",
+                violation_error_message="Organet har redan ett sådant dokument för perioden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True, period_end__isnull=True)
+                | Q(period_start__lt=F("period_end")),
+                name="document_period_start_before_end",
+                violation_error_message="Perioden måste ha en start, och ett slut efter starten.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.owner}"
+
+    @property
+    def url(self) -> str:
+        """The address of the edition in force."""
+        return f"{self.owner.url}{COMMISSION_STEP}/"
+
+
+class DocumentBody(Record):
+    """A body that a document concerns, besides its owner."""
+
+    natural_fields = ("document", "body")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="links")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="document_links")
+
+    class Meta:
+        verbose_name = "organ som ett dokument gäller"
+        verbose_name_plural = "organ som dokument gäller"
+        constraints = [
+            models.UniqueConstraint(fields=("document", "body"), name="document_body_once")
+        ]
+
+    def __str__(self):
+        return f"{self.document}: {self.body}"
+
+
+class EditionQuerySet(models.QuerySet):
+    """Editions, asked about one day."""
+
+    def published(self):
+        """The editions that the public may read."""
+        return self.filter(state=State.PUBLISHED)
+
+    def open(self):
+        """The editions that are being worked on."""
+        return self.filter(state__in=State.open())
+
+    def exclude_void(self):
+        """Without those that were withdrawn before they began."""
+        return self.filter(~Exists(_withdrawals(before=F("valid_from"))))
+
+    def standing(self, on: datetime.date):
+        """Published, begun by the day `on`, and not taken back before they began."""
+        return (
+            self.published()
+            .exclude_void()
+            .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+        )
+
+    def in_force(self, on: datetime.date):
+        """The edition of each document that holds on the day `on`: the last one begun, unless it
+        was withdrawn by then; after a withdrawal nothing holds until the next begins."""
+        later = Edition.objects.standing(on).filter(
+            document=OuterRef("document"), number__gt=OuterRef("number")
+        )
+        return self.standing(on).filter(~Exists(later), ~Exists(_withdrawals(by=on)))
+
+    def coming(self, on: datetime.date):
+        """Published, but not begun on the day `on`, and not taken back."""
+        return self.published().exclude_void().filter(valid_from__gt=on)
+
+
+def _withdrawals(*, by: datetime.date | None = None, before: F | None = None):
+    """The withdrawals of an edition that hold by a day, or from its first day already."""
+    from .event import EditionEvent
+
+    found = EditionEvent.objects.filter(edition=OuterRef("pk"), kind=EditionEvent.Kind.WITHDRAWN)
+    if before is not None:
+        return found.filter(effective_on__lte=OuterRef(before.name))
+    return found.filter(effective_on__lte=by)
+
+
+class Edition(Record, Sourced):
+    """One version of a document: 1, 2, 3.
+
+    `revision` counts the saves of everything but the sections' texts; a form that was opened at
+    another one is refused. Published, the row never changes again (the database sees to it). What
+    the sources give without decision and first day has none: "uppgift saknas".
+    """
+
+    natural_fields = ("document", "number")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField("version")
+    state = models.CharField(
+        "läge", max_length=12, choices=State.choices(), default=State.DRAFT.value, editable=False
+    )
+    revision = models.PositiveIntegerField("sparad gång", default=1, editable=False)
+    title = models.CharField("titel", max_length=200)
+    lead = models.TextField("underrubrik", blank=True)
+    language = models.CharField(
+        "språk", max_length=2, choices=[("sv", "svenska"), ("en", "engelska")], default="sv"
+    )
+    change_note = models.TextField("vad som ändrats", blank=True)
+    is_minor = models.BooleanField(
+        "mindre ändring", default=False, help_text="Rättelser som inte ändrar innebörden."
+    )
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name="beslut",
+    )
+    valid_from = models.DateField("gäller från och med", null=True, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="editions_written",
+        verbose_name="skriven av",
+    )
+    submitter = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="editions_submitted",
+        verbose_name="skickad till beslut av",
+    )
+    publisher = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="editions_published",
+        verbose_name="publicerad av",
+    )
+    created = models.DateTimeField("påbörjad", auto_now_add=True)
+    published_at = models.DateTimeField("publicerad", null=True, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "version"
+        verbose_name_plural = "versioner"
+        ordering = ("document", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("document", "number"),
+                condition=~Q(state=State.DISCARDED.value),
+                name="edition_number_once",
+                violation_error_message="Dokumentet har redan en version med det numret.",
+            ),
+            models.UniqueConstraint(
+                fields=("document",),
+                condition=Q(state__in=State.open()),
+                name="edition_one_open_per_document",
+                violation_error_message="Det finns redan ett utkast. Gå till det i stället.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in State]), name="edition_state_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, version {self.number}"
+
+    @property
+    def state_now(self) -> State:
+        return State(self.state)
+
+    @property
+    def url(self) -> str:
+        """The permanent address of this version."""
+        return f"{self.document.url}{self.number}/"
+
+    @property
+    def desk_url(self) -> str:
+        """Where the version is worked on."""
+        return f"/arbetsyta/versioner/{self.pk}/"

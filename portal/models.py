@@ -1,0 +1,19 @@
+"""What the site itself stores."""
+
+from django.db import models
+
+
+class Generation(models.Model):
+    """How many times something public has changed. One row, raised in the transaction that changes
+    it; a page that was made at another number may be out of date."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    number = models.BigIntegerField("nummer", default=0)
+
+    class Meta:
+        verbose_name = "generation"
+        verbose_name_plural = "generation"
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="generation_is_one")]
+
+    def __str__(self):
+        return str(self.number)
