@@ -1,5 +1,6 @@
 """Small makers of records for tests. Each takes what the test is about and invents the rest."""
 
+import datetime
 import itertools
 
 from bodies.models import (
@@ -8,11 +9,15 @@ from bodies.models import (
     BodyKind,
     BodyName,
     BodyRelation,
+    Decision,
     Post,
     Role,
     RotationTerm,
 )
-from organisation.models import Affiliation, HealthcareRegion, Person, Region
+from documents.actions import adopt, publish, submit
+from documents.actions.locking import fingerprint
+from documents.models import Document, Edition, EditionEvent, Section
+from organisation.models import Affiliation, HealthcareRegion, Person, Region, User
 
 _number = itertools.count(1)
 
@@ -113,3 +118,74 @@ def relate(subject: Body, how: str, to: Body, start=None, end=None) -> BodyRelat
 
 def term(of: Post, held_by: Region, start=None, end=None) -> RotationTerm:
     return RotationTerm.objects.create(post=of, region=held_by, start=start, end=end)
+
+
+# When things are done in tests, unless it matters.
+NOW = datetime.datetime(2026, 2, 6, 12, 0, tzinfo=datetime.UTC)
+
+
+def user(name: str = "", **values) -> User:
+    number = next(_number)
+    defaults = {
+        "username": f"konto-{number}",
+        "first_name": name or f"Konto {number}",
+        "email": f"konto-{number}@prov.example",
+        "is_staff": True,
+    }
+    return User.objects.create(**defaults | values)
+
+
+def decision(of: Body | None = None, **values) -> Decision:
+    defaults = {"date": "2025-12-03", "paragraph": str(next(_number)), "registry_number": "R 1"}
+    return Decision.objects.create(body=of or body(), **defaults | values)
+
+
+def document(owner: Body | None = None, **values) -> Document:
+    return Document.objects.create(
+        **{"kind": Document.Kind.COMMISSION, "owner": owner or body()} | values
+    )
+
+
+def edition(of: Document | None = None, *texts: str, **values) -> Edition:
+    """A draft with a section for each text, or with one."""
+    of = of or document()
+    number = of.editions.exclude(state="discarded").count() + 1
+    made = Edition.objects.create(
+        **{"document": of, "number": number, "title": "Uppdraget"} | values
+    )
+    for position, text in enumerate(texts or ("En text.",), start=1):
+        section(made, f"avsnitt-{position}", html=f"<p>{text}</p>", position=position)
+    return made
+
+
+def section(within: Edition, key: str, **values) -> Section:
+    defaults = {"heading": key.capitalize(), "html": "<p>En text.</p>"}
+    defaults["position"] = within.sections.count() + 1
+    return Section.objects.create(edition=within, key=key, **defaults | values)
+
+
+def published(
+    of: Document | None = None, *texts: str, valid_from="2026-01-01", **values
+) -> Edition:
+    """An edition on its whole way, by two people of its own."""
+    made = edition(of, *texts, **values)
+    return take_all_steps(made, valid_from=valid_from)
+
+
+def take_all_steps(made: Edition, *, valid_from, at=NOW, decided=None) -> Edition:
+    writer, approver = user(), user()
+    day = datetime.date.fromisoformat(valid_from) if isinstance(valid_from, str) else valid_from
+    submit(made, by=writer, at=at, seen=fingerprint(made))
+    made.refresh_from_db()
+    decided = decided or decision(made.document.owner)
+    adopt(made, by=approver, at=at, seen=fingerprint(made), decision=decided, valid_from=day)
+    made.refresh_from_db()
+    publish(made, by=approver, at=at, seen=fingerprint(made))
+    made.refresh_from_db()
+    return made
+
+
+def withdrawal(of: Edition, on: str) -> EditionEvent:
+    return EditionEvent.objects.create(
+        edition=of, kind="withdrawn", at=NOW, by=user(), text="Ett skäl.", effective_on=on
+    )

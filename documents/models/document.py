@@ -103,6 +103,16 @@ class EditionQuerySet(models.QuerySet):
         """The editions that are being worked on."""
         return self.filter(state__in=State.open())
 
+    def flagged(self):
+        """Published without anyone else's review, and not approved since."""
+        from .event import EditionEvent
+
+        of_this = EditionEvent.objects.filter(edition=OuterRef("pk"))
+        return self.published().filter(
+            Exists(of_this.filter(kind=EditionEvent.Kind.PUBLISHED, forced=True)),
+            ~Exists(of_this.filter(kind=EditionEvent.Kind.APPROVED)),
+        )
+
     def exclude_void(self):
         """Without those that were withdrawn before they began."""
         return self.filter(~Exists(_withdrawals(before=F("valid_from"))))
