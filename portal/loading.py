@@ -7,75 +7,30 @@ one transaction is given up.
 
 import datetime
 import re
-import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
 
 from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
+from documents.actions.importing import take_in
+from documents.models import Edition, Section
+from documents.rules import State
 from organisation.models import HealthcareRegion
+from organisation.publication import changed
 from organisation.records import Record
 
+from .fixture_files import ORDER, Fault, FixtureError, RawRecord, read_folder, set_folder
 from .panels import PANELS
-
-# Before its dependants; a model outside this list can't stand in a fixture.
-ORDER = (
-    "organisation.source",
-    "organisation.healthcareregion",
-    "organisation.region",
-    "organisation.person",
-    "organisation.affiliation",
-    "organisation.page",
-    "organisation.shortcut",
-    "organisation.sourcedisagreement",
-    "organisation.sourcedisagreementsource",
-    "bodies.bodykind",
-    "bodies.role",
-    "bodies.body",
-    "bodies.bodyname",
-    "bodies.bodyrelation",
-    "bodies.post",
-    "bodies.rotationterm",
-    "bodies.appointment",
-    "programmes.hosting",
-    "programmes.patientpromise",
-    "programmes.promisevariant",
-    "programmes.qualitygoal",
-    "programmes.knowledgetopic",
-    "programmes.systemlevel",
-)
 
 DAYS_FROM_ANCHOR = re.compile(r"A(?:([+-]\d+)d)?")
 YEAR_OF_ANCHOR = re.compile(r"Y([+-]\d+)?/(\d\d)-(\d\d)")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong in a fixture file, and what to do about it."""
-
-    file: str
-    record: str
-    message: str
-    field: str = ""
-
-    def __str__(self):
-        where = ", ".join(each for each in (self.file, self.record) if each)
-        return f"{where}{f', fältet {self.field}' if self.field else ''}: {self.message}"
-
-
-class FixtureError(Exception):
-    """A set was refused; nothing of it is loaded. `faults` holds all that was found."""
-
-    def __init__(self, faults: list[Fault]):
-        super().__init__("\n".join(str(each) for each in faults))
-        self.faults = faults
 
 
 @dataclass
@@ -91,26 +46,6 @@ class Report:
         return self.created.total() + self.changed.total()
 
 
-@dataclass
-class RawRecord:
-    """A record as it stands in a file."""
-
-    file: str
-    model: type[Record]
-    number: int
-    values: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        """How a fault names the record: the model, its place in the file and its natural key."""
-        key = ", ".join(
-            f"{each} = {self.values[each]!r}"
-            for each in self.model.natural_fields
-            if each in self.values
-        )
-        return f"{self.model._meta.label_lower} nr {self.number}{f' ({key})' if key else ''}"
-
-
 def refusal(instance: Record, error: DatabaseError) -> str:
     """Why the database refused a record: the constraint's own sentence where it has one."""
     diagnosis = getattr(error.__cause__, "diag", None)
@@ -119,43 +54,6 @@ def refusal(instance: Record, error: DatabaseError) -> str:
         if constraint.name == broken and constraint.violation_error_message:
             return str(constraint.violation_error_message)
     return f"Databasen säger nej: {str(error).splitlines()[0]}"
-
-
-def set_folder(name: str) -> Path:
-    """The folder of a set. Raises FixtureError with the sets there are, for an unknown name."""
-    root = settings.BASE_DIR / "fixtures"
-    folder = root / name
-    if "/" in name or not folder.is_dir() or not any(folder.glob("*.toml")):
-        known = sorted(each.name for each in root.iterdir() if any(each.glob("*.toml")))
-        raise FixtureError(
-            [Fault(f"fixtures/{name}", "", f"Uppsättningen finns inte. Välj en av: {known}.")]
-        )
-    return folder
-
-
-def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
-    """All records of a set, in file order, and the faults of files that can't be read."""
-    records, faults = [], []
-    for path in sorted(folder.glob("*.toml")):
-        file = f"{folder.parent.name}/{folder.name}/{path.name}"
-        try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            faults.append(Fault(file, "", f"Filen går inte att läsa som TOML i UTF-8: {error}."))
-            continue
-        for app, by_model in content.items():
-            for model, rows in by_model.items() if isinstance(by_model, dict) else [("", [])]:
-                label = f"{app}.{model}"
-                if label not in ORDER or not isinstance(rows, list):
-                    faults.append(
-                        Fault(file, label, f"Okänt slag av post. Välj en av: {', '.join(ORDER)}.")
-                    )
-                    continue
-                records += [
-                    RawRecord(file, apps.get_model(label), number, values)
-                    for number, values in enumerate(rows, start=1)
-                ]
-    return records, faults
 
 
 class Loader:
@@ -169,6 +67,8 @@ class Loader:
         self._given: dict[str, list[RawRecord]] = defaultdict(list)
         self._waiting: list[RawRecord] = []
         self._seen: dict[tuple, RawRecord] = {}
+        # New editions, with the state each is to reach.
+        self.begun: list[tuple[RawRecord, Edition]] = []
 
     def load(self, records: list[RawRecord]) -> None:
         """Writes what differs; adds to `faults` and `report`."""
@@ -225,14 +125,29 @@ class Loader:
         fields = [
             each.attname for each in wanted._meta.fields if each.editable and not each.auto_created
         ]
-        changed = [each for each in fields if getattr(existing, each) != getattr(wanted, each)]
-        if not changed:
+        differing = [each for each in fields if getattr(existing, each) != getattr(wanted, each)]
+        if isinstance(existing, Edition | Section) and differing:
+            differing = self._of_edition(record, existing)
+        if not differing:
             self.report.unchanged[record.model._meta.label_lower] += 1
             return True
-        for each in changed:
+        for each in differing:
             setattr(existing, each, getattr(wanted, each))
         self._write(record, existing, self.report.changed)
         return True
+
+    def _of_edition(self, record: RawRecord, existing: Edition | Section) -> list[str]:
+        """An edition that is in the database stays as it is: people work on a draft there, and what
+        is published never changes."""
+        edition = existing if isinstance(existing, Edition) else existing.edition
+        if edition.state_now is State.PUBLISHED:
+            self._refuse(
+                record,
+                "",
+                f"Version {edition.number} är publicerad och ändras inte. "
+                "Lägg till en ny version i stället.",
+            )
+        return []
 
     def _write(self, record: RawRecord, instance: Record, counter: Counter) -> None:
         references = [each.name for each in instance._meta.fields if each.is_relation]
@@ -253,6 +168,8 @@ class Loader:
         else:
             self._index(record.model)[self._key(instance)] = instance
             counter[record.model._meta.label_lower] += 1
+            if record.state and counter is self.report.created:
+                self.begun.append((record, instance))
 
     def _refuse(self, record: RawRecord, field_name: str, message: str) -> None:
         self.faults.append(Fault(record.file, record.name, message, field_name))
@@ -371,9 +288,27 @@ def learn_tables(report: Report) -> None:
             cursor.execute(f"ANALYZE {apps.get_model(label)._meta.db_table}")
 
 
-def load(names: list[str], *, on: datetime.date) -> Report:
+def edition_faults(begun: list[tuple[RawRecord, Edition]], *, pdfs: bool) -> list[Fault]:
+    """Takes new editions to the state that their file gives, and tells which can't reach it."""
+    faults = []
+    for record, _ in begun:
+        if record.state not in State.open() and record.state != State.PUBLISHED:
+            known = ", ".join([*State.open(), State.PUBLISHED])
+            faults.append(Fault(record.file, record.name, f"Välj en av: {known}.", "state"))
+    if faults:
+        return faults
+    wanted = [(edition, State(record.state)) for record, edition in begun]
+    records = {edition.pk: record for record, edition in begun}
+    for edition, error in take_in(wanted, at=timezone.now(), pdfs=pdfs):
+        record = records[edition.pk]
+        faults += [Fault(record.file, record.name, each.message) for each in error.findings]
+    return faults
+
+
+def load(names: list[str], *, on: datetime.date, pdfs: bool = True) -> Report:
     """Loads the named sets, in order, in one transaction; `on` becomes the demo's anchor day the
-    first time the demo set is loaded.
+    first time the demo set is loaded. Without `pdfs` the published editions get none, which takes
+    less time.
 
     Returns what was written. Raises FixtureError, with nothing changed, when anything is wrong.
     """
@@ -404,5 +339,10 @@ def load(names: list[str], *, on: datetime.date) -> Report:
             ]
         if loader.faults:
             raise FixtureError(loader.faults)
+        loader.faults += edition_faults(loader.begun, pdfs=pdfs)
+        if loader.faults:
+            raise FixtureError(loader.faults)
+        if loader.report.writes:
+            changed()
         learn_tables(loader.report)
         return loader.report

@@ -28,7 +28,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def loaded(blocker, names):
     """The named fixture sets, loaded in a transaction that is taken back afterwards."""
     with blocker.unblock(), transaction.atomic():
-        yield load(names, on=ANCHOR)
+        yield load(names, on=ANCHOR, pdfs=False)
         transaction.set_rollback(True)
 
 

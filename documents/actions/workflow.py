@@ -14,7 +14,7 @@ from ..rules import State, Step, publish_findings, text_findings
 from .drafts import _saved, checked
 from .locking import expect_seen, locked
 from .notices import notify
-from .printing import store_pdf
+from .printing import store_pdfs
 from .refusals import Refused
 
 Kind = EditionEvent.Kind
@@ -24,6 +24,17 @@ def _log(edition, kind, *, by, at, **values) -> EditionEvent:
     event = EditionEvent.objects.create(edition=edition, kind=kind, by=by, at=at, **values)
     notify(event)
     return event
+
+
+def frozen(edition: Edition) -> dict:
+    """The text of the edition as it is now, for a working copy."""
+    fields = ("key", "heading", "level", "html", "origin", "note")
+    return {
+        "title": edition.title,
+        "lead": edition.lead,
+        "change_note": edition.change_note,
+        "sections": list(edition.sections.present().values(*fields)),
+    }
 
 
 @transaction.atomic
@@ -41,18 +52,12 @@ def submit(
     findings += open_comments(edition)
     if findings:
         raise Refused(findings)
-    sections = edition.sections.present()
     WorkingCopy.objects.create(
         edition=edition,
         number=edition.working_copies.count() + 1,
         by=by,
         at=at,
-        content={
-            "title": edition.title,
-            "lead": edition.lead,
-            "change_note": edition.change_note,
-            "sections": list(sections.values("key", "heading", "level", "html", "origin", "note")),
-        },
+        content=frozen(edition),
     )
     edition.state, edition.submitter = State.SUBMITTED, by
     _saved(edition)
@@ -149,7 +154,9 @@ def publish(
         raise Refused("Skriv varför versionen publiceras utan någon annans granskning.")
     if findings := publish_blockers(edition):
         raise Refused(findings)
-    release(edition, by=by, at=at)
+    store_pdfs([edition])
+    make_public(edition, by=by, at=at)
+    changed()
     _log(
         edition,
         Kind.PUBLISHED,
@@ -161,16 +168,14 @@ def publish(
     return edition
 
 
-def release(edition: Edition, *, by: User | None, at: datetime.datetime) -> None:
-    """Makes a locked edition public: what was taken out of it goes, its PDF is stored, the site is
-    told. Call it in a transaction, after the checks."""
+def make_public(edition: Edition, *, by: User | None, at: datetime.datetime) -> None:
+    """Makes an edition whose PDF is stored public. Nothing that was taken out of it goes along. For
+    `publish` and for reading in files, which check first."""
     for each in edition.sections.filter(removed=True):
         each._history_user = by
         each.delete()
-    store_pdf(edition)
     edition.state, edition.publisher, edition.published_at = State.PUBLISHED, by, at
     _saved(edition)
-    changed()
 
 
 @transaction.atomic

@@ -1,0 +1,70 @@
+"""Editions that come from files: the sources' own texts as version 1, and the demo's later ones."""
+
+import datetime
+
+from ..facts import facts_of
+from ..models import Edition, EditionEvent, WorkingCopy
+from ..rules import State, publish_findings, text_findings
+from .printing import store_pdfs
+from .refusals import Refused
+from .workflow import frozen, make_public
+
+Kind = EditionEvent.Kind
+# What the sources don't state can't be asked of a text that comes from them.
+UNKNOWN_TO_SOURCES = {"no-decision", "no-valid-from"}
+
+
+def take_in(
+    wanted: list[tuple[Edition, State]], *, at: datetime.datetime, pdfs: bool
+) -> list[tuple[Edition, Refused]]:
+    """Takes drafts that were just read in to the state each is to have; returns those that can't
+    reach it, with why. Call it in the transaction that read them in.
+
+    A text from a source may lack decision and first day: "uppgift saknas". An invented one may not.
+    """
+    refused, public = [], []
+    # In the order of their numbers: each must begin after the one before it.
+    for edition, state in sorted(wanted, key=lambda each: each[0].number):
+        found = []
+        if state is not State.DRAFT:
+            found = text_findings(facts_of(edition))
+        if state in (State.ADOPTED, State.PUBLISHED):
+            found = _publish_findings(edition)
+        if found:
+            refused.append((edition, Refused(found)))
+        elif state is State.PUBLISHED:
+            public.append(edition)
+        elif state is not State.DRAFT:
+            _take_steps(edition, state, at)
+    if not refused:
+        if pdfs:
+            store_pdfs(public)
+        for edition in public:
+            make_public(edition, by=None, at=at)
+            EditionEvent.objects.create(edition=edition, kind=Kind.PUBLISHED, at=at)
+    return refused
+
+
+def _publish_findings(edition: Edition) -> list:
+    others = edition.document.editions.exclude(pk=edition.pk).filter(number__lt=edition.number)
+    last = others.order_by("-number").values_list("valid_from").first()
+    found = publish_findings(
+        facts_of(edition),
+        has_decision=edition.decision_id is not None,
+        valid_from=edition.valid_from,
+        last_valid_from=last[0] if last else None,
+        has_published=last is not None,
+    )
+    from_a_source = edition.source_id and not edition.source.is_demo
+    return [each for each in found if not (from_a_source and each.code in UNKNOWN_TO_SOURCES)]
+
+
+def _take_steps(edition: Edition, state: State, at: datetime.datetime) -> None:
+    WorkingCopy.objects.create(edition=edition, number=1, at=at, content=frozen(edition))
+    EditionEvent.objects.create(edition=edition, kind=Kind.SUBMITTED, at=at)
+    edition.state = State.SUBMITTED
+    edition.save()
+    if state is State.ADOPTED:
+        EditionEvent.objects.create(edition=edition, kind=Kind.ADOPTED, at=at)
+        edition.state = State.ADOPTED
+        edition.save()

@@ -1,0 +1,141 @@
+"""The files of a fixture set (fixtures/README.md tells their format), read into raw records."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+
+from organisation.records import Record
+
+# Before its dependants; a model outside this list can't stand in a fixture.
+ORDER = (
+    "organisation.source",
+    "organisation.healthcareregion",
+    "organisation.region",
+    "organisation.person",
+    "organisation.affiliation",
+    "organisation.page",
+    "organisation.shortcut",
+    "organisation.sourcedisagreement",
+    "organisation.sourcedisagreementsource",
+    "bodies.bodykind",
+    "bodies.role",
+    "bodies.body",
+    "bodies.bodyname",
+    "bodies.bodyrelation",
+    "bodies.post",
+    "bodies.rotationterm",
+    "bodies.appointment",
+    "bodies.decision",
+    "programmes.hosting",
+    "programmes.patientpromise",
+    "programmes.promisevariant",
+    "programmes.qualitygoal",
+    "programmes.knowledgetopic",
+    "programmes.systemlevel",
+    "documents.document",
+    "documents.documentbody",
+    "documents.edition",
+    "documents.section",
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a fixture file, and what to do about it."""
+
+    file: str
+    record: str
+    message: str
+    field: str = ""
+
+    def __str__(self):
+        where = ", ".join(each for each in (self.file, self.record) if each)
+        return f"{where}{f', fältet {self.field}' if self.field else ''}: {self.message}"
+
+
+class FixtureError(Exception):
+    """A set was refused; nothing of it is loaded. `faults` holds all that was found."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("\n".join(str(each) for each in faults))
+        self.faults = faults
+
+
+@dataclass
+class RawRecord:
+    """A record as it stands in a file."""
+
+    file: str
+    model: type[Record]
+    number: int
+    values: dict[str, Any]
+    # The state that an edition is to reach once its text is in.
+    state: str = ""
+
+    @property
+    def name(self) -> str:
+        """How a fault names the record: the model, its place in the file and its natural key."""
+        key = ", ".join(
+            f"{each} = {self.values[each]!r}"
+            for each in self.model.natural_fields
+            if each in self.values
+        )
+        return f"{self.model._meta.label_lower} nr {self.number}{f' ({key})' if key else ''}"
+
+
+def set_folder(name: str) -> Path:
+    """The folder of a set. Raises FixtureError with the sets there are, for an unknown name."""
+    root = settings.BASE_DIR / "fixtures"
+    folder = root / name
+    if "/" in name or not folder.is_dir() or not any(folder.glob("*.toml")):
+        known = sorted(each.name for each in root.iterdir() if any(each.glob("*.toml")))
+        raise FixtureError(
+            [Fault(f"fixtures/{name}", "", f"Uppsättningen finns inte. Välj en av: {known}.")]
+        )
+    return folder
+
+
+def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
+    """All records of a set, in file order, and the faults of files that can't be read."""
+    records, faults = [], []
+    for path in sorted(folder.glob("*.toml")):
+        file = f"{folder.parent.name}/{folder.name}/{path.name}"
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            faults.append(Fault(file, "", f"Filen går inte att läsa som TOML i UTF-8: {error}."))
+            continue
+        for app, by_model in content.items():
+            for model, rows in by_model.items() if isinstance(by_model, dict) else [("", [])]:
+                label = f"{app}.{model}"
+                if label not in ORDER or not isinstance(rows, list):
+                    faults.append(
+                        Fault(file, label, f"Okänt slag av post. Välj en av: {', '.join(ORDER)}.")
+                    )
+                    continue
+                for number, values in enumerate(rows, start=1):
+                    records += unfolded(file, label, number, values)
+    return records, faults
+
+
+def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list[RawRecord]:
+    """A record as it stands in a file, as records of their own: an edition holds its sections, in
+    order, and the state it's to reach."""
+    if label != "documents.edition":
+        return [RawRecord(file, apps.get_model(label), number, values)]
+    values = dict(values)
+    sections = values.pop("section", [])
+    state = values.pop("state", "published")
+    its_own = {"edition": {name: values.get(name) for name in ("document", "number")}}
+    section = apps.get_model("documents.section")
+    return [
+        RawRecord(file, apps.get_model(label), number, values, state),
+        *(
+            RawRecord(file, section, place, its_own | {"position": place} | each)
+            for place, each in enumerate(sections, start=1)
+        ),
+    ]
