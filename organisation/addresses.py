@@ -8,9 +8,13 @@ from django.core.validators import RegexValidator
 RESERVED = frozenset(
     {
         *("organisation", "loften", "personer", "regioner", "synpunkter"),
+        *("arbetsyta", "logga-in", "logga-ut"),
         *("favicon.ico", "livez", "readyz", "robots.txt", "sitemap.xml"),
     }
 )
+
+# Second steps that are pages below a body.
+BELOW_A_BODY = frozenset({"uppdrag", "ledamoter", "moten", "dokument"})
 
 # One or two steps: deeper ones are pages below a body.
 path_validator = RegexValidator(
@@ -22,7 +26,8 @@ path_validator = RegexValidator(
 
 def not_reserved(path: str) -> None:
     """Refuses an address that a page of the site itself would hide."""
-    if path.split("/")[0] in RESERVED:
+    first, _, second = path.partition("/")
+    if first in RESERVED or second in BELOW_A_BODY:
         raise ValidationError(
             f"Adressen {path} är upptagen av en sida som alltid finns. Välj en annan."
         )

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from .views import bodies, chart, feedback, pages, people, promises, regions, system
+from .views import (
+    bodies,
+    chart,
+    commissions,
+    feedback,
+    pages,
+    people,
+    promises,
+    regions,
+    sign_in,
+    system,
+)
+from .views.desk import contacts, drafts, overview, reviewing, steps
 
 
 class BodyPath:
@@ -19,6 +31,30 @@ class BodyPath:
 
 register_converter(BodyPath, "body_path")
 
+EDITION = "arbetsyta/versioner/<int:pk>/"
+SECTION = EDITION + "avsnitt/<slug:key>/"
+desk = [
+    path("arbetsyta/", overview.overview, name="desk"),
+    path("arbetsyta/uppdrag/", overview.commissions, name="desk_commissions"),
+    path("arbetsyta/uppdrag/paborja/", overview.start, name="desk_start"),
+    path("arbetsyta/kontakter/", contacts.contacts, name="desk_contacts"),
+    path("arbetsyta/kontakter/<slug:kind>.csv", contacts.contacts_csv, name="desk_contacts_csv"),
+    path("arbetsyta/inklistrat/", drafts.pasted, name="desk_pasted"),
+    path(EDITION, drafts.edition_page, name="desk_edition"),
+    path(EDITION + "uppgifter/", drafts.details, name="desk_details"),
+    path(EDITION + "nytt-avsnitt/", drafts.new_section, name="desk_new_section"),
+    path(SECTION, drafts.section, name="desk_section"),
+    path(SECTION + "flytta/", drafts.move_section, name="desk_move_section"),
+    path(SECTION + "ta-bort/", drafts.take_out_section, name="desk_take_out_section"),
+    path(SECTION + "ta-tillbaka/", drafts.put_back_section, name="desk_put_back_section"),
+    path(SECTION + "kommentar/", drafts.comment, name="desk_comment"),
+    path(EDITION + "kommentarer/<int:comment_pk>/los/", drafts.resolve, name="desk_resolve"),
+    path(EDITION + "forhandsgranska/", reviewing.preview, name="desk_preview"),
+    path(EDITION + "jamfor/", reviewing.compare, name="desk_compare"),
+    path(EDITION + "arbetskopior/<int:number>/", reviewing.working_copy, name="desk_copy"),
+    path(EDITION + "godkann/", steps.approve, name="desk_approve"),
+    path(EDITION + "steg/<slug:name>/", steps.step, name="desk_step"),
+]
 urlpatterns = [
     path("", pages.home, name="home"),
     path("organisation/", pages.organisation, name="organisation"),
@@ -31,11 +67,24 @@ urlpatterns = [
     path("regioner/", regions.regions, name="regions"),
     path("regioner/<slug:slug>/", regions.region, name="region"),
     path("personer/<slug:slug>/", people.person, name="person"),
+    path("logga-in/", sign_in.sign_in, name="sign_in"),
+    path("logga-ut/", sign_in.sign_out, name="sign_out"),
+    *desk,
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),
     path("robots.txt", system.robots, name="robots"),
     path("sitemap.xml", system.sitemap, name="sitemap"),
+    path("<body_path:path>/uppdrag/", commissions.commission, name="commission"),
+    path("<body_path:path>/uppdrag/<int:number>/", commissions.version, name="version"),
+    path("<body_path:path>/uppdrag/<int:number>/pdf/", commissions.pdf, name="version_pdf"),
+    path("<body_path:path>/uppdrag/versioner/", commissions.all_versions, name="versions"),
+    path("<body_path:path>/uppdrag/jamfor/", commissions.choose_comparison, name="choose"),
+    path(
+        "<body_path:path>/uppdrag/jamfor/<int:first>/<int:second>/",
+        commissions.compare,
+        name="compare",
+    ),
     path("<body_path:path>/", bodies.place, name="place"),
 ]
 handler400 = "portal.views.system.bad_request"

@@ -2,11 +2,12 @@
 to it (`event`), and what reviewers say of it (`comment`)."""
 
 from .comment import Comment
-from .document import Document, DocumentBody, Edition
+from .document import COMMISSION_STEP, Document, DocumentBody, Edition
 from .event import EditionEvent, WorkingCopy
 from .section import EditionPdf, Section
 
 __all__ = [
+    "COMMISSION_STEP",
     "Comment",
     "Document",
     "DocumentBody",

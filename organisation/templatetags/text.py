@@ -6,7 +6,10 @@ from functools import cache
 import pyphen
 from django import template
 
+from organisation.richtext import shown
+
 register = template.Library()
+register.filter("rich", shown)
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 LONG = 12

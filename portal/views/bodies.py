@@ -81,6 +81,12 @@ def eyebrow_of(kind: BodyKind) -> str:
     return f"{kind.name} ({kind.abbreviation})" if kind.abbreviation else kind.name
 
 
+def trail_for(site: Site, body: Body, day: Day) -> list[Crumb]:
+    """The way down to a body, for a page below it."""
+    dossier = Dossier(body, day.on, day.today, site.regions, site.all_regions, None)
+    return trail_of(dossier)
+
+
 def trail_of(dossier: Dossier) -> list[Crumb]:
     """The way down to a body; one that belongs nowhere hangs under the list of its kind."""
     above = [Crumb(full_name(each), each.url) for each in dossier.above]

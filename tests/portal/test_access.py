@@ -5,12 +5,13 @@ from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 
-from organisation.addresses import RESERVED
+from organisation.addresses import BELOW_A_BODY, RESERVED
 from portal.access import Audience, ClosedUnlessOpened
 from portal.urls import urlpatterns as site_addresses
 from portal.views.system import forbidden
 from tests import factories as make
 
+EDITION = "arbetsyta/versioner/<int:pk>/"
 # Every address of the site and whom it is for. A new one fails the test until it is added here.
 AUDIENCES = {
     "": Audience.EVERYONE,
@@ -29,7 +30,35 @@ AUDIENCES = {
     "sitemap.xml": Audience.EVERYONE,
     "synpunkter/": Audience.EVERYONE,
     "synpunkter/tack/": Audience.EVERYONE,
+    "logga-in/": Audience.EVERYONE,
+    "logga-ut/": Audience.EVERYONE,
     "<body_path:path>/": Audience.EVERYONE,
+    "<body_path:path>/uppdrag/": Audience.EVERYONE,
+    "<body_path:path>/uppdrag/<int:number>/": Audience.EVERYONE,
+    "<body_path:path>/uppdrag/<int:number>/pdf/": Audience.EVERYONE,
+    "<body_path:path>/uppdrag/versioner/": Audience.EVERYONE,
+    "<body_path:path>/uppdrag/jamfor/": Audience.EVERYONE,
+    "<body_path:path>/uppdrag/jamfor/<int:first>/<int:second>/": Audience.EVERYONE,
+    "arbetsyta/": Audience.STAFF,
+    "arbetsyta/uppdrag/": Audience.STAFF,
+    "arbetsyta/uppdrag/paborja/": Audience.STAFF,
+    "arbetsyta/kontakter/": Audience.STAFF,
+    "arbetsyta/kontakter/<slug:kind>.csv": Audience.STAFF,
+    "arbetsyta/inklistrat/": Audience.STAFF,
+    f"{EDITION}": Audience.STAFF,
+    f"{EDITION}uppgifter/": Audience.STAFF,
+    f"{EDITION}nytt-avsnitt/": Audience.STAFF,
+    f"{EDITION}avsnitt/<slug:key>/": Audience.STAFF,
+    f"{EDITION}avsnitt/<slug:key>/flytta/": Audience.STAFF,
+    f"{EDITION}avsnitt/<slug:key>/ta-bort/": Audience.STAFF,
+    f"{EDITION}avsnitt/<slug:key>/ta-tillbaka/": Audience.STAFF,
+    f"{EDITION}avsnitt/<slug:key>/kommentar/": Audience.STAFF,
+    f"{EDITION}kommentarer/<int:comment_pk>/los/": Audience.STAFF,
+    f"{EDITION}forhandsgranska/": Audience.STAFF,
+    f"{EDITION}jamfor/": Audience.STAFF,
+    f"{EDITION}arbetskopior/<int:number>/": Audience.STAFF,
+    f"{EDITION}godkann/": Audience.STAFF,
+    f"{EDITION}steg/<slug:name>/": Audience.STAFF,
 }
 
 
@@ -47,6 +76,34 @@ def test_every_address_is_listed_with_whom_it_is_for():
         for address, view in every_address(get_resolver().url_patterns)
     }
     assert found == AUDIENCES
+
+
+# What each part of an address for staff may be, and addresses that lead to nothing.
+STAFF_ADDRESSES = [
+    each.replace("<int:pk>", "1")
+    .replace("<slug:key>", "avsnitt-1")
+    .replace("<int:number>", "1")
+    .replace("<int:comment_pk>", "1")
+    .replace("<slug:name>", "publicera")
+    .replace("<slug:kind>", "x")
+    for each, audience in AUDIENCES.items()
+    if audience is Audience.STAFF
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", STAFF_ADDRESSES)
+def test_staff_address_tells_strangers_nothing(address, client):
+    make.healthcare_region()
+    make.edition()
+    for method in (client.get, client.post):
+        answer = method(f"/{address}")
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/logga-in/")
+        assert answer["Cache-Control"] == "no-store"
+    client.force_login(make.user(is_staff=False))
+    for method in (client.get, client.post):
+        assert method(f"/{address}").status_code == 404
 
 
 def forgotten(request):
@@ -79,6 +136,12 @@ def test_addresses_that_data_may_not_take_are_the_sites_own():
     first_steps = {
         each.pattern._route.split("/")[0] for each in site_addresses if each.pattern._route
     }
+    below = {
+        each.pattern._route.split("/")[1]
+        for each in site_addresses
+        if each.pattern._route.startswith("<body_path:path>/")
+    }
+    assert below - {""} <= BELOW_A_BODY
     assert first_steps - {"<body_path:path>"} == RESERVED
 
 

@@ -103,6 +103,9 @@ class Command(BaseCommand):
             address = f"http://127.0.0.1:{port}/"
             self._wait_for_answer(child, address)
             self.stdout.write(f"Portalen finns på {address} – avsluta med Ctrl-C.")
+            self.stdout.write(f"Logga in på {address}logga-in/:")
+            for each in demo.SIGN_INS:
+                self.stdout.write(f"  {each.username}, lösenord {each.password}: {each.purpose}")
             self.stdout.flush()
             code = child.wait()
             raise CommandError(f"Webbservern avslutades oväntat (kod {code}).")

@@ -1,0 +1,247 @@
+"""The forms of the workspace. They read what was typed; the actions decide."""
+
+from django import forms
+
+from bodies.dossier import with_names
+from bodies.models import Body, Decision
+
+from .markup import to_html, to_markup
+from .models import Edition, Section
+
+
+def _field(kind, label, missing="", **options):
+    """A form field with the site's look. `missing` is the sentence for when it's left empty; one
+    without it may be."""
+    widget = options.pop("widget", None) or kind.widget
+    attributes = {"class": "field-control"} | options.pop("attrs", {})
+    widget = widget(attrs=attributes) if isinstance(widget, type) else widget
+    messages = {"required": missing} | options.pop("errors", {})
+    return kind(
+        label=label, widget=widget, error_messages=messages, required=bool(missing), **options
+    )
+
+
+class DateInput(forms.DateInput):
+    """A date field that the browser helps with."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def _date(label, missing, **options):
+    return _field(
+        forms.DateField,
+        label,
+        missing,
+        widget=DateInput,
+        errors={"invalid": "Skriv datumet som år, månad och dag, till exempel 2026-01-01."},
+        **options,
+    )
+
+
+class RevisionForm(forms.Form):
+    """A form that says which revision it was opened at. Without one there is a conflict."""
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class SectionForm(RevisionForm):
+    """A section's heading and text. The text is written in the small markup."""
+
+    heading = _field(forms.CharField, "Rubrik", "Skriv en rubrik.", max_length=200)
+    level = forms.TypedChoiceField(
+        label="Rubriknivå",
+        coerce=int,
+        choices=[(1, "1 Huvudrubrik"), (2, "2 Underrubrik"), (3, "3 Mindre underrubrik")],
+        widget=forms.Select(attrs={"class": "field-control"}),
+        error_messages={
+            "required": "Välj rubriknivå.",
+            "invalid_choice": "Välj rubriknivå 1, 2 eller 3.",
+        },
+    )
+    text = forms.CharField(
+        label="Text",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"class": "field-control", "rows": 14, "spellcheck": "true"}),
+    )
+
+    @classmethod
+    def of(cls, section: Section) -> "SectionForm":
+        return cls(
+            initial={
+                "heading": section.heading,
+                "level": section.level,
+                "text": to_markup(section.html),
+                "revision": section.revision,
+            }
+        )
+
+    @property
+    def html(self) -> str:
+        return to_html(self.cleaned_data["text"])
+
+
+class NewSectionForm(RevisionForm):
+    """Where a new section goes, and what it's called."""
+
+    heading = _field(
+        forms.CharField, "Rubrik", "Skriv vad det nya avsnittet ska heta.", max_length=200
+    )
+    level = forms.TypedChoiceField(
+        label="Rubriknivå",
+        coerce=int,
+        choices=SectionForm.base_fields["level"].choices,
+        widget=forms.Select(attrs={"class": "field-control"}),
+        error_messages=SectionForm.base_fields["level"].error_messages,
+    )
+    after = forms.SlugField(required=False)
+
+
+class DetailsForm(RevisionForm):
+    """What stands around the text of an edition."""
+
+    title = _field(forms.CharField, "Titel", "Skriv en titel.", max_length=200)
+    lead = _field(
+        forms.CharField,
+        "Underrubrik",
+        widget=forms.Textarea,
+        attrs={"rows": 2},
+        max_length=500,
+    )
+    change_note = _field(
+        forms.CharField,
+        "Vad som har ändrats",
+        widget=forms.Textarea,
+        attrs={"rows": 3},
+        max_length=1000,
+        help_text="Visas i listan över versioner. Skriv för den som läste förra versionen.",
+    )
+    is_minor = forms.BooleanField(
+        label="Mindre ändring",
+        required=False,
+        help_text="Rättelser som inte ändrar innebörden.",
+    )
+
+    @classmethod
+    def of(cls, edition: Edition) -> "DetailsForm":
+        names = ("title", "lead", "change_note", "is_minor", "revision")
+        return cls(initial={name: getattr(edition, name) for name in names})
+
+    @property
+    def values(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+
+class SeenForm(forms.Form):
+    """A decision on a whole edition: says what the person saw."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class SubmitForm(SeenForm):
+    text = _field(
+        forms.CharField,
+        "Något att säga till den som granskar",
+        widget=forms.Textarea,
+        attrs={"rows": 3},
+        max_length=1000,
+    )
+
+
+class SendBackForm(SeenForm):
+    text = _field(
+        forms.CharField,
+        "Vad ska ändras?",
+        "Skriv vad som ska ändras, så att den som skrev vet det.",
+        widget=forms.Textarea,
+        attrs={"rows": 4},
+        max_length=2000,
+    )
+
+
+class AdoptForm(SeenForm):
+    """The decision that adopted an edition, and from when it's to hold."""
+
+    body = forms.ModelChoiceField(
+        label="Beslutat av",
+        queryset=Body.objects.none(),
+        empty_label="Välj organ",
+        widget=forms.Select(attrs={"class": "field-control"}),
+        error_messages={
+            "required": "Välj vilket organ som beslutade.",
+            "invalid_choice": "Välj ett av organen i listan.",
+        },
+    )
+    date = _date("Beslutsdag", "Fyll i vilken dag beslutet fattades.")
+    paragraph = _field(forms.CharField, "Paragraf", max_length=20)
+    registry_number = _field(forms.CharField, "Diarienummer", max_length=60)
+    text = _field(
+        forms.CharField, "Beslutets ordalydelse", widget=forms.Textarea, attrs={"rows": 3}
+    )
+    valid_from = _date("Gäller från och med", "Fyll i från vilken dag versionen ska gälla.")
+
+    def __init__(self, *args, on, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        bodies = with_names(Body.objects.current(on), on).select_related("kind")
+        self.fields["body"].queryset = bodies.order_by("kind__order", "path")
+
+    def clean_date(self):
+        date = self.cleaned_data["date"]
+        if date > self.today:
+            raise forms.ValidationError(
+                "Beslutsdagen har inte varit än. Registrera beslutet när det är fattat."
+            )
+        return date
+
+    @property
+    def decision(self) -> Decision:
+        """The decision, not saved."""
+        names = ("body", "date", "paragraph", "registry_number", "text")
+        return Decision(**{name: self.cleaned_data[name] for name in names})
+
+
+class PublishForm(SeenForm):
+    forced = forms.BooleanField(
+        label="Publicera fast jag själv skickade versionen till beslut", required=False
+    )
+    text = _field(
+        forms.CharField,
+        "Varför behöver ingen annan granska?",
+        widget=forms.Textarea,
+        attrs={"rows": 2},
+        max_length=1000,
+    )
+
+
+class WithdrawForm(SeenForm):
+    text = _field(
+        forms.CharField,
+        "Varför återkallas versionen?",
+        "Skriv varför versionen återkallas. Skälet visas på sidan.",
+        widget=forms.Textarea,
+        attrs={"rows": 3},
+        max_length=1000,
+    )
+    effective_on = _date("Återkallad från och med", "Fyll i från vilken dag.")
+
+
+class CommentForm(forms.Form):
+    """A remark on a section, or an answer."""
+
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Kommentar",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"class": "field-control", "rows": 3}),
+        error_messages={"required": "Skriv kommentaren först."},
+    )
+    quote = forms.CharField(
+        label="Gäller orden (frivilligt)",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "field-control"}),
+    )

@@ -1,0 +1,1 @@
+"""The workspace: what staff write, review and decide."""

@@ -1,0 +1,87 @@
+"""Contact lists: whom to write to in every body of a kind."""
+
+import csv
+
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from bodies.dossier import with_names
+from bodies.models import Body, BodyKind, Role, Tenure
+from bodies.panels import full_name
+from organisation.dates import today
+from organisation.models import Affiliation
+from portal.desk import staff_page
+
+# Those who answer for a body's contacts, in the order they are asked for.
+OFFICES = (Role.Function.PROCESS_SUPPORT, Role.Function.SECRETARY, Role.Function.CHAIR)
+HEADINGS = ("Organ", "Funktionsadress", "Roll", "Namn", "Region", "E-post")
+
+
+@staff_page
+def contacts(request):
+    """The kinds of body there are, each with its list to read and to download."""
+    on = today()
+    rows = rows_by_kind(on)
+    kinds = BodyKind.objects.filter(pk__in=rows).order_by("order", "name")
+    return "documents/desk/contacts.html", {
+        "title": "Kontaktlistor",
+        "lists": [(each, rows[each.pk]) for each in kinds],
+        "headings": HEADINGS,
+    }
+
+
+def rows_by_kind(on, kind: BodyKind | None = None) -> dict[int, list[tuple]]:
+    """Rows of contacts by kind of body, one for each office that someone holds; a body where nobody
+    does has a row of its own (2 queries)."""
+    bodies = with_names(Body.objects.current(on), on).select_related("kind")
+    bodies = bodies.filter(kind=kind) if kind else bodies
+    holders: dict[int, list[Tenure]] = {}
+    tenures = (
+        Tenure.objects.current(on)
+        .filter(post__role__function__in=OFFICES, post__body__in=bodies.values("pk"))
+        .select_related("post__role", "person__merged_into")
+        .annotate(
+            region_name=Subquery(
+                Affiliation.objects.current(on)
+                .filter(person=OuterRef("person"))
+                .values("region__name")[:1]
+            )
+        )
+    )
+    for each in tenures:
+        holders.setdefault(each.post.body_id, []).append(each)
+    rows: dict[int, list[tuple]] = {}
+    for body in bodies.order_by("kind__order", "path"):
+        found = sorted(
+            holders.get(body.pk, []), key=lambda one: OFFICES.index(one.post.role.function)
+        )
+        lines = [
+            (one.post.role.name, person.name, one.region_name or "", person.email)
+            for one in found
+            for person in [one.person.merged_into or one.person]
+        ]
+        rows.setdefault(body.kind_id, []).extend(
+            (full_name(body), body.email, *line) for line in lines or [("", "", "", "")]
+        )
+    return rows
+
+
+@staff_page
+def contacts_csv(request, kind: str):
+    """The list of a kind as a file for a spreadsheet: semicolons, and UTF-8 with its mark."""
+    kind = get_object_or_404(BodyKind, slug=kind)
+    on = today()
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="kontakter-{kind.slug}-{on}.csv"'
+    response.write("\N{BYTE ORDER MARK}")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(HEADINGS)
+    for row in rows_by_kind(on, kind).get(kind.pk, []):
+        writer.writerow(map(harmless, row))
+    return response
+
+
+def harmless(cell: str) -> str:
+    """The cell as text, also where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,0 +1,364 @@
+"""Writing a draft, section by section. Each form works without JavaScript; with it, the text is
+saved while it's written."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import date as date_text
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bodies.questions import name_on
+from documents import actions
+from documents.actions.locking import fingerprint
+from documents.facts import facts_of, open_comments
+from documents.forms import CommentForm, DetailsForm, NewSectionForm, SectionForm
+from documents.markup import to_html, to_markup
+from documents.models import Comment, Edition, Section
+from documents.pasted import from_word
+from documents.rules import Step, plain, step_findings, text_findings
+from organisation.dates import today
+from portal.desk import staff_page
+
+
+def found(pk: int) -> Edition:
+    """The edition with this number, with what its pages show; 404 when there is none."""
+    editions = Edition.objects.select_related(
+        "document__owner__kind", "decision__body", "author", "submitter", "publisher"
+    ).annotate(owner_name=name_on("document__owner_id", today()))
+    return get_object_or_404(editions, pk=pk)
+
+
+def section_of(edition: Edition, key: str) -> Section:
+    return get_object_or_404(edition.sections.present(), key=key)
+
+
+def head_of(edition: Edition) -> dict:
+    """What stands at the top of every page about an edition."""
+    return {
+        "edition": edition,
+        "state": edition.state_now.label,
+        "eyebrow": f"{edition.document.get_kind_display().capitalize()}, version "
+        f"{edition.number}, {edition.state_now.label}",
+        "title": edition.owner_name,
+        "can_edit": not step_findings(Step.EDIT, edition.state_now),
+        "can_comment": not step_findings(Step.COMMENT, edition.state_now),
+        "former": edition.document.editions.published()
+        .filter(number__lt=edition.number)
+        .order_by("-number")
+        .first(),
+        "seen": fingerprint(edition),
+    }
+
+
+def threads_of(edition: Edition) -> dict[str, list[Comment]]:
+    """The remarks by section, each with its answers (2 queries)."""
+    remarks = (
+        Comment.objects.filter(edition=edition, parent=None)
+        .select_related("by", "resolved_by")
+        .prefetch_related("replies__by")
+    )
+    by_section: dict[str, list[Comment]] = {}
+    for each in remarks:
+        by_section.setdefault(each.section_key, []).append(each)
+    return by_section
+
+
+def saved_text(moment) -> str:
+    return f"Sparat i dag kl. {date_text(timezone.localtime(moment), 'H.i')}"
+
+
+@staff_page
+def edition_page(request, pk: int):
+    """The edition: its sections as cards with what can be done to each, its comments, and what is
+    left before the next step."""
+    edition = found(pk)
+    return "documents/desk/edition.html", edition_context(request, edition)
+
+
+def edition_context(request, edition: Edition) -> dict:
+    threads = threads_of(edition)
+    sections = list(edition.sections.order_by("position", "pk"))
+    for each in sections:
+        each.threads = threads.pop(each.key, [])
+        each.open_threads = [one for one in each.threads if one.resolved_at is None]
+        each.words = len(plain(each.html).split())
+    present = [each for each in sections if not each.removed]
+    checks = text_findings(facts_of(edition))
+    return head_of(edition) | {
+        "sections": present,
+        "removed": [each for each in sections if each.removed],
+        "homeless": [one for group in threads.values() for one in group],
+        "checks": [*checks, *open_comments(edition)],
+        "last": present[-1].key if present else "",
+        "new_section": NewSectionForm(
+            initial={"revision": edition.revision, "after": present[-1].key if present else ""}
+        ),
+        "token": secrets.token_urlsafe(24),
+        "events": edition.events.select_related("by").order_by("-at", "-pk"),
+        "working_copies": edition.working_copies.all(),
+        "is_own": edition.submitter_id == request.user.pk,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def section(request, pk: int, key: str):
+    """A section's form. With JavaScript it's posted while one writes, and answers in JSON."""
+    edition = found(pk)
+    current = section_of(edition, key)
+    as_json = request.headers.get("Accept") == "application/json"
+    if request.method != "POST":
+        return section_form(edition, current, SectionForm.of(current))
+    form = SectionForm(request.POST)
+    conflict = None
+    if form.is_valid():
+        try:
+            saved = actions.save_section(
+                edition,
+                key,
+                by=request.user,
+                revision=form.cleaned_data["revision"],
+                heading=form.cleaned_data["heading"],
+                level=form.cleaned_data["level"],
+                html=form.html,
+            )
+        except actions.Refused as error:
+            show_refusal(form, error, {"html": "text"})
+        except actions.Conflict as error:
+            conflict = error.current
+        else:
+            if as_json:
+                return JsonResponse(
+                    {"revision": saved.revision, "status": saved_text(timezone.now())}
+                )
+            messages.success(request, f"Avsnittet ”{saved.heading}” är sparat.")
+            return redirect(f"{edition.desk_url}#{key}")
+    status = 409 if conflict else 400
+    if as_json:
+        errors = [message for each in form.errors.values() for message in each]
+        text = "Någon annan har sparat avsnittet." if conflict else " ".join(errors)
+        return JsonResponse({"status": f"Inte sparat. {text}"}, status=status)
+    if conflict:
+        return conflict_page(edition, conflict, form)
+    return (*section_form(edition, current, form), status)
+
+
+def section_form(edition: Edition, current: Section, form):
+    return "documents/desk/section.html", head_of(edition) | {
+        "section": current,
+        "form": form,
+        "closed": step_findings(Step.EDIT, edition.state_now),
+    }
+
+
+def conflict_page(edition: Edition, current: Section, form):
+    """Both texts side by side. Nothing is saved; the person's own text goes on in a form that knows
+    what is stored now."""
+    data = form.data.copy()
+    data["revision"] = current.revision
+    return (
+        "documents/desk/conflict.html",
+        head_of(edition)
+        | {
+            "section": current,
+            "form": SectionForm(data),
+            "own_html": to_html(form.data.get("text", "")),
+            "who": current.history.select_related("history_user").first(),
+        },
+        409,
+    )
+
+
+def show_refusal(form, error: actions.Refused, names: dict[str, str] | None = None) -> None:
+    """Puts what an action refused where the reader sees it: at the field, else above the form."""
+    for each in error.findings:
+        field = (names or {}).get(each.subject, each.subject)
+        form.add_error(field if field in form.fields else None, each.message)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def details(request, pk: int):
+    """Title, what has changed, and the like."""
+    edition = found(pk)
+    form = DetailsForm.of(edition)
+    status = 200
+    if request.method == "POST":
+        form = DetailsForm(request.POST)
+        status = 400
+        if form.is_valid():
+            try:
+                actions.change_details(
+                    edition,
+                    by=request.user,
+                    revision=form.cleaned_data["revision"],
+                    **form.values,
+                )
+            except actions.Refused as error:
+                show_refusal(form, error)
+            except actions.Conflict as error:
+                status = 409
+                data = request.POST.copy()
+                data["revision"] = error.current.revision
+                form = DetailsForm(data)
+                form.add_error(None, stored_now(error.current))
+            else:
+                messages.success(request, "Uppgifterna är sparade.")
+                return redirect(edition.desk_url)
+    return "documents/desk/details.html", head_of(edition) | {"form": form}, status
+
+
+def stored_now(edition: Edition) -> str:
+    return (
+        "Någon annan har sparat uppgifterna sedan du öppnade sidan. Nu står det: titel "
+        f"”{edition.title}”, underrubrik ”{edition.lead}”, ändrat ”{edition.change_note}”. Dina "
+        "egna ord står kvar nedan. Spara igen för att ersätta."
+    )
+
+
+CHANGED_ORDER = (
+    "Någon annan har ändrat utkastets avsnitt sedan du öppnade sidan. Inget har ändrats av dig. "
+    "Se hur det ser ut nu och försök igen."
+)
+
+
+def change(request, pk: int, action, done: str, to: str = ""):
+    """Runs an action on the draft's sections and goes back to its page, with what came of it."""
+    edition = found(pk)
+    try:
+        result = action(edition, revision_in(request))
+    except actions.Refused as error:
+        messages.error(request, str(error))
+    except actions.Conflict:
+        messages.error(request, CHANGED_ORDER)
+    except Section.DoesNotExist:
+        raise Http404 from None
+    else:
+        messages.success(request, done.format(result.heading))
+        to = to or f"#{result.key}"
+    return redirect(f"{edition.desk_url}{to}")
+
+
+def revision_in(request) -> int | None:
+    given = request.POST.get("revision", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None
+
+
+@require_POST
+@staff_page
+def new_section(request, pk: int):
+    """Adds a section, and opens it to be written."""
+    edition = found(pk)
+    form = NewSectionForm(request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            made = actions.add_section(edition, by=request.user, **values)
+        except actions.Refused as error:
+            show_refusal(form, error)
+        except actions.Conflict:
+            form.add_error(None, CHANGED_ORDER)
+        else:
+            messages.success(request, f"Avsnittet ”{made.heading}” är tillagt. Skriv dess text.")
+            return redirect("desk_section", pk=edition.pk, key=made.key)
+    return (
+        "documents/desk/edition.html",
+        edition_context(request, edition) | {"new_section": form},
+        400,
+    )
+
+
+@require_POST
+@staff_page
+def move_section(request, pk: int, key: str):
+    steps = {"upp": -1, "ned": 1}.get(request.POST.get("vart", ""))
+    if steps is None:
+        raise Http404
+    return change(
+        request,
+        pk,
+        lambda edition, revision: actions.move_section(
+            edition, key, by=request.user, revision=revision, steps=steps
+        ),
+        "Avsnittet ”{}” är flyttat.",
+    )
+
+
+@require_POST
+@staff_page
+def take_out_section(request, pk: int, key: str):
+    return change(
+        request,
+        pk,
+        lambda edition, revision: actions.take_out_section(
+            edition, key, by=request.user, revision=revision
+        ),
+        "Avsnittet ”{}” är borttaget. Du kan ta tillbaka det nedan.",
+        "#borttagna",
+    )
+
+
+@require_POST
+@staff_page
+def put_back_section(request, pk: int, key: str):
+    return change(
+        request,
+        pk,
+        lambda edition, revision: actions.put_back_section(
+            edition, key, by=request.user, revision=revision
+        ),
+        "Avsnittet ”{}” är tillbaka.",
+    )
+
+
+@require_POST
+@staff_page
+def comment(request, pk: int, key: str):
+    """A remark on a section, or an answer to one (`till`)."""
+    edition = found(pk)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        said = [message for each in form.errors.values() for message in each]
+        messages.error(request, " ".join(said))
+        return redirect(f"{edition.desk_url}#{key}")
+    values = {name: form.cleaned_data[name] for name in ("token", "text")}
+    values |= {"by": request.user, "at": timezone.now()}
+    try:
+        if to := request.POST.get("till"):
+            remarks = Comment.objects.filter(edition=edition, pk=to if to.isdecimal() else 0)
+            actions.answer(get_object_or_404(remarks), **values)
+        else:
+            actions.comment(edition, key, quote=form.cleaned_data["quote"], **values)
+    except actions.Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Kommentaren är sparad.")
+    return redirect(f"{edition.desk_url}#{key}")
+
+
+@require_POST
+@staff_page
+def resolve(request, pk: int, comment_pk: int):
+    edition = found(pk)
+    remark = get_object_or_404(Comment, edition=edition, pk=comment_pk)
+    resolved = request.POST.get("losa") != "nej"
+    try:
+        actions.resolve(remark, by=request.user, at=timezone.now(), resolved=resolved)
+    except actions.Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, "Kommentaren är löst." if resolved else "Kommentaren är öppen igen."
+        )
+    return redirect(f"{edition.desk_url}#{remark.section_key}")
+
+
+@require_POST
+@staff_page
+def pasted(request):
+    """What was pasted from a word processor, as the small markup; and what was left out."""
+    html, dropped = from_word(request.POST.get("html", "")[:2_000_000])
+    return JsonResponse({"text": to_markup(html), "dropped": dropped})

@@ -1,0 +1,114 @@
+"""The first page of the workspace, and the list of commissions."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Q, Subquery
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bodies.dossier import with_names
+from bodies.models import Body, BodyKind
+from bodies.panels import full_name
+from documents import actions
+from documents.models import Comment, Document, Edition, EditionEvent
+from documents.rules import State
+from organisation.dates import today
+from portal.desk import staff_page
+
+LATEST = 12
+
+
+def with_owner_names(editions, on):
+    """The editions with what a list of them shows."""
+    return (
+        editions.select_related("document__owner__kind", "author", "submitter")
+        .annotate(owner_name=name_of_owner(on))
+        .order_by("-created")
+    )
+
+
+def name_of_owner(on):
+    from bodies.questions import name_on
+
+    return name_on("document__owner_id", on)
+
+
+@staff_page
+def overview(request):
+    """What waits for me, what I'm writing, and what has happened lately."""
+    on = today()
+    editions = with_owner_names(Edition.objects, on)
+    comments = Comment.objects.filter(
+        edition__state__in=State.open(), parent=None, resolved_at=None
+    ).select_related("edition", "by")
+    mine = Q(edition__author=request.user) | Q(edition__submitter=request.user)
+    return "documents/desk/overview.html", {
+        "title": "Översikt",
+        "waiting": editions.filter(state__in=(State.SUBMITTED, State.ADOPTED)),
+        "flagged": editions.flagged().exclude(publisher=request.user),
+        "drafts": editions.filter(state=State.DRAFT),
+        "comments": comments.filter(mine).exclude(by=request.user),
+        "events": EditionEvent.objects.select_related("edition", "by").order_by("-at", "-pk")[
+            :LATEST
+        ],
+    }
+
+
+def bodies_with_commissions(on):
+    """The healthcare region's own bodies, each with its commission's editions (1 query)."""
+    of_body = Edition.objects.filter(
+        document__kind=Document.Kind.COMMISSION, document__owner=OuterRef("pk")
+    )
+    in_force = of_body.in_force(on)
+    return (
+        with_names(Body.objects.current(on), on)
+        .filter(kind__level=BodyKind.Level.REGIONAL)
+        .select_related("kind")
+        .annotate(
+            version=Subquery(in_force.values("number")[:1]),
+            valid_from=Subquery(in_force.values("valid_from")[:1]),
+            open_id=Subquery(of_body.open().values("pk")[:1]),
+            open_number=Subquery(of_body.open().values("number")[:1]),
+            open_state=Subquery(of_body.open().values("state")[:1]),
+            shared_with=Subquery(
+                Document.objects.filter(
+                    kind=Document.Kind.COMMISSION, concerns=OuterRef("pk")
+                ).values("owner__path")[:1]
+            ),
+        )
+        .order_by("kind__order", "path")
+    )
+
+
+@staff_page
+def commissions(request):
+    """Every body with its commission: the version in force, and the draft if there is one."""
+    groups: dict = {}
+    for body in bodies_with_commissions(today()):
+        body.open_label = State(body.open_state).label if body.open_state else ""
+        body.full_name = full_name(body)
+        groups.setdefault(body.kind.full_plural or body.kind.plural, []).append(body)
+    return "documents/desk/commissions.html", {
+        "title": "Uppdragsbeskrivningar",
+        "groups": list(groups.items()),
+    }
+
+
+@require_POST
+@staff_page
+def start(request):
+    """Starts a draft of a body's commission, or goes to the one there is."""
+    body = with_names(Body.objects.filter(path=request.POST.get("body", "")), today()).first()
+    if body is None or body.kind.level != BodyKind.Level.REGIONAL:
+        raise Http404
+    document, _ = Document.objects.get_or_create(kind=Document.Kind.COMMISSION, owner=body)
+    try:
+        edition = actions.start_draft(
+            document, by=request.user, at=timezone.now(), title=f"Uppdrag för {full_name(body)}"
+        )
+    except (actions.Refused, ValidationError) as error:
+        messages.error(request, str(error))
+        return redirect("desk_commissions")
+    return redirect(edition.desk_url)

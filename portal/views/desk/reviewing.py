@@ -1,0 +1,73 @@
+"""Reading a draft before it's decided: as it will look, and what differs."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from documents.compare import SectionText
+from documents.compare import compare as compared
+from documents.models import Edition, WorkingCopy
+from organisation.richtext import shown
+from organisation.shapes import Anchor
+from portal.desk import staff_page
+
+from .drafts import found, head_of
+
+
+def texts_of(edition: Edition) -> list[SectionText]:
+    """The sections of an edition as the comparison takes them (1 query)."""
+    return [
+        SectionText(each.key, each.heading, each.level, each.html)
+        for each in edition.sections.present()
+    ]
+
+
+def texts_in(copy: WorkingCopy) -> list[SectionText]:
+    """The sections that a working copy holds."""
+    return [
+        SectionText(each["key"], each["heading"], each["level"], each["html"])
+        for each in copy.content["sections"]
+    ]
+
+
+@staff_page
+def preview(request, pk: int):
+    """The draft as the public will read it."""
+    edition = found(pk)
+    sections = list(edition.sections.present())
+    return "documents/desk/preview.html", head_of(edition) | {
+        "sections": [(each, shown(each.html)) for each in sections],
+        "anchors": [Anchor(f"#{each.key}", each.heading) for each in sections if each.level == 1],
+    }
+
+
+@staff_page
+def compare(request, pk: int):
+    """The draft beside the last published version, or beside one of its working copies (`med`)."""
+    edition = found(pk)
+    head = head_of(edition)
+    given = request.GET.get("med", "")
+    if given:
+        number = int(given) if given.isdecimal() and len(given) < 5 else 0
+        copy = get_object_or_404(edition.working_copies, number=number)
+        older, name = texts_in(copy), f"arbetskopia {copy.name}"
+    elif former := head["former"]:
+        older, name = texts_of(former), f"version {former.number}"
+    else:
+        raise Http404
+    return "documents/desk/compare.html", head | {
+        "older_name": name,
+        "comparison": compared(older, texts_of(edition)),
+        "working_copies": edition.working_copies.all(),
+    }
+
+
+@staff_page
+def working_copy(request, pk: int, number: int):
+    """A working copy as it was submitted."""
+    edition = found(pk)
+    copy = get_object_or_404(edition.working_copies.select_related("by"), number=number)
+    return "documents/desk/preview.html", head_of(edition) | {
+        "copy": copy,
+        "sections": [(each, shown(each["html"])) for each in copy.content["sections"]],
+        "anchors": [],
+    }

@@ -1,0 +1,216 @@
+"""The steps of an edition's way. Each has a page that says what will happen, and asks for what it
+needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from documents import actions, forms
+from documents.actions.locking import fingerprint
+from documents.actions.workflow import publish_blockers
+from documents.facts import facts_of, open_comments
+from documents.models import Edition
+from documents.policies import EditionPolicy
+from documents.rules import Step, step_findings, text_findings
+from organisation.dates import today
+from portal.desk import staff_page
+
+from .drafts import found, head_of, show_refusal
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """How a step is shown: its heading, what will happen, its button, and what to say when done."""
+
+    step: Step
+    heading: str
+    text: str
+    button: str
+    done: str
+    form: type
+    act: Callable
+
+
+def _adopt(edition, form, **who):
+    values = form.cleaned_data
+    return actions.adopt(
+        edition,
+        seen=values["seen"],
+        decision=form.decision,
+        valid_from=values["valid_from"],
+        **who,
+    )
+
+
+def _with_text(action):
+    return lambda edition, form, **who: action(
+        edition, seen=form.cleaned_data["seen"], text=form.cleaned_data["text"], **who
+    )
+
+
+def _publish(edition, form, **who):
+    return actions.publish(edition, **form.cleaned_data, **who)
+
+
+def _discard(edition, form, **who):
+    if form.cleaned_data["seen"] != fingerprint(edition):
+        raise actions.Conflict(edition)
+    return actions.discard(edition, seen=edition.revision, **who)
+
+
+def _withdraw(edition, form, **who):
+    values = {name: form.cleaned_data[name] for name in ("text", "effective_on")}
+    return actions.withdraw(edition, on=today(), **values, **who)
+
+
+PAGES = {
+    "skicka": StepPage(
+        Step.SUBMIT,
+        "Skicka version {number} till beslut",
+        "Texten låses medan den granskas, och en arbetskopia sparas. De som granskar får ett brev.",
+        "Skicka version {number} till beslut",
+        "Version {number} är skickad till beslut.",
+        forms.SubmitForm,
+        _with_text(actions.submit),
+    ),
+    "tillbaka": StepPage(
+        Step.SEND_BACK,
+        "Skicka tillbaka version {number}",
+        "Versionen blir ett utkast igen. Den som skrev får ett brev med det du skriver här.",
+        "Skicka tillbaka",
+        "Version {number} är ett utkast igen.",
+        forms.SendBackForm,
+        _with_text(actions.send_back),
+    ),
+    "besluta": StepPage(
+        Step.ADOPT,
+        "Registrera beslutet om version {number}",
+        "Ange vilket organ som har beslutat om texten, och när. Versionen syns inte för "
+        "allmänheten förrän någon publicerar den.",
+        "Registrera beslutet",
+        "Beslutet är registrerat. Nu kan version {number} publiceras.",
+        forms.AdoptForm,
+        _adopt,
+    ),
+    "publicera": StepPage(
+        Step.PUBLISH,
+        "Publicera version {number}",
+        "Alla kan läsa versionen så snart den är publicerad. Därefter ändras den aldrig. Gäller "
+        "den från en kommande dag visas den som kommande.",
+        "Publicera version {number}",
+        "Version {number} är publicerad.",
+        forms.PublishForm,
+        _publish,
+    ),
+    "kasta": StepPage(
+        Step.DISCARD,
+        "Kasta utkastet till version {number}",
+        "Ingen kan arbeta vidare med utkastet. Det som är skrivet finns kvar i historiken.",
+        "Kasta utkastet",
+        "Utkastet till version {number} är kastat.",
+        forms.SeenForm,
+        _discard,
+    ),
+    "aterkalla": StepPage(
+        Step.WITHDRAW,
+        "Återkalla version {number}",
+        "Versionen slutar att gälla den dag du anger. Texten finns kvar på sin adress, med skälet. "
+        "Ingen version gäller förrän nästa är publicerad.",
+        "Återkalla version {number}",
+        "Version {number} är återkallad.",
+        forms.WithdrawForm,
+        _withdraw,
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def step(request, pk: int, name: str):
+    """The page of a step; POST takes it."""
+    edition = found(pk)
+    page = PAGES.get(name)
+    if page is None:
+        raise Http404
+    words = {"number": edition.number}
+    form = made_form(page, edition, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                page.act(edition, form, by=request.user, at=timezone.now())
+            except actions.Refused as error:
+                show_refusal(form, error)
+            except actions.Conflict:
+                status = 409
+                edition = found(pk)
+                seen = {"seen": fingerprint(edition)}
+                form = made_form(page, edition, {**request.POST.dict(), **seen})
+                form.add_error(
+                    None,
+                    "Texten har ändrats sedan du öppnade sidan. Läs den igen innan du går vidare.",
+                )
+            else:
+                messages.success(request, page.done.format(**words))
+                return redirect("desk_edition", pk=edition.pk)
+    stopped = step_findings(page.step, edition.state_now)
+    stopped = stopped or EditionPolicy.refusals(
+        request.user, page.step, edition, forced=request.user.is_superuser
+    )
+    own = edition.submitter_id == request.user.pk
+    if not (request.user.is_superuser and own):
+        for each in ("forced", *(["text"] if page.step is Step.PUBLISH else [])):
+            form.fields.pop(each, None)
+    return (
+        "documents/desk/step.html",
+        head_of(edition)
+        | {
+            "heading": page.heading.format(**words),
+            "text": page.text,
+            "button": page.button.format(**words),
+            "form": form,
+            "stopped": stopped,
+            "blockers": [] if stopped or form.is_bound else blockers(page.step, edition),
+        },
+        status,
+    )
+
+
+def made_form(page: StepPage, edition: Edition, data):
+    options = {}
+    if page.form is forms.AdoptForm:
+        on = today()
+        options = {"on": on, "today": on}
+        options["initial"] = {"valid_from": edition.valid_from, "seen": fingerprint(edition)}
+    else:
+        options["initial"] = {"seen": fingerprint(edition), "effective_on": today()}
+    return page.form(data, **options)
+
+
+def blockers(step: Step, edition: Edition) -> list:
+    """What is known to stand in the way before the form is filled in."""
+    if step is Step.SUBMIT:
+        return [*text_findings(facts_of(edition)), *open_comments(edition)]
+    if step is Step.PUBLISH:
+        return publish_blockers(edition)
+    return []
+
+
+@require_http_methods(["POST"])
+@staff_page
+def approve(request, pk: int):
+    """Approves afterwards what was published without anyone else's review."""
+    edition = found(pk)
+    try:
+        actions.approve_afterwards(edition, by=request.user, at=timezone.now())
+    except actions.Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Version {edition.number} är granskad i efterhand.")
+    return redirect("desk_edition", pk=edition.pk)
