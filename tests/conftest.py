@@ -5,6 +5,7 @@ import datetime
 
 import pytest
 from django.db import connection, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from portal.loading import load
 
@@ -22,6 +23,20 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_emptied():
+    """Lets tests that commit empty the tables afterwards, also those that refuse to be emptied."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self, statements):
+        own = ["SET session_replication_role = replica", "SET session_replication_role = origin"]
+        return flush(self, [own[0], *statements, own[1]] if statements else statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
 
 
 @contextlib.contextmanager
