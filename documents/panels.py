@@ -1,0 +1,47 @@
+"""What `documents` can show of a body."""
+
+from bodies.dossier import Dossier, day
+from organisation.dates import long_date
+from organisation.shapes import Panel
+
+from .models import COMMISSION_STEP
+
+
+def commission(dossier: Dossier, user) -> Panel | None:
+    """The body's commission: which version holds, which is to come, and the way to read it. Nothing
+    of a version to come is told when the page looks back."""
+    found = dossier.read.get("documents")
+    if not found:
+        return None
+    now, coming = found["now"], found["coming"]
+    if dossier.on < dossier.today:
+        coming = None
+    if not now and not coming:
+        return None
+    base = f"/{found['owner']}/{COMMISSION_STEP}/"
+    return Panel(
+        "uppdrag",
+        "Uppdrag",
+        "documents/panels/_commission.html",
+        {
+            "url": base,
+            "shared": not found["own"],
+            "title": now["title"] if now else "",
+            "number": now["number"] if now else None,
+            "withdrawn": bool(now and now["withdrawn"]),
+            "validity": validity(now) if now else "",
+            "coming": coming["number"] if coming else None,
+            "coming_url": f"{base}{coming['number']}/" if coming else "",
+            "coming_from": day(coming["valid_from"]) if coming else None,
+        },
+    )
+
+
+def validity(now: dict) -> str:
+    """From when the version holds, and when it was decided, as far as it's known."""
+    start, decided = day(now["valid_from"]), day(now["decided"])
+    parts = [
+        f"gäller från {long_date(start)}" if start else "gäller från: uppgift saknas",
+        f"beslutad {long_date(decided)}" if decided else "beslut: uppgift saknas",
+    ]
+    return ", ".join(parts)

@@ -1,0 +1,45 @@
+"""What a body's page needs to know of its documents, as one value beside the body's own."""
+
+import datetime
+
+from django.db.models import JSONField
+
+from bodies.questions import Question
+
+# The commission that a body owns, else the one that concerns it too; of its published editions the
+# last to have begun on the day, and the first to come. One withdrawn before it began doesn't count.
+COMMISSION = """
+SELECT jsonb_build_object(
+    'owner', owner.path, 'own', owner.id = {about}, 'now', (
+        SELECT jsonb_build_object(
+            'number', e.number, 'title', e.title, 'valid_from', e.valid_from, 'decided', d.date,
+            'withdrawn', w.effective_on <= {on})
+        FROM documents_edition e
+        LEFT JOIN bodies_decision d ON d.id = e.decision_id
+        LEFT JOIN documents_editionevent w ON w.edition_id = e.id AND w.kind = 'withdrawn'
+        WHERE e.document_id = doc.id AND e.state = 'published'
+          AND (e.valid_from IS NULL OR e.valid_from <= {on})
+          AND (w.id IS NULL OR e.valid_from IS NULL OR w.effective_on > e.valid_from)
+        ORDER BY e.number DESC LIMIT 1
+    ), 'coming', (
+        SELECT jsonb_build_object('number', e.number, 'valid_from', e.valid_from)
+        FROM documents_edition e
+        LEFT JOIN documents_editionevent w ON w.edition_id = e.id AND w.kind = 'withdrawn'
+        WHERE e.document_id = doc.id AND e.state = 'published' AND e.valid_from > {on}
+          AND (w.id IS NULL OR w.effective_on > e.valid_from)
+        ORDER BY e.number LIMIT 1
+    ))
+FROM documents_document doc
+JOIN bodies_body owner ON owner.id = doc.owner_id
+WHERE doc.kind = 'commission' AND (doc.owner_id = {about} OR EXISTS (
+    SELECT 1 FROM documents_documentbody link
+    WHERE link.document_id = doc.id AND link.body_id = {about}))
+ORDER BY (doc.owner_id = {about}) DESC
+LIMIT 1
+"""
+
+
+def commission_on(about: str, on: datetime.date) -> Question:
+    """The commission of the body in the column `about`, with its edition in force on the day and
+    the one to come; None for a body without one."""
+    return Question(COMMISSION, about, on, output_field=JSONField())
