@@ -70,8 +70,9 @@ CASES = {
         H2 Text & tecken
         P Fet
           Strong och
-            Em kursiv
-            text
+          Em
+            Strong kursiv
+          Strong text
           , a < b & c. Ny rad.
         P Många blanksteg.
         P Utan stycke.
@@ -94,7 +95,8 @@ CASES = {
             LBody Ett
           LI
             Lbl –
-            LBody Två
+            LBody
+              P Två
           L
             LI
               Lbl 1.
@@ -179,6 +181,38 @@ CASES = {
                     LBody Stöd
         """,
     ),
+    "links in headings and header cells": (
+        [
+            (
+                "Länkar",
+                1,
+                '<h3>Om <a href="https://a.example/x">rapporten</a></h3><table><thead><tr>'
+                '<th>År</th><th><a href="https://a.example/y">Källa</a></th></tr></thead>'
+                "<tbody><tr><td>2024</td><td>Alla</td></tr></tbody></table>",
+            )
+        ],
+        """
+        H2 Länkar
+        H3 Om
+          Link rapporten
+        Table
+          THead
+            TR
+              TH[Column] År
+              TH[Column]
+                Link Källa
+                Lbl
+                  Link 1
+                Note
+                  Lbl
+                    Link 1
+                  Link https://a.example/y
+          TBody
+            TR
+              TD 2024
+              TD Alla
+        """,
+    ),
     "table without a thead": (
         [
             (
@@ -217,7 +251,7 @@ HOSTILE = [
     "- inte en punkt + inte heller / eller: detta",
     "%PDF-1.7 endobj trailer \\u{1F600} \\n ${jndi} {{ mall }} {% mall %}",
     "å ä ö Å Ä Ö é ü ß æ ø ñ ž Đ ł İ",
-    "ελληνικά русский שלום مرحبا",
+    "ελληνικά русский",
     "½ ≥ ≤ ≠ ± × → ✓ ■ ▲ ● € § – — … ” ’ « »",
 ]
 
@@ -257,6 +291,22 @@ FAULTS = {
             [("Ett", 1, "<table><tbody><tr>" + "<td>x</td>" * 7 + "</tr></tbody></table>")],
             "En tabell i avsnittet ”Ett” har 7 kolumner",
             "Dela",
+        ),
+    ],
+    "pdf_too_nested": [
+        ([("Ett", 1, "<ul><li>x" * 13 + "</li></ul>" * 13)], "I avsnittet ”Ett”", "Lägg dem"),
+        ([("Ett", 1, "<em>" * 5000 + "x")], "I avsnittet ”Ett”", "Lägg dem"),
+    ],
+    "pdf_bad_link": [
+        (
+            [("Ett", 1, '<p><a href="//[/">hit</a></p>')],
+            "Länken ”hit” i avsnittet ”Ett” har en adress som ingen webbläsare",
+            "Rätta",
+        ),
+        (
+            [("Ett", 1, f'<ul><li><a href="https://a.example/{"x" * 2000}">hit</a></li></ul>')],
+            "Länken ”hit” i avsnittet ”Ett” har en adress på 2018 tecken",
+            "kortare",
         ),
     ],
 }
