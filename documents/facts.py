@@ -3,7 +3,11 @@
 from organisation.rules import Finding, Severity
 
 from .models import Comment, Edition
-from .rules import SectionFacts
+from .pdf import section_faults
+from .rules import SectionFacts, text_findings
+
+# What the rules of editions tell already, in words of their own.
+TOLD = {"pdf_skipped_heading", "pdf_empty_heading", "pdf_too_deep"}
 
 
 def facts_of(edition: Edition) -> list[SectionFacts]:
@@ -12,6 +16,13 @@ def facts_of(edition: Edition) -> list[SectionFacts]:
         SectionFacts(*each)
         for each in edition.sections.present().values_list("key", "heading", "level", "html")
     ]
+
+
+def text_faults(edition: Edition) -> list[Finding]:
+    """What is wrong with the text, to read and to print (1 query)."""
+    sections = facts_of(edition)
+    printed = section_faults((each.heading, each.level, each.html) for each in sections)
+    return text_findings(sections) + [each for each in printed if each.code not in TOLD]
 
 
 def open_comments(edition: Edition) -> list[Finding]:

@@ -5,6 +5,7 @@ from organisation.dates import long_date
 from organisation.shapes import Panel
 
 from .models import COMMISSION_STEP
+from .reading import UNKNOWN, validity_text
 
 
 def commission(dossier: Dossier, user) -> Panel | None:
@@ -39,9 +40,6 @@ def commission(dossier: Dossier, user) -> Panel | None:
 
 def validity(now: dict) -> str:
     """From when the version holds, and when it was decided, as far as it's known."""
-    start, decided = day(now["valid_from"]), day(now["decided"])
-    parts = [
-        f"gäller från {long_date(start)}" if start else "gäller från: uppgift saknas",
-        f"beslutad {long_date(decided)}" if decided else "beslut: uppgift saknas",
-    ]
-    return ", ".join(parts)
+    decided = day(now["decided"])
+    told = f"beslutad {long_date(decided)}" if decided else f"beslut: {UNKNOWN}"
+    return f"{validity_text(day(now['valid_from']))}, {told}"

@@ -7,13 +7,28 @@ from itertools import zip_longest
 
 from django.db.models import Case, Q, When
 
-from bodies.models import Body
+from bodies.models import Body, Decision
 from bodies.questions import full_name_on
 from organisation.dates import long_date
 
 from .models import Document, Edition, EditionEvent
 
 UNKNOWN = "uppgift saknas"
+
+
+def validity_text(start: datetime.date | None) -> str:
+    """From which day something holds, in words."""
+    return f"gäller från {long_date(start)}" if start else f"gäller från: {UNKNOWN}"
+
+
+def decision_text(made: Decision | None, by: str) -> str:
+    """Who decided, when and in which paragraph, in words."""
+    if made is None:
+        return f"beslut: {UNKNOWN}"
+    parts = [f"beslutad av {by} {long_date(made.date)}"]
+    parts += [f"§ {made.paragraph}"] if made.paragraph else []
+    parts += [f"dnr {made.registry_number}"] if made.registry_number else []
+    return ", ".join(parts)
 
 
 @dataclass
@@ -56,13 +71,7 @@ class Version:
     @property
     def decision(self) -> str:
         """Who decided and when, in words."""
-        made = self.edition.decision
-        if made is None:
-            return f"beslut: {UNKNOWN}"
-        parts = [f"beslutad av {self.decided_by} {long_date(made.date)}"]
-        parts += [f"§ {made.paragraph}"] if made.paragraph else []
-        parts += [f"dnr {made.registry_number}"] if made.registry_number else []
-        return ", ".join(parts)
+        return decision_text(self.edition.decision, self.decided_by)
 
 
 class Versions:

@@ -191,20 +191,19 @@ def _sub_heading_findings(section: SectionFacts, name: str) -> list[Finding]:
     return []
 
 
-def publish_findings(
-    sections: Iterable[SectionFacts],
+def validity_findings(
     *,
     has_decision: bool,
     valid_from: datetime.date | None,
     last_valid_from: datetime.date | None,
     has_published: bool,
 ) -> list[Finding]:
-    """All that stands in the way of publishing an edition, as sentences with their remedy.
+    """What stands in the way of publishing an edition besides its text.
 
     `last_valid_from` is the first day of the document's last published edition (None: unknown),
     `has_published` whether there is one.
     """
-    found = text_findings(sections)
+    found = []
     if not has_decision:
         found.append(
             _error("no-decision", "Beslutet saknas. Ange vem som beslutade, och när.", "decision")

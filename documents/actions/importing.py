@@ -2,9 +2,9 @@
 
 import datetime
 
-from ..facts import facts_of
+from ..facts import text_faults
 from ..models import Edition, EditionEvent, WorkingCopy
-from ..rules import State, publish_findings, text_findings
+from ..rules import State, validity_findings
 from .printing import store_pdfs
 from .refusals import Refused
 from .workflow import frozen, make_public
@@ -27,7 +27,7 @@ def take_in(
     for edition, state in sorted(wanted, key=lambda each: each[0].number):
         found = []
         if state is not State.DRAFT:
-            found = text_findings(facts_of(edition))
+            found = text_faults(edition)
         if state in (State.ADOPTED, State.PUBLISHED):
             found = _publish_findings(edition)
         if found:
@@ -48,8 +48,7 @@ def take_in(
 def _publish_findings(edition: Edition) -> list:
     others = edition.document.editions.exclude(pk=edition.pk).filter(number__lt=edition.number)
     last = others.order_by("-number").values_list("valid_from").first()
-    found = publish_findings(
-        facts_of(edition),
+    found = text_faults(edition) + validity_findings(
         has_decision=edition.decision_id is not None,
         valid_from=edition.valid_from,
         last_valid_from=last[0] if last else None,

@@ -8,9 +8,9 @@ from bodies.models import Decision
 from organisation.models import User
 from organisation.publication import changed
 
-from ..facts import facts_of, open_comments
+from ..facts import open_comments, text_faults
 from ..models import Edition, EditionEvent, WorkingCopy
-from ..rules import State, Step, publish_findings, text_findings
+from ..rules import State, Step, validity_findings
 from .drafts import _saved, checked
 from .locking import expect_seen, locked
 from .notices import notify
@@ -48,8 +48,7 @@ def submit(
     """
     edition = locked(edition, Step.SUBMIT, by)
     expect_seen(seen, edition)
-    findings = text_findings(facts_of(edition))
-    findings += open_comments(edition)
+    findings = text_faults(edition) + open_comments(edition)
     if findings:
         raise Refused(findings)
     WorkingCopy.objects.create(
@@ -124,8 +123,7 @@ def publish_blockers(edition: Edition) -> list:
         .values_list("valid_from")
         .first()
     )
-    return publish_findings(
-        facts_of(edition),
+    return text_faults(edition) + validity_findings(
         has_decision=edition.decision_id is not None,
         valid_from=edition.valid_from,
         last_valid_from=last[0] if last else None,

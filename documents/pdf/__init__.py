@@ -5,8 +5,8 @@ program of its own (`compiler.py`), so that the web process never carries the li
 the template (`edition.typ`) as data and is never read as markup.
 """
 
-from documents.pdf.faults import pdf_faults
+from documents.pdf.faults import pdf_faults, section_faults
 from documents.pdf.making import PdfError, pdf_of
 from documents.pdf.text import PdfText
 
-__all__ = ["PdfError", "PdfText", "pdf_faults", "pdf_of"]
+__all__ = ["PdfError", "PdfText", "pdf_faults", "pdf_of", "section_faults"]

@@ -10,9 +10,9 @@ from documents.rules import (
     State,
     Step,
     plain,
-    publish_findings,
     step_findings,
     text_findings,
+    validity_findings,
 )
 
 D = datetime.date
@@ -98,9 +98,8 @@ VALIDITY = [
 
 
 @pytest.mark.parametrize(("decision", "start", "last", "published", "codes"), VALIDITY)
-def test_publish_findings_are_exact(decision, start, last, published, codes):
-    found = publish_findings(
-        [section()],
+def test_validity_findings_are_exact(decision, start, last, published, codes):
+    found = validity_findings(
         has_decision=decision,
         valid_from=start,
         last_valid_from=last,

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bodies.questions import name_on
 from documents import actions
 from documents.actions.locking import fingerprint
-from documents.facts import facts_of, open_comments
+from documents.facts import open_comments, text_faults
 from documents.forms import CommentForm, DetailsForm, NewSectionForm, SectionForm
 from documents.markup import to_html, to_markup
 from documents.models import Comment, Edition, Section
 from documents.pasted import from_word
-from documents.rules import Step, plain, step_findings, text_findings
+from documents.rules import Step, plain, step_findings
 from organisation.dates import today
 from portal.desk import staff_page
 
@@ -86,7 +86,7 @@ def edition_context(request, edition: Edition) -> dict:
         each.open_threads = [one for one in each.threads if one.resolved_at is None]
         each.words = len(plain(each.html).split())
     present = [each for each in sections if not each.removed]
-    checks = text_findings(facts_of(edition))
+    checks = text_faults(edition)
     return head_of(edition) | {
         "sections": present,
         "removed": [each for each in sections if each.removed],

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from documents import actions, forms
 from documents.actions.locking import fingerprint
 from documents.actions.workflow import publish_blockers
-from documents.facts import facts_of, open_comments
+from documents.facts import open_comments, text_faults
 from documents.models import Edition
 from documents.policies import EditionPolicy
-from documents.rules import Step, step_findings, text_findings
+from documents.rules import Step, step_findings
 from organisation.dates import today
 from portal.desk import staff_page
 
@@ -196,7 +196,7 @@ def made_form(page: StepPage, edition: Edition, data):
 def blockers(step: Step, edition: Edition) -> list:
     """What is known to stand in the way before the form is filled in."""
     if step is Step.SUBMIT:
-        return [*text_findings(facts_of(edition)), *open_comments(edition)]
+        return text_faults(edition) + open_comments(edition)
     if step is Step.PUBLISH:
         return publish_blockers(edition)
     return []
