@@ -39,6 +39,16 @@ def tables_can_be_emptied():
         yield
 
 
+@pytest.fixture(autouse=True)
+def quick_pdfs(request, monkeypatch):
+    """Publishing in tests stores a few bytes in place of a PDF, which takes half a second to make;
+    not in those marked `real_pdf`."""
+    if "real_pdf" not in request.keywords:
+        monkeypatch.setattr(
+            "documents.actions.printing.pdf_of", lambda text: f"%PDF- {text.title}".encode()
+        )
+
+
 @contextlib.contextmanager
 def loaded(blocker, names):
     """The named fixture sets, loaded in a transaction that is taken back afterwards."""

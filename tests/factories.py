@@ -173,6 +173,7 @@ def published(
 
 
 def take_all_steps(made: Edition, *, valid_from, at=NOW, decided=None) -> Edition:
+    healthcare_region()
     writer, approver = user(), user()
     day = datetime.date.fromisoformat(valid_from) if isinstance(valid_from, str) else valid_from
     submit(made, by=writer, at=at, seen=fingerprint(made))

@@ -116,6 +116,7 @@ def kill_publishers(times: int) -> None:
     """Kills a publisher so many times, at moments spread over the time that publishing takes; at
     each, what a reader gets is the old text or the new one."""
     rng = random.Random(4)
+    make.healthcare_region()
     document = make.document()
     year, inside, after = 2020, 0, 0
     with process("publisher.py") as publisher:

@@ -145,6 +145,7 @@ def test_body_without_commission_answers_404(client, body):
     read(client, BASE, 404)
 
 
+@pytest.mark.real_pdf
 def test_pdf_is_the_stored_one_and_never_changes(client, document):
     edition = make.published(document, valid_from="2025-01-01")
     one, two = (client.get(f"{BASE}1/pdf/") for _ in range(2))
