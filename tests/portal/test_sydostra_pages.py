@@ -38,8 +38,6 @@ COMMITTEE = "/regionsjukvardsledningen/arbetsutskott/"
 # What of 002 stands on no page, and why. Its table of councils is read by tests of its own below.
 LEFT_OUT = {
     "Regionsjukvårdsledningen ansvarar för styrning, samordning och uppföljning av:": "000 says it",
-    "Nationella": "half a line of the picture of the system",
-    "Regionala": "half a line of the picture of the system",
     "Samverkansgrupper:": "stands over the list of them, which is a page",
     "Våra löften till invånarna": "stands over the goals, which are on the promises' page",
     "Mål 1": "placeholder",
@@ -56,14 +54,17 @@ LEFT_OUT = {
     "Kunskapsråd Ingående RMPO Kommentar": "head of the table",
     # How the website of 2018 was to be rebuilt, and by whom: for staff only.
     "Justerad webbplats": "staff",
-    "Syfte: Stöd för samverkan, gemensam målbild": "staff",
-    "Målgrupper: Ledningsfunktioner i RJL, RKL och RÖ samt chefer och medarbetare med regionala och "
-    "nationella uppdrag": "staff",
+    "Syfte:": "staff",
+    "Stöd för samverkan, gemensam målbild": "staff",
+    "Målgrupper:": "staff",
+    "Ledningsfunktioner i RJL, RKL och RÖ samt chefer och medarbetare med regionala och nationella "
+    "uppdrag": "staff",
     "Genomförande:": "staff",
     "Instruktioner till processtöd och förvaltare – september": "staff",
     "Gallring och överflyttning av innehåll – oktober-december": "staff",
     "Öppna den nya och stänga den gamla – december": "staff",
-    "Under tiden får nya RMPO, RSG och RAG tillfälliga platser i den befintliga strukturen.": "staff",
+    "Under tiden får nya RMPO, RSG och RAG tillfälliga platser i den befintliga "
+    "strukturen.": "staff",
     "Prototyp: <http://plus.rjl.se/index.jsf?nodeId=44884&nodeType=13>": "staff",
     "Jönköpings länLandstinget": "broken caption of the regions' marks",
     "i Kalmar länRegion": "broken caption of the regions' marks",
@@ -129,10 +130,9 @@ def words_of(text: str) -> list[str]:
 def test_every_public_text_of_the_presentation_stands_on_a_page(main_of):
     text = re.sub(r"^<b>.*$", "", corrected("002"), flags=re.MULTILINE)
     wanted = [each for line in words_of(text) for each in sentences(line)]
-    rows = "\n".join(main_of(each) for each in addresses()).split("\n")
-    pages = "\n".join(rows)
+    pages = "\n".join(main_of(each) for each in addresses())
 
-    missing = {each for each in wanted if each not in (pages if each[12:] else rows)}
+    missing = {each for each in wanted if not re.search(rf"(?<!\w){re.escape(each)}(?!\w)", pages)}
 
     assert len(wanted) > 200
     assert missing == set(LEFT_OUT)
