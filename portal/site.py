@@ -96,10 +96,12 @@ def source_line(
     """The sentence that names a source and the day its facts are from."""
     if source is None:
         text = ""
-    elif source.is_demo or source.nature == Source.Nature.OWN:
+    elif source.is_demo:
         text = f"{source.title}."
+    elif source.nature == Source.Nature.OWN:
+        text = source.title
     elif source.nature == Source.Nature.LAW:
-        text = f"Enligt {source.title[0].lower()}{source.title[1:]}."
+        text = f"Enligt {source.title[0].lower()}{source.title[1:]}"
     else:
         kind = f" ({source.kind.lower()})" if source.kind else ""
         day = date or source.date
