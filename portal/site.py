@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from organisation.dates import long_date, today
-from organisation.models import HealthcareRegion, Region, Shortcut, Source
+from organisation.models import HealthcareRegion, Language, Region, Shortcut, Source
 
 from .access import Audience, open_to
 from .asof import BadDay, Day, day_asked_for
@@ -18,11 +18,13 @@ from .asof import BadDay, Day, day_asked_for
 
 @dataclass(frozen=True)
 class NavItem:
-    """One of the entrances in the masthead."""
+    """One of the entrances in the masthead, or a link of the footer. `language` is the link's when
+    it isn't Swedish."""
 
     label: str
     url: str
     current: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,10 @@ def source_line(
         text = ""
     elif source.is_demo:
         text = f"{source.title}."
+    elif source.nature == Source.Nature.OWN:
+        text = source.title
+    elif source.nature == Source.Nature.LAW:
+        text = f"Enligt {source.title[0].lower()}{source.title[1:]}"
     else:
         kind = f" ({source.kind.lower()})" if source.kind else ""
         day = date or source.date
@@ -122,11 +128,22 @@ def page_context(site: Site, day: Day) -> dict:
             NavItem(each.label, on_day(each.target, day), path.startswith(each.target))
             for each in entrances
         ],
-        "footer_links": [
-            NavItem(each.label, on_day(each.target, day), path == each.target)
-            for each in site.links(Shortcut.Place.FOOTER)
-        ],
+        "footer_links": footer_links(site, day, Shortcut.Place.FOOTER),
+        "footer_site_links": footer_links(site, day, Shortcut.Place.FOOTER_SITE),
     }
+
+
+def footer_links(site: Site, day: Day, place: Shortcut.Place) -> list[NavItem]:
+    """The links of one part of the footer."""
+    return [
+        NavItem(
+            each.label,
+            on_day(each.target, day),
+            day.path == each.target,
+            each.language if each.language != Language.SWEDISH else "",
+        )
+        for each in site.links(place)
+    ]
 
 
 def site_today(path: str) -> tuple[Site, Day]:

@@ -2,7 +2,7 @@
 
 from .accounts import RegionGroupPermission, User
 from .mail import Feedback, Outbox
-from .pages import Page, Shortcut
+from .pages import Language, Page, Shortcut
 from .people import Affiliation, Person, person_url
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
@@ -11,6 +11,7 @@ __all__ = [
     "Affiliation",
     "Feedback",
     "HealthcareRegion",
+    "Language",
     "Outbox",
     "Page",
     "Person",

@@ -15,8 +15,8 @@ from portal.panels import panels_of
 from portal.site import Site, public_page
 from portal.structured import json_ld, organization
 
+from .editorial import editorial_page
 from .lists import kind_list
-from .pages import editorial_page
 
 # What an editorial page gives to the list at its address.
 LIST_PAGE_FIELDS = ("title", "lead", "body", "owner", "updated", "interpretation")

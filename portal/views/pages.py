@@ -1,4 +1,4 @@
-"""The home page, the organisation page and the editorial pages."""
+"""The home page and the organisation page."""
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
@@ -9,7 +9,7 @@ from bodies.questions import full_name_on
 from organisation.dates import period_text
 from organisation.models import Page, Shortcut
 from organisation.richtext import shown
-from organisation.shapes import Crumb, Fact, FactItem
+from organisation.shapes import Crumb
 from portal.asof import Day
 from portal.site import Site, public_page
 
@@ -126,21 +126,3 @@ def section_of(kind: BodyKind, bodies: list[Body]):
         link,
         [Crumb(each.name, each.url) for each in bodies],
     )
-
-
-def editorial_page(site: Site, day: Day, path: str):
-    """An editorial page by its address; 404 when there is none."""
-    page = Page.objects.select_related("source").filter(path=path).first()
-    if page is None:
-        raise Http404
-    facts = []
-    if page.source:
-        facts.append(Fact("Källa", [FactItem(page.source.title)]))
-    return "portal/page.html", {
-        "title": page.title,
-        "lead": page.lead,
-        "html": shown(page.body),
-        "facts": facts,
-        "trail": [],
-        "source_line": site.source_line(page, owner=page.owner, updated=page.updated),
-    }
