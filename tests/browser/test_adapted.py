@@ -165,7 +165,9 @@ def test_paper_gives_the_addresses_of_links_that_lead_away(look):
     assert page.locator("#hemma").evaluate(after) == "none"
 
 
-@pytest.mark.parametrize("path", [AREA, "/samverkansnamnden/", "/regioner/kalmar-lan/", "/kunskapsrad/"])
+@pytest.mark.parametrize(
+    "path", [AREA, "/samverkansnamnden/", "/regioner/kalmar-lan/", "/kunskapsrad/"]
+)
 def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(look, tmp_path, path):
     pdftotext = shutil.which("pdftotext")
     if pdftotext is None:
@@ -181,6 +183,13 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(look, tmp_path, path):
     assert len(sheets) > 1
     last = [each.splitlines()[-1].replace("\u00ad", "").strip() for each in sheets]
     assert [each for each in last if each in headings] == []
+
+
+@pytest.mark.parametrize("day", ["", f"?datum={PAST}"])
+@pytest.mark.parametrize("path", ["/organisation/skiss/", "/organisation/skiss/stor/"])
+def test_chart_is_printed_on_one_sheet(look, path, day):
+    sheets = look(path + day).pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    assert sheets == 1
 
 
 def test_printed_area_has_its_facts_and_posts(look, tmp_path):
