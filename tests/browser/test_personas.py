@@ -148,7 +148,7 @@ def test_chair_of_an_area_sees_its_place_contact_and_national_counterpart(visito
 
 
 def test_chair_of_a_group_sees_that_it_has_no_national_counterpart(visitor):
-    visitor.follow("Samverkansgrupper", "Upphandling")
+    visitor.follow("Samverkansgrupper", "eSpir")
     assert "Finns inte" in visitor.fact("Nationell motsvarighet")
     assert "@" in visitor.fact("Kontakt")
 
