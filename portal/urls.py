@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import bodies, chart, feedback, pages, people, promises, regions, system
+from .views import bodies, chart, feedback, pages, people, promises, regions, styleguide, system
 
 
 class BodyPath:
@@ -31,6 +31,7 @@ urlpatterns = [
     path("regioner/", regions.regions, name="regions"),
     path("regioner/<slug:slug>/", regions.region, name="region"),
     path("personer/<slug:slug>/", people.person, name="person"),
+    path("stilguide/", styleguide.style_guide, name="style_guide"),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),

@@ -49,6 +49,7 @@ STATES = {
     "promise": State("/loften/2/"),
     "feedback": State("/synpunkter/?sida=/om/", holds="form.form"),
     "feedback-thanks": State("/synpunkter/tack/"),
+    "style-guide": State("/stilguide/", holds=".swatches"),
     "list-alphabetical": State(AREAS, holds="table.a-to-z"),
     "list-alphabetical-filtered": State(f"{AREAS}?namn=sjuk&region=ostergotland", holds=".count"),
     "list-alphabetical-vacant": State(f"{AREAS}?vakanta=ja", holds=".count"),

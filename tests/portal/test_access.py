@@ -27,6 +27,7 @@ AUDIENCES = {
     "readyz": Audience.EVERYONE,
     "robots.txt": Audience.EVERYONE,
     "sitemap.xml": Audience.EVERYONE,
+    "stilguide/": Audience.EVERYONE,
     "synpunkter/": Audience.EVERYONE,
     "synpunkter/tack/": Audience.EVERYONE,
     "<body_path:path>/": Audience.EVERYONE,
