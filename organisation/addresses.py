@@ -18,6 +18,12 @@ path_validator = RegexValidator(
     "exempel programomraden/tandvard.",
 )
 
+# Any number of steps: what a published address may have been.
+published_validator = RegexValidator(
+    r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\Z",
+    "Skriv adressen utan snedstreck i början och slutet, till exempel programomraden/tandvard.",
+)
+
 
 def not_reserved(path: str) -> None:
     """Refuses an address that a page of the site itself would hide."""

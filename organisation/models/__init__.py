@@ -2,15 +2,18 @@
 
 from .accounts import RegionGroupPermission, User
 from .mail import Feedback, Outbox
+from .moved import OldAddress
 from .pages import Page, Shortcut
-from .people import Affiliation, Person, person_url
+from .people import PEOPLE, Affiliation, Person, person_url
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 
 __all__ = [
+    "PEOPLE",
     "Affiliation",
     "Feedback",
     "HealthcareRegion",
+    "OldAddress",
     "Outbox",
     "Page",
     "Person",

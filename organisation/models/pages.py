@@ -1,5 +1,8 @@
 """Editorial pages, and links that stand on many pages."""
 
+import datetime
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..addresses import path_validator
@@ -7,8 +10,20 @@ from ..records import Record, Sourced
 from ..richtext import RichTextField
 
 
+class PageQuerySet(models.QuerySet):
+    """Editorial pages, asked about one day."""
+
+    def standing(self, on: datetime.date):
+        """Those that aren't withdrawn by the day `on`. Give it no day before today: what is
+        withdrawn is not to be read on a page that looks back either."""
+        return self.exclude(withdrawn__lte=on)
+
+
 class Page(Record, Sourced):
-    """An editorial page, or a named text that another page is built around."""
+    """An editorial page, or a named text that another page is built around.
+
+    A withdrawn page keeps its address, which answers with the reason.
+    """
 
     natural_fields = ("path",)
 
@@ -18,6 +33,10 @@ class Page(Record, Sourced):
     body = RichTextField("text", blank=True)
     owner = models.CharField("sidansvarig", max_length=160, blank=True)
     updated = models.DateField("uppdaterad", null=True, blank=True)
+    withdrawn = models.DateField("tas bort från och med", null=True, blank=True)
+    withdrawn_reason = models.TextField("varför sidan tas bort", blank=True)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sida"
@@ -26,6 +45,20 @@ class Page(Record, Sourced):
 
     def __str__(self):
         return self.title
+
+    @property
+    def url(self) -> str:
+        return f"/{self.path}/"
+
+    def clean(self):
+        super().clean()
+        if self.withdrawn and not self.withdrawn_reason.strip():
+            raise ValidationError(
+                {
+                    "withdrawn_reason": "Skriv varför sidan tas bort. Det visas för den som har "
+                    "kvar adressen."
+                }
+            )
 
 
 class Shortcut(Record, Sourced):

@@ -28,7 +28,7 @@ def place(request, site: Site, day: Day, path: str):
 
     A body that has its kind's address for itself wins over the list.
     """
-    kinds = [] if "/" in path else list(kinds_at(path))
+    kinds = [] if "/" in path else list(kinds_at(path, day))
     if kinds and not kinds[0].has_page:
         return kind_list(request, site, day, kinds)
     if body := find_body(path, day.on):
@@ -36,11 +36,11 @@ def place(request, site: Site, day: Day, path: str):
     return editorial_page(site, day, path)
 
 
-def kinds_at(prefix: str):
+def kinds_at(prefix: str, day: Day):
     """The kinds whose list lives at an address, whether a body has that address itself, and the
-    editorial page that has it (`page`, with the fields that a list shows)."""
+    editorial page that has it (`page`, with the fields that a list shows), unless withdrawn."""
     shown = {each: each for each in LIST_PAGE_FIELDS}
-    page = Page.objects.filter(path=prefix).values(json=JSONObject(**shown))
+    page = Page.objects.standing(day.latest).filter(path=prefix).values(json=JSONObject(**shown))
     return (
         BodyKind.objects.filter(prefix=prefix)
         .select_related("source", "belongs_to")

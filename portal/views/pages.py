@@ -7,10 +7,11 @@ from bodies.dossier import with_names
 from bodies.models import Body, BodyKind, Role, RotationTerm
 from bodies.questions import full_name_on
 from organisation.dates import period_text
-from organisation.models import Page, Shortcut
+from organisation.models import Shortcut
 from organisation.richtext import shown
 from organisation.shapes import Crumb, Fact, FactItem
 from portal.asof import Day
+from portal.moved import page_at
 from portal.site import Site, public_page
 
 # The bodies whose chairs the home page names.
@@ -92,7 +93,7 @@ def chaired_by(site: Site, day: Day):
 @public_page
 def organisation(request, site: Site, day: Day):
     """The whole organisation in words: each kind of body with its text and its bodies."""
-    page = Page.objects.select_related("source").filter(path="organisation").first()
+    page = page_at("organisation", day)
     if page is None:
         raise Http404
     kinds = list(BodyKind.objects.exclude(section="").order_by("order").select_related("source"))
@@ -129,8 +130,8 @@ def section_of(kind: BodyKind, bodies: list[Body]):
 
 
 def editorial_page(site: Site, day: Day, path: str):
-    """An editorial page by its address; 404 when there is none."""
-    page = Page.objects.select_related("source").filter(path=path).first()
+    """An editorial page by its address; 404 when there is none, 410 when it's withdrawn."""
+    page = page_at(path, day)
     if page is None:
         raise Http404
     facts = []
