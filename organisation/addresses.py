@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 # First steps of the addresses that the site itself has; a test holds them equal to the URLconf.
 RESERVED = frozenset(
     {
-        *("organisation", "loften", "personer", "regioner", "synpunkter"),
+        *("organisation", "loften", "nytt", "personer", "regioner", "synpunkter"),
         *("favicon.ico", "livez", "readyz", "robots.txt", "sitemap.xml"),
     }
 )

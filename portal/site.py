@@ -146,8 +146,14 @@ def page_context(site: Site, day: Day) -> dict:
 
 def gone_page(gone: Gone) -> tuple[str, dict, int]:
     """The page that tells why there is nothing at an address any more, as views answer."""
-    title = f"Sidan ”{gone.title}” har tagits bort" if gone.title else "Sidan har tagits bort"
-    context = {"title": title, "why": gone.explanation, "since": gone.since, "noindex": True}
+    verb = "tas bort" if gone.since and gone.since > today() else "har tagits bort"
+    context = {
+        "title": f"Sidan {verb}",
+        "name": gone.title,
+        "why": gone.explanation,
+        "since": gone.since,
+        "noindex": True,
+    }
     return "410.html", context, 410
 
 

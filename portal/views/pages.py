@@ -10,8 +10,10 @@ from organisation.dates import period_text
 from organisation.models import Shortcut
 from organisation.richtext import shown
 from organisation.shapes import Crumb, Fact, FactItem
+from organisation.words import in_words
 from portal.asof import Day
 from portal.moved import page_at
+from portal.news import LATEST, happened, told
 from portal.site import Site, public_page
 
 # The bodies whose chairs the home page names.
@@ -27,6 +29,7 @@ def home(request, site: Site, day: Day):
         "lead": row.lead,
         "purpose": row.purpose,
         "entrances": entrances(site, day),
+        "news": told(happened(day), day, row, site.all_regions)[:LATEST],
         "regions_panel": [(each, chairs) for each, chairs in chaired_by(site, day)],
         "shortcuts": [
             Crumb(each.label, each.target) for each in site.links(Shortcut.Place.SHORTCUT)
@@ -52,12 +55,6 @@ def entrances(site: Site, day: Day) -> list[tuple[str, str, str, str, str]]:
         (each.label, each.target, each.text, *map(str, counts.get(each.target, ("", ""))))
         for each in site.links(Shortcut.Place.ENTRANCE)
     ]
-
-
-def in_words(number: int) -> str:
-    """A small number in letters."""
-    words = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
-    return words[number] if number < len(words) else str(number)
 
 
 def chaired_by(site: Site, day: Day):

@@ -11,14 +11,13 @@ from organisation import richtext
 from organisation.dates import long_date, period_text
 from organisation.models import Page
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
+from organisation.words import in_words
 from portal.asof import Day
 from portal.moved import page_at
 from portal.panels import GOALS
 from portal.site import Site, public_page
 from programmes.models import PatientPromise, PromiseVariant, QualityGoal
 from programmes.questions import goals_on
-
-from .pages import in_words
 
 PATH = "loften"
 

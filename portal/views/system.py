@@ -72,8 +72,8 @@ def sitemap(request):
         *(f"regioner/{slug}" for slug in Region.objects.values_list("slug", flat=True)),
         *(f"loften/{number}" for number in promises),
     ]
-    fixed = [reverse(name) for name in ("home", "organisation", "chart", "large_chart", "regions")]
-    fixed += [reverse("promises")] if promises else []
+    names = ["home", "organisation", "chart", "large_chart", "regions", "news"]
+    fixed = [reverse(name) for name in [*names, *(["promises"] if promises else [])]]
     addresses = dict.fromkeys([*fixed, *(f"/{each}/" for each in sorted(paths))])
     context = {"addresses": [request.build_absolute_uri(each) for each in addresses]}
     return render(request, "portal/sitemap.xml", context, content_type=XML)

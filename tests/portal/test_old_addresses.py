@@ -196,7 +196,7 @@ def test_gone_address_says_why_since_when_and_where_to_go(site, client):
         text = main_of(answer)
         assert answer.status_code == 410
         assert answer["X-Robots-Tag"] == "noindex"
-        for each in ("Texten ingår nu i årsrapporten.", "1 mars 2025", "startsidan", "hela organisationen"):
+        for each in ("Texten ingår nu i årsrapporten.", "1 mars 2025", "startsidan", "ändringarna"):
             assert each in text
     assert (
         'href="/?datum=2025-04-01"' in client.get("/om/historia/?datum=2025-04-01").content.decode()
@@ -229,8 +229,9 @@ def test_page_that_is_to_be_withdrawn_stands_until_then(site, client):
         path="om", title="Om oss", withdrawn=today() + 10 * DAY, withdrawn_reason="Projektet slut."
     )
     assert client.get("/om/").status_code == 200
-    later = (today() + 10 * DAY).isoformat()
-    assert client.get(f"/om/?datum={later}").status_code == 410
+    later = client.get(f"/om/?datum={(today() + 10 * DAY).isoformat()}")
+    assert later.status_code == 410
+    assert main_of(later).startswith("Om oss\nSidan tas bort\nProjektet slut.")
 
 
 def test_withdrawn_page_no_longer_stands_around_a_list_nor_among_the_links(site, client):
