@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from organisation.news import MEMBERS, PAGES, Asked, Event, Happening, Teller, sentence
+from organisation.news import ORGANISATION, PAGES, Asked, Event, Happening, Teller, sentence
 from organisation.shapes import Crumb
-from organisation.words import in_sentence, in_words, listed
+from organisation.words import in_sentence, in_words, listed, opening
 
 from .news_people import NAMED, POSTS, body_of, place_of, told_of_people
 from .questions import NAME, PREFIX, REGION
@@ -12,12 +12,12 @@ from .questions import NAME, PREFIX, REGION
 # What a sentence says of the bodies that an event `e` is about, in the same order. Asked once for
 # all rooms: a question in every branch of their SQL took longer to plan than to answer.
 BODIES_OF = f"""
-(SELECT jsonb_agg(CASE WHEN body.id IS NOT NULL THEN jsonb_build_object(
+(SELECT coalesce(jsonb_agg(CASE WHEN body.id IS NOT NULL THEN jsonb_build_object(
     'name', coalesce(({PREFIX.replace("{about}", "body.id")}), '')
          || ({NAME.replace("{about}", "body.id")}),
     'path', body.path, 'plural', kind.plural, 'list', kind.prefix, 'order', kind.order,
     'kind', CASE WHEN kind.prefix <> '' AND kind.name_prefix = '' THEN kind.short_name ELSE '' END)
-    END ORDER BY one.place)
+    END ORDER BY one.place), '[]')
  FROM unnest(e.about) WITH ORDINALITY one (id, place)
  LEFT JOIN bodies_body body ON body.id = one.id
  LEFT JOIN bodies_bodykind kind ON kind.id = body.kind_id)
@@ -25,10 +25,11 @@ BODIES_OF = f"""
 NO_REGION = "ARRAY[]::bigint[]"
 # A body that forms and replaces another, and one that moves from one to another, are one event.
 BODIES = f"""
-SELECT body.start, 'formed', ARRAY[body.id, r.object_id], {NO_REGION}, jsonb_build_object()
+SELECT body.start, 'formed', body.id || ARRAY(
+    SELECT r.object_id FROM bodies_bodyrelation r
+    WHERE r.subject_id = body.id AND r.kind = 'replaces' AND r.start = body.start ORDER BY r.id
+), {NO_REGION}, jsonb_build_object()
 FROM bodies_body body
-LEFT JOIN bodies_bodyrelation r
-    ON r.subject_id = body.id AND r.kind = 'replaces' AND r.start = body.start
 UNION ALL
 SELECT body."end", 'ended', ARRAY[body.id], {NO_REGION}, jsonb_build_object()
 FROM bodies_body body
@@ -136,7 +137,12 @@ def told_of_body(row: Happening, asked: Asked) -> Event:
     found = [each and body_of(each) for each in row.bodies]
     body, other, before = [*found, None, None][:3]
     if row.what == "formed" and other:
-        text = (body, " bildas och ersätter " if later else " bildades och ersatte ", other, ".")
+        text = (
+            body,
+            " bildas och ersätter " if later else " bildades och ersatte ",
+            found[1:],
+            ".",
+        )
     elif row.what == "formed":
         text = (body, " bildas." if later else " bildades.")
     elif row.what == "ended":
@@ -154,7 +160,7 @@ def told_of_body(row: Happening, asked: Asked) -> Event:
         text = (body, verb, before, " till ", other, ".")
     else:
         text = (body, " börjar höra till " if later else " började höra till ", other, ".")
-    return Event(row.day, MEMBERS, sentence(*text), row.bodies[0]["kind"])
+    return Event(row.day, ORGANISATION, sentence(*text), row.bodies[0]["kind"])
 
 
 def in_bodies(rows: list[dict]) -> Crumb | list[Crumb]:
@@ -186,13 +192,14 @@ def told_of_turns(rows: list[Happening], asked: Asked) -> list[Event]:
         groups[on, to, before, plural, roles].append(own[0].bodies[0])
     events = []
     for (on, to, before, _, roles), own in groups.items():
-        what = f"{'ppdragen' if roles[1:] else 'ppdraget'} som {listed(roles)} i "
+        office = f"{'uppdragen' if roles[1:] else 'uppdraget'} som {listed(roles)} i "
         where, later = in_bodies(own), on > asked.today
         if before:
             verb = " går över från " if later else " gick över från "
-            parts = ("U" + what, where, verb, asked.region(before), " till ", asked.region(to), ".")
+            ends = (asked.region(before), " till ", asked.region(to))
+            parts = (opening(office), where, verb, *ends, ".")
         else:
-            parts = (asked.region(to), " får u" if later else " fick u", what, where, ".")
+            parts = (asked.region(to), f" {'får' if later else 'fick'} {office}", where, ".")
         events.append(Event(on, POSTS, sentence(*parts), note_of(own)))
     return events
 
@@ -214,7 +221,7 @@ def told_of_pages(rows: list[Happening]) -> list[Event]:
 
 
 TELLER = Teller(
-    (MEMBERS, POSTS, PAGES),
+    (ORGANISATION, POSTS, PAGES),
     frozenset(
         {"formed", "ended", "renamed", "part_of", "replaces", "left"}
         | {"began", "left post", "turn", "body updated"}

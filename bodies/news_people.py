@@ -6,7 +6,7 @@ from organisation.models import person_url
 from organisation.news import Asked, Event, Happening, Topic, sentence
 from organisation.shapes import Crumb
 from organisation.sorting import swedish_key
-from organisation.words import in_sentence, in_words, listed
+from organisation.words import in_sentence, in_words, listed, opening
 
 from .dossier import day, is_told
 
@@ -120,7 +120,7 @@ def told_of_group(way: str, titles, rows: list[Happening], asked: Asked) -> tupl
     one = listed([in_sentence(role) for role, _ in titles])
     named = all(is_named(each, asked) for each in rows)
     if number > NAMED or (number > 1 and not named):
-        whom = f"{in_words(number).capitalize()} {many}"
+        whom = opening(f"{in_words(number)} {many}")
         return sentence(whom + COUNTED[way][later], body, ".")
     if not named:
         return sentence(f"Uppdraget som {one} i ", body, NAMELESS[way][later])

@@ -97,7 +97,7 @@ def sentence(*parts: str | Crumb | list[Crumb]) -> tuple[Crumb, ...]:
     return tuple(crumbs)
 
 
-MEMBERS = Topic("organisation", "Organisationen", 1)
+ORGANISATION = Topic("organisation", "Organisationen", 1)
 PAGES = Topic("sidor", "Sidor på webbplatsen", 9)
 
 # A page is told by its newest day only; one that is withdrawn isn't there to be updated.
@@ -135,13 +135,13 @@ def told(happenings: list[Happening], asked: Asked) -> list[Event]:
         else:
             verb = "har då" if later else "har"
             text = (asked.region(each.regions[0]), f" {verb} lämnat {asked.site.name}.")
-        topic = PAGES if each.what.startswith("page") else MEMBERS
+        topic = PAGES if each.what.startswith("page") else ORGANISATION
         events.append(Event(each.day, topic, sentence(*text)))
     return events
 
 
 TELLER = Teller(
-    (MEMBERS, PAGES),
+    (ORGANISATION, PAGES),
     frozenset({"page updated", "page withdrawn", "region joined", "region left"}),
     SQL,
     told,

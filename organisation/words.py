@@ -19,3 +19,8 @@ def in_sentence(title: str) -> str:
     """A title as it's written inside a sentence: "Vice ordförande" gets a small letter,
     "RCC-chef" doesn't."""
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def opening(text: str) -> str:
+    """Words as they open a sentence, with a capital letter first."""
+    return text[:1].upper() + text[1:]

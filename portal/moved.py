@@ -45,6 +45,8 @@ def led_on(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         return None
     if not row.target:
         raise Gone(row.explanation, row.since)
+    if not ADDRESS.fullmatch(row.target):
+        return None  # only ever to an address of the site's own
     query = request.META.get("QUERY_STRING", "")
     target = f"/{row.target}{path[len(row.path) :]}/"
     answer = HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)

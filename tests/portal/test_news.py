@@ -179,6 +179,11 @@ def test_bodies_are_told_as_they_form_move_change_name_and_end(regions, news):
         "1 november 2025": ["Nytt namn flyttade från Första till Andra."],
         "1 oktober 2025": ["Gammalt namn bytte namn till Nytt namn."],
     }
+    heir = make.body("Arvtagare", of=groups, start=D(2026, 2, 2))
+    for name in ("Norr", "Söder"):
+        gone = make.body(name, of=groups, end=D(2026, 2, 2))
+        make.relate(heir, "replaces", gone, D(2026, 2, 2))
+    assert news()["2 februari 2026"] == ["Arvtagare bildades och ersatte Norr och Söder."]
     make.body("Nedlagd", of=groups, end=D(2026, 2, 3))
     assert news()["3 februari 2026"] == ["Nedlagd har upphört."]
 
@@ -274,7 +279,7 @@ def test_span_is_a_year_up_to_the_day_and_nothing_later(board, news, client):
     }
     assert {day: list(news(f"?datum={day}")) for day in told} == told
     whole = main_of(client.get("/nytt/?datum=2020-01-31"))
-    assert "En ändring från 1 februari 2019 till 31 januari 2020." in whole
+    assert "2 ändringar från 1 februari 2019 till 31 januari 2020." in whole
 
 
 def test_what_is_to_come_is_told_in_the_present_on_a_coming_day(board, news):

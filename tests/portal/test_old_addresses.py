@@ -187,6 +187,12 @@ def test_addresses_that_point_into_each_other_never_send_a_reader_round(site, cl
         assert len(answer.redirect_chain) <= 2
 
 
+@pytest.mark.parametrize("target", ["/ond.example", "https://ond.example", "a//b", "x y"])
+def test_reader_is_never_led_off_the_site(site, client, target):
+    OldAddress.objects.create(path="a", target=target)
+    assert client.get("/a/").status_code == 404
+
+
 def test_gone_address_says_why_since_when_and_where_to_go(site, client):
     OldAddress.objects.create(
         path="om/historia", explanation="Texten ingår nu i årsrapporten.", since=D(2025, 3, 1)
