@@ -4,16 +4,20 @@ import datetime
 from dataclasses import dataclass, field, replace
 from functools import wraps
 
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from bodies.models import Body, BodyKind
 from organisation.dates import long_date, today
-from organisation.models import HealthcareRegion, Language, Region, Shortcut, Source
+from organisation.models import HealthcareRegion, Language, Page, Region, Shortcut, Source
 
 from .access import Audience, open_to
 from .asof import BadDay, Day, day_asked_for
+from .moved import Gone, led_on
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,18 @@ def load_site() -> Site:
     row = regions[0].healthcare_region if regions else HealthcareRegion.objects.first()
     if row is None:
         raise NotSetUp
-    return Site(row, regions, regions, list(Shortcut.objects.all()))
+    return Site(row, regions, regions, list(links_that_lead_somewhere()))
+
+
+def links_that_lead_somewhere():
+    """The links that stand on pages, but none to a withdrawn page where nothing else lives."""
+    here = OuterRef("path")
+    gone = Page.objects.filter(withdrawn__lte=today()).exclude(
+        Exists(BodyKind.objects.filter(prefix=here)) | Exists(Body.objects.filter(path=here))
+    )
+    return Shortcut.objects.exclude(
+        target__in=gone.values_list(Concat(Value("/"), "path", Value("/")))
+    )
 
 
 def source_line(
@@ -146,6 +161,19 @@ def footer_links(site: Site, day: Day, place: Shortcut.Place) -> list[NavItem]:
     ]
 
 
+def gone_page(gone: Gone) -> tuple[str, dict, int]:
+    """The page that tells why there is nothing at an address any more, as views answer."""
+    verb = "tas bort" if gone.since and gone.since > today() else "har tagits bort"
+    context = {
+        "title": f"Sidan {verb}",
+        "name": gone.title,
+        "why": gone.explanation,
+        "since": gone.since,
+        "noindex": True,
+    }
+    return "410.html", context, 410
+
+
 def site_today(path: str) -> tuple[Site, Day]:
     """The site and today, for a page that isn't about another day (2 queries)."""
     site = load_site()
@@ -175,8 +203,13 @@ def public_page(view):
         else:
             site.regions = [each for each in site.all_regions if each.is_current(day.on)]
             try:
-                answer = view(request, site, day, *args, **kwargs)
-            except Http404:
+                try:
+                    answer = view(request, site, day, *args, **kwargs)
+                except Http404:
+                    answer = led_on(request)
+            except Gone as gone:
+                answer = gone_page(gone)
+            if answer is None:
                 # With the masthead and the day, so that the reader has somewhere to go.
                 return render(request, "404.html", page_context(site, day), status=404)
             if isinstance(answer, HttpResponse):

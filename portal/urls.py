@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from .views import bodies, chart, feedback, pages, people, promises, regions, styleguide, system
+from .views import (
+    bodies,
+    chart,
+    feedback,
+    news,
+    pages,
+    people,
+    promises,
+    regions,
+    styleguide,
+    system,
+)
 
 
 class BodyPath:
@@ -28,6 +39,7 @@ urlpatterns = [
     path("loften/<int:number>/", promises.promise, name="promise"),
     path("organisation/skiss/", chart.small, name="chart"),
     path("organisation/skiss/stor/", chart.large, name="large_chart"),
+    path("nytt/", news.news, name="news"),
     path("regioner/", regions.regions, name="regions"),
     path("regioner/<slug:slug>/", regions.region, name="region"),
     path("personer/<slug:slug>/", people.person, name="person"),

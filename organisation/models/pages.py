@@ -1,5 +1,8 @@
 """Editorial pages, and links that stand on many pages."""
 
+import datetime
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..addresses import path_validator
@@ -14,10 +17,20 @@ class Language(models.TextChoices):
     ENGLISH = "en", "engelska"
 
 
+class PageQuerySet(models.QuerySet):
+    """Editorial pages, asked about one day."""
+
+    def standing(self, on: datetime.date):
+        """Those that aren't withdrawn by the day `on`. Give it no day before today: what is
+        withdrawn is not to be read on a page that looks back either."""
+        return self.exclude(withdrawn__lte=on)
+
+
 class Page(Record, Sourced):
     """An editorial page, or a named text that another page is built around.
 
-    The address says which page it lies under: "om/kontakt" is below "om".
+    The address says which page it lies under: "om/kontakt" is below "om". A withdrawn page keeps
+    its address, which answers with the reason.
     """
 
     class Addition(models.TextChoices):
@@ -40,6 +53,10 @@ class Page(Record, Sourced):
     )
     owner = models.CharField("sidansvarig", max_length=160, blank=True)
     updated = models.DateField("uppdaterad", null=True, blank=True)
+    withdrawn = models.DateField("tas bort från och med", null=True, blank=True)
+    withdrawn_reason = models.TextField("varför sidan tas bort", blank=True)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sida"
@@ -57,6 +74,16 @@ class Page(Record, Sourced):
     def section(self) -> str:
         """The address of the page that this one lies under, or its own."""
         return self.path.split("/")[0]
+
+    def clean(self):
+        super().clean()
+        if self.withdrawn and not self.withdrawn_reason.strip():
+            raise ValidationError(
+                {
+                    "withdrawn_reason": "Skriv varför sidan tas bort. Det visas för den som har "
+                    "kvar adressen."
+                }
+            )
 
 
 class Shortcut(Record, Sourced):

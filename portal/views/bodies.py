@@ -11,6 +11,7 @@ from organisation.dates import long_date
 from organisation.models import Page
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
 from portal.asof import Day
+from portal.news import news_of, told
 from portal.panels import panels_of
 from portal.site import Site, public_page
 from portal.structured import json_ld, organization
@@ -28,19 +29,19 @@ def place(request, site: Site, day: Day, path: str):
 
     A body that has its kind's address for itself wins over the list.
     """
-    kinds = [] if "/" in path else list(kinds_at(path))
+    kinds = [] if "/" in path else list(kinds_at(path, day))
     if kinds and not kinds[0].has_page:
         return kind_list(request, site, day, kinds)
-    if body := find_body(path, day.on):
+    if body := find_body(path, day.on, news=news_of("pk", day)):
         return body_page(site, day, body, request.build_absolute_uri("/")[:-1])
     return editorial_page(site, day, path)
 
 
-def kinds_at(prefix: str):
+def kinds_at(prefix: str, day: Day):
     """The kinds whose list lives at an address, whether a body has that address itself, and the
-    editorial page that has it (`page`, with the fields that a list shows)."""
+    editorial page that has it (`page`, with the fields that a list shows), unless withdrawn."""
     shown = {each: each for each in LIST_PAGE_FIELDS}
-    page = Page.objects.filter(path=prefix).values(json=JSONObject(**shown))
+    page = Page.objects.standing(day.latest).filter(path=prefix).values(json=JSONObject(**shown))
     return (
         BodyKind.objects.filter(prefix=prefix)
         .select_related("source", "belongs_to")
@@ -59,6 +60,7 @@ def body_page(site: Site, day: Day, body: Body, root: str):
         site.all_regions,
         site.row.named_after(day.today),
     )
+    dossier.read["portal.news"] = told(body.news, day, site.row, site.all_regions)
     panels = panels_of(dossier)
     return "bodies/body.html", {
         "trail": trail_of(dossier),

@@ -8,10 +8,10 @@ from django.http import Http404
 from organisation import richtext
 from organisation.models import Language, Page, Source
 from organisation.shapes import Anchor, Crumb, Fact, FactItem, Panel
+from organisation.words import in_words
 from portal.asof import Day
+from portal.moved import page_at
 from portal.site import Site
-
-from .pages import in_words
 
 # Where there are as many sections as this, links to them stand below the heading.
 LONG = 4
@@ -19,11 +19,11 @@ LONG = 4
 
 def editorial_page(site: Site, day: Day, path: str):
     """An editorial page by its address, with the pages it lies among (2 queries); 404 when there is
-    none."""
-    page = Page.objects.select_related("source").filter(path=path).first()
+    none, 410 when it's withdrawn."""
+    page = page_at(path, day)
     if page is None:
         raise Http404
-    parent, others = neighbours(page)
+    parent, others = neighbours(page, day)
     first, sections = richtext.sections(page.body)
     panel = ADDITIONS[page.addition](site) if page.addition else None
     panels = [panel] if panel else []
@@ -43,12 +43,13 @@ def editorial_page(site: Site, day: Day, path: str):
     }
 
 
-def neighbours(page: Page) -> tuple[Page | None, list[Page]]:
+def neighbours(page: Page, day: Day) -> tuple[Page | None, list[Page]]:
     """The page above a page, if there is one, and the pages to list: those below it, or those
     beside it, itself among them (1 query)."""
-    section = Page.objects.filter(
+    section = Page.objects.standing(day.latest).filter(
         Q(path=page.section) | Q(path__startswith=f"{page.section}/")
-    ).defer("body")
+    )
+    section = section.defer("body")
     pages = list(section.order_by("order", "title"))
     above = next((each for each in pages if each.path == page.section), None)
     if above is None:

@@ -19,6 +19,7 @@ AUDIENCES = {
     "loften/<int:number>/": Audience.EVERYONE,
     "organisation/skiss/": Audience.EVERYONE,
     "organisation/skiss/stor/": Audience.EVERYONE,
+    "nytt/": Audience.EVERYONE,
     "regioner/": Audience.EVERYONE,
     "regioner/<slug:slug>/": Audience.EVERYONE,
     "personer/<slug:slug>/": Audience.EVERYONE,
