@@ -49,12 +49,13 @@ def with_names(bodies: QuerySet, on: datetime.date) -> QuerySet:
     return bodies.named(on).annotate(all_names=questions.all_names("pk"))
 
 
-def find_body(path: str, on: datetime.date) -> Body | None:
-    """The body with this address, with its kind, source and names, or None (1 query)."""
+def find_body(path: str, on: datetime.date, **more) -> Body | None:
+    """The body with this address, with its kind, source and names, or None (1 query). `more` holds
+    what else a page wants to know of it, as annotations."""
     bodies = Body.objects.filter(path=path).select_related(
         "kind__source", "kind__belongs_to", "source"
     )
-    return with_names(bodies, on).first()
+    return with_names(bodies, on).annotate(**more).first()
 
 
 def day(text: str | None) -> datetime.date | None:

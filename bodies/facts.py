@@ -127,7 +127,7 @@ def counterpart_facts(dossier: Dossier) -> list[Fact]:
     if dossier.related(BodyRelation.Kind.COUNTERPART_OF):
         return []
     if body.counterpart == Body.Counterpart.NONE:
-        return [Fact("Nationell motsvarighet", [FactItem("Saknas")])]
+        return [Fact("Nationell motsvarighet", [FactItem("Finns inte")])]
     if body.counterpart == Body.Counterpart.EXISTS:
         note = "Vad den heter står inte i källorna."
         return [Fact("Nationell motsvarighet", [FactItem("Finns", note=note)])]

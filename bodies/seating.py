@@ -148,7 +148,7 @@ def seat_rows(dossier: Dossier, places: list[Place]) -> list[SeatRow]:
     """The post grid: a row per region in its order, then the whole, then what has no region yet.
 
     Whoever holds an office and a seat in the body stands once, under both names; whoever is to
-    follow stands as planned, in the row of the region whose turn it will be.
+    follow stands as planned, last in the row of the region whose turn it will be.
     """
     rows: dict[object, SeatRow] = {each: SeatRow(each, "") for each in dossier.regions}
     office_of: dict[int, Seat] = {}
@@ -166,7 +166,7 @@ def seat_rows(dossier: Dossier, places: list[Place]) -> list[SeatRow]:
         if coming := coming_seat(dossier, place):
             row_for(place, coming, rows).seats.append(coming)
     for row in rows.values():
-        row.seats.sort(key=lambda each: each.order)
+        row.seats.sort(key=lambda each: (each.status == "planned", each.order))
     return [each for each in rows.values() if each.seats]
 
 

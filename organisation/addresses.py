@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 # First steps of the addresses that the site itself has; a test holds them equal to the URLconf.
 RESERVED = frozenset(
     {
-        *("organisation", "loften", "personer", "regioner", "synpunkter"),
+        *("organisation", "loften", "nytt", "personer", "regioner", "stilguide", "synpunkter"),
         *("arbetsyta", "logga-in", "logga-ut"),
         *("favicon.ico", "livez", "readyz", "robots.txt", "sitemap.xml"),
     }
@@ -21,6 +21,12 @@ path_validator = RegexValidator(
     r"^[a-z0-9-]+(/[a-z0-9-]+)?\Z",
     "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till "
     "exempel programomraden/tandvard.",
+)
+
+# Any number of steps: what a published address may have been.
+published_validator = RegexValidator(
+    r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\Z",
+    "Skriv adressen utan snedstreck i början och slutet, till exempel programomraden/tandvard.",
 )
 
 

@@ -40,6 +40,11 @@ class Day:
         return "" if self.is_today else f"?datum={self.on.isoformat()}"
 
     @property
+    def latest(self) -> datetime.date:
+        """The page's day, or today when it looks back: the day to ask what is withdrawn by."""
+        return max(self.on, self.today)
+
+    @property
     def is_past(self) -> bool:
         return self.on < self.today
 

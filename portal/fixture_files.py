@@ -18,6 +18,7 @@ ORDER = (
     "organisation.person",
     "organisation.affiliation",
     "organisation.page",
+    "organisation.oldaddress",
     "organisation.shortcut",
     "organisation.sourcedisagreement",
     "organisation.sourcedisagreementsource",

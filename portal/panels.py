@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import bodies.panels
+import documents.panels
+import portal.news
 import programmes.panels
 from bodies.dossier import Dossier
 from organisation.shapes import Panel
@@ -19,6 +21,8 @@ PANELS: dict[str, Callable[[Dossier, object], Panel | None]] = {
     "bodies.lineage": bodies.panels.lineage,
     "bodies.people": bodies.panels.people,
     "bodies.rotation": bodies.panels.rotation,
+    "documents.commission": documents.panels.commission,
+    "portal.news": portal.news.panel,
     GOALS: programmes.panels.goals,
     "programmes.hosting": programmes.panels.hosting,
 }

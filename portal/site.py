@@ -4,25 +4,31 @@ import datetime
 from dataclasses import dataclass, field, replace
 from functools import wraps
 
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from bodies.models import Body, BodyKind
 from organisation.dates import long_date, today
-from organisation.models import HealthcareRegion, Region, Shortcut, Source
+from organisation.models import HealthcareRegion, Language, Page, Region, Shortcut, Source
 
 from .access import Audience, open_to
 from .asof import BadDay, Day, day_asked_for
+from .moved import Gone, led_on
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """One of the entrances in the masthead."""
+    """One of the entrances in the masthead, or a link of the footer. `language` is the link's when
+    it isn't Swedish."""
 
     label: str
     url: str
     current: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,18 @@ def load_site() -> Site:
     row = regions[0].healthcare_region if regions else HealthcareRegion.objects.first()
     if row is None:
         raise NotSetUp
-    return Site(row, regions, regions, list(Shortcut.objects.all()))
+    return Site(row, regions, regions, list(links_that_lead_somewhere()))
+
+
+def links_that_lead_somewhere():
+    """The links that stand on pages, but none to a withdrawn page where nothing else lives."""
+    here = OuterRef("path")
+    gone = Page.objects.filter(withdrawn__lte=today()).exclude(
+        Exists(BodyKind.objects.filter(prefix=here)) | Exists(Body.objects.filter(path=here))
+    )
+    return Shortcut.objects.exclude(
+        target__in=gone.values_list(Concat(Value("/"), "path", Value("/")))
+    )
 
 
 def source_line(
@@ -96,6 +113,10 @@ def source_line(
         text = ""
     elif source.is_demo:
         text = f"{source.title}."
+    elif source.nature == Source.Nature.OWN:
+        text = source.title
+    elif source.nature == Source.Nature.LAW:
+        text = f"Enligt {source.title[0].lower()}{source.title[1:]}"
     else:
         kind = f" ({source.kind.lower()})" if source.kind else ""
         day = date or source.date
@@ -122,11 +143,35 @@ def page_context(site: Site, day: Day) -> dict:
             NavItem(each.label, on_day(each.target, day), path.startswith(each.target))
             for each in entrances
         ],
-        "footer_links": [
-            NavItem(each.label, on_day(each.target, day), path == each.target)
-            for each in site.links(Shortcut.Place.FOOTER)
-        ],
+        "footer_links": footer_links(site, day, Shortcut.Place.FOOTER),
+        "footer_site_links": footer_links(site, day, Shortcut.Place.FOOTER_SITE),
     }
+
+
+def footer_links(site: Site, day: Day, place: Shortcut.Place) -> list[NavItem]:
+    """The links of one part of the footer."""
+    return [
+        NavItem(
+            each.label,
+            on_day(each.target, day),
+            day.path == each.target,
+            each.language if each.language != Language.SWEDISH else "",
+        )
+        for each in site.links(place)
+    ]
+
+
+def gone_page(gone: Gone) -> tuple[str, dict, int]:
+    """The page that tells why there is nothing at an address any more, as views answer."""
+    verb = "tas bort" if gone.since and gone.since > today() else "har tagits bort"
+    context = {
+        "title": f"Sidan {verb}",
+        "name": gone.title,
+        "why": gone.explanation,
+        "since": gone.since,
+        "noindex": True,
+    }
+    return "410.html", context, 410
 
 
 def site_today(path: str) -> tuple[Site, Day]:
@@ -158,8 +203,13 @@ def public_page(view):
         else:
             site.regions = [each for each in site.all_regions if each.is_current(day.on)]
             try:
-                answer = view(request, site, day, *args, **kwargs)
-            except Http404:
+                try:
+                    answer = view(request, site, day, *args, **kwargs)
+                except Http404:
+                    answer = led_on(request)
+            except Gone as gone:
+                answer = gone_page(gone)
+            if answer is None:
                 # With the masthead and the day, so that the reader has somewhere to go.
                 return render(request, "404.html", page_context(site, day), status=404)
             if isinstance(answer, HttpResponse):

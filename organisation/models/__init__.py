@@ -2,15 +2,19 @@
 
 from .accounts import RegionGroupPermission, User
 from .mail import Feedback, Outbox
-from .pages import Page, Shortcut
-from .people import Affiliation, Person, person_url
+from .moved import OldAddress
+from .pages import Language, Page, Shortcut
+from .people import PEOPLE, Affiliation, Person, person_url
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 
 __all__ = [
+    "PEOPLE",
     "Affiliation",
     "Feedback",
     "HealthcareRegion",
+    "Language",
+    "OldAddress",
     "Outbox",
     "Page",
     "Person",

@@ -1,5 +1,8 @@
 """Editorial pages, and links that stand on many pages."""
 
+import datetime
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..addresses import path_validator
@@ -7,17 +10,53 @@ from ..records import Record, Sourced
 from ..richtext import RichTextField
 
 
+class Language(models.TextChoices):
+    """The languages that a text may be written in. What stands around it is always Swedish."""
+
+    SWEDISH = "sv", "svenska"
+    ENGLISH = "en", "engelska"
+
+
+class PageQuerySet(models.QuerySet):
+    """Editorial pages, asked about one day."""
+
+    def standing(self, on: datetime.date):
+        """Those that aren't withdrawn by the day `on`. Give it no day before today: what is
+        withdrawn is not to be read on a page that looks back either."""
+        return self.exclude(withdrawn__lte=on)
+
+
 class Page(Record, Sourced):
-    """An editorial page, or a named text that another page is built around."""
+    """An editorial page, or a named text that another page is built around.
+
+    The address says which page it lies under: "om/kontakt" is below "om". A withdrawn page keeps
+    its address, which answers with the reason.
+    """
+
+    class Addition(models.TextChoices):
+        """A part that is made of data, and stands after the page's own text."""
+
+        REGIONS = "regions", "regionerna"
+        PEOPLE = "people", "hur länge personers uppdrag visas"
+        SUPERVISOR = "supervisor", "vem som har tillsyn över tillgängligheten"
 
     natural_fields = ("path",)
 
     path = models.CharField("adress", max_length=120, unique=True, validators=[path_validator])
     title = models.CharField("rubrik", max_length=160)
+    language = models.CharField("språk", max_length=2, choices=Language, default=Language.SWEDISH)
+    order = models.PositiveSmallIntegerField("ordning bland avsnittets sidor", default=0)
     lead = models.TextField("ingress", blank=True)
     body = RichTextField("text", blank=True)
+    addition = models.CharField(
+        "del som hämtas ur uppgifterna", max_length=20, choices=Addition, blank=True
+    )
     owner = models.CharField("sidansvarig", max_length=160, blank=True)
     updated = models.DateField("uppdaterad", null=True, blank=True)
+    withdrawn = models.DateField("tas bort från och med", null=True, blank=True)
+    withdrawn_reason = models.TextField("varför sidan tas bort", blank=True)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sida"
@@ -27,6 +66,25 @@ class Page(Record, Sourced):
     def __str__(self):
         return self.title
 
+    @property
+    def url(self) -> str:
+        return f"/{self.path}/"
+
+    @property
+    def section(self) -> str:
+        """The address of the page that this one lies under, or its own."""
+        return self.path.split("/")[0]
+
+    def clean(self):
+        super().clean()
+        if self.withdrawn and not self.withdrawn_reason.strip():
+            raise ValidationError(
+                {
+                    "withdrawn_reason": "Skriv varför sidan tas bort. Det visas för den som har "
+                    "kvar adressen."
+                }
+            )
+
 
 class Shortcut(Record, Sourced):
     """A link that stands on many pages: an entrance, a shortcut, a contact, a footer link."""
@@ -35,7 +93,8 @@ class Shortcut(Record, Sourced):
         ENTRANCE = "entrance", "ingång"
         SHORTCUT = "shortcut", "genväg"
         CONTACT = "contact", "kontakt"
-        FOOTER = "footer", "sidfot"
+        FOOTER = "footer", "sidfot, om organisationen"
+        FOOTER_SITE = "footer_site", "sidfot, om webbplatsen"
 
     natural_fields = ("place", "label")
 
@@ -49,6 +108,13 @@ class Shortcut(Record, Sourced):
         blank=True,
         help_text="En adress på webbplatsen (/kunskapsrad/) eller en hel webbadress. "
         "Utan adress visas länken inte.",
+    )
+    language = models.CharField(
+        "språk",
+        max_length=2,
+        choices=Language,
+        default=Language.SWEDISH,
+        help_text="Länktextens och målets språk.",
     )
 
     class Meta:

@@ -12,10 +12,13 @@ from ..rules import email_findings
 from ..sorting import swedish_order
 from .regions import Region
 
+# What people's addresses begin with.
+PEOPLE = "personer/"
+
 
 def person_url(slug: str) -> str:
     """The address of the page of the person with this slug."""
-    return f"/personer/{slug}/"
+    return f"/{PEOPLE}{slug}/"
 
 
 class Person(Record):

@@ -38,6 +38,10 @@ class HealthcareRegion(Record, Sourced):
         help_text="Efter så många år visas inte längre vem som hade uppdraget. "
         "Tomt: det visas alltid.",
     )
+    supervisor_name = models.CharField(
+        "har tillsyn över webbplatsens tillgänglighet", max_length=120, blank=True
+    )
+    supervisor_url = models.URLField("där man anmäler brister", blank=True)
     demo_anchor = models.DateField(
         "ankardag för påhittade data", null=True, blank=True, editable=False
     )

@@ -6,12 +6,18 @@ from ..records import Record
 
 
 class Source(Record):
-    """A document that the portal's facts come from. `code` is the number it goes by."""
+    """What the portal's facts come from. `code` is the number a document goes by."""
+
+    class Nature(models.TextChoices):
+        DOCUMENT = "document", "dokument"
+        LAW = "law", "lag"
+        OWN = "own", "webbplatsens egna uppgifter"
 
     natural_fields = ("code",)
 
     code = models.SlugField("nummer", unique=True)
     title = models.CharField("titel", max_length=200)
+    nature = models.CharField("art", max_length=20, choices=Nature, default=Nature.DOCUMENT)
     kind = models.CharField("slag", max_length=80, blank=True)
     date = models.DateField("daterad", null=True, blank=True)
     owner = models.CharField(

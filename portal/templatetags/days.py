@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 # As the cleaned rich text writes a link within the site that asks for nothing itself.
-INTERNAL_LINK = re.compile(r'<a href="/(?!/)[^"?#]*')
+INTERNAL_LINK = re.compile(r'<a href="/(?!/)[^"?#]*(?=["#])')
 
 
 @register.filter

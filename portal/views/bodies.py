@@ -7,16 +7,18 @@ from bodies.dossier import Dossier, find_body
 from bodies.facts import facts_of
 from bodies.models import Body, BodyKind
 from bodies.panels import full_name
+from documents.questions import commission_on
 from organisation.dates import long_date
 from organisation.models import Page
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
 from portal.asof import Day
+from portal.news import news_of, told
 from portal.panels import panels_of
 from portal.site import Site, public_page
 from portal.structured import json_ld, organization
 
+from .editorial import editorial_page
 from .lists import kind_list
-from .pages import editorial_page
 
 # What an editorial page gives to the list at its address.
 LIST_PAGE_FIELDS = ("title", "lead", "body", "owner", "updated", "interpretation")
@@ -28,19 +30,20 @@ def place(request, site: Site, day: Day, path: str):
 
     A body that has its kind's address for itself wins over the list.
     """
-    kinds = [] if "/" in path else list(kinds_at(path))
+    kinds = [] if "/" in path else list(kinds_at(path, day))
     if kinds and not kinds[0].has_page:
         return kind_list(request, site, day, kinds)
-    if body := find_body(path, day.on):
+    asked = {"news": news_of("pk", day), "commission": commission_on("pk", day.on)}
+    if body := find_body(path, day.on, **asked):
         return body_page(site, day, body, request.build_absolute_uri("/")[:-1])
     return editorial_page(site, day, path)
 
 
-def kinds_at(prefix: str):
+def kinds_at(prefix: str, day: Day):
     """The kinds whose list lives at an address, whether a body has that address itself, and the
-    editorial page that has it (`page`, with the fields that a list shows)."""
+    editorial page that has it (`page`, with the fields that a list shows), unless withdrawn."""
     shown = {each: each for each in LIST_PAGE_FIELDS}
-    page = Page.objects.filter(path=prefix).values(json=JSONObject(**shown))
+    page = Page.objects.standing(day.latest).filter(path=prefix).values(json=JSONObject(**shown))
     return (
         BodyKind.objects.filter(prefix=prefix)
         .select_related("source", "belongs_to")
@@ -59,6 +62,8 @@ def body_page(site: Site, day: Day, body: Body, root: str):
         site.all_regions,
         site.row.named_after(day.today),
     )
+    dossier.read["documents"] = body.commission
+    dossier.read["portal.news"] = told(body.news, day, site.row, site.all_regions)
     panels = panels_of(dossier)
     return "bodies/body.html", {
         "trail": trail_of(dossier),

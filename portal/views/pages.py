@@ -1,4 +1,4 @@
-"""The home page, the organisation page and the editorial pages."""
+"""The home page and the organisation page."""
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
@@ -7,10 +7,13 @@ from bodies.dossier import with_names
 from bodies.models import Body, BodyKind, Role, RotationTerm
 from bodies.questions import full_name_on
 from organisation.dates import period_text
-from organisation.models import Page, Shortcut
+from organisation.models import Shortcut
 from organisation.richtext import shown
-from organisation.shapes import Crumb, Fact, FactItem
+from organisation.shapes import Crumb
+from organisation.words import in_words
 from portal.asof import Day
+from portal.moved import page_at
+from portal.news import LATEST, happened, told
 from portal.site import Site, public_page
 
 # The bodies whose chairs the home page names.
@@ -26,6 +29,7 @@ def home(request, site: Site, day: Day):
         "lead": row.lead,
         "purpose": row.purpose,
         "entrances": entrances(site, day),
+        "news": told(happened(day), day, row, site.all_regions)[:LATEST],
         "regions_panel": [(each, chairs) for each, chairs in chaired_by(site, day)],
         "shortcuts": [
             Crumb(each.label, each.target) for each in site.links(Shortcut.Place.SHORTCUT)
@@ -51,12 +55,6 @@ def entrances(site: Site, day: Day) -> list[tuple[str, str, str, str, str]]:
         (each.label, each.target, each.text, *map(str, counts.get(each.target, ("", ""))))
         for each in site.links(Shortcut.Place.ENTRANCE)
     ]
-
-
-def in_words(number: int) -> str:
-    """A small number in letters."""
-    words = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
-    return words[number] if number < len(words) else str(number)
 
 
 def chaired_by(site: Site, day: Day):
@@ -92,7 +90,7 @@ def chaired_by(site: Site, day: Day):
 @public_page
 def organisation(request, site: Site, day: Day):
     """The whole organisation in words: each kind of body with its text and its bodies."""
-    page = Page.objects.select_related("source").filter(path="organisation").first()
+    page = page_at("organisation", day)
     if page is None:
         raise Http404
     kinds = list(BodyKind.objects.exclude(section="").order_by("order").select_related("source"))
@@ -126,21 +124,3 @@ def section_of(kind: BodyKind, bodies: list[Body]):
         link,
         [Crumb(each.name, each.url) for each in bodies],
     )
-
-
-def editorial_page(site: Site, day: Day, path: str):
-    """An editorial page by its address; 404 when there is none."""
-    page = Page.objects.select_related("source").filter(path=path).first()
-    if page is None:
-        raise Http404
-    facts = []
-    if page.source:
-        facts.append(Fact("Källa", [FactItem(page.source.title)]))
-    return "portal/page.html", {
-        "title": page.title,
-        "lead": page.lead,
-        "html": shown(page.body),
-        "facts": facts,
-        "trail": [],
-        "source_line": site.source_line(page, owner=page.owner, updated=page.updated),
-    }

@@ -1,9 +1,11 @@
 """A person's page: only what follows from their public posts."""
 
+from django.db.models import Case, Q, When
+from django.db.models.functions import Substr
 from django.http import Http404, HttpResponsePermanentRedirect
 
 from bodies.posts_held import PostsHeld, merged_people, posts_of
-from organisation.models import Affiliation, Person
+from organisation.models import PEOPLE, Affiliation, OldAddress, Person
 from organisation.rules import one_person
 from organisation.shapes import Anchor, Fact, FactItem
 from portal.asof import Day
@@ -15,9 +17,10 @@ def person(request, site: Site, day: Day, slug: str):
     """The page of a person who has, or has had, a post by the day.
 
     404 for everyone else, whether there is such a person or not; 410 when all posts ended too long
-    ago to be told; a merged person leads to the one they were merged into.
+    ago to be told; an earlier address leads to today's, and a merged person to the one they were
+    merged into.
     """
-    found = Person.objects.filter(slug=slug).first()
+    found = person_at(slug)
     if found is None:
         raise Http404
     main, records = one_person(found.pk, merged_people())
@@ -33,7 +36,7 @@ def person(request, site: Site, day: Day, slug: str):
     if not held.told:
         years = site.row.former_posts_years
         return "bodies/person_gone.html", {"years": years, "noindex": True}, 410
-    if main != found.pk:
+    if main != found.pk or found.slug != slug:
         return HttpResponsePermanentRedirect(Person.objects.get(pk=main).url + day.query)
     works = affiliation_of(records, found, day)
     if not held.current:
@@ -49,6 +52,14 @@ def person(request, site: Site, day: Day, slug: str):
         "noindex": not site.row.people_indexed,
         "source_line": source_line(site, held),
     }
+
+
+def person_at(slug: str) -> Person | None:
+    """The person whose address has this name in it, or had it before anyone else (1 query)."""
+    moved = OldAddress.objects.filter(path=PEOPLE + slug)
+    now = moved.values_list(Substr("target", len(PEOPLE) + 1))
+    people = Person.objects.filter(Q(slug=slug) | Q(slug__in=now))
+    return people.order_by(Case(When(slug=slug, then=0), default=1)).first()
 
 
 def affiliation_of(records: set[int], person: Person, day: Day) -> Affiliation | None:

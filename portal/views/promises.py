@@ -11,20 +11,21 @@ from organisation import richtext
 from organisation.dates import long_date, period_text
 from organisation.models import Page
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
+from organisation.words import in_words
 from portal.asof import Day
+from portal.moved import page_at
 from portal.panels import GOALS
 from portal.site import Site, public_page
 from programmes.models import PatientPromise, PromiseVariant, QualityGoal
 from programmes.questions import goals_on
 
-from .pages import in_words
-
 PATH = "loften"
 
 
-def page_of_promises() -> Page:
-    """The text that stands around the promises (1 query). 404 when nobody has written it."""
-    page = Page.objects.select_related("source").filter(path=PATH).first()
+def page_of_promises(day: Day) -> Page:
+    """The text that stands around the promises (1 query). 404 when nobody has written it, 410 when
+    it's withdrawn."""
+    page = page_at(PATH, day)
     if page is None:
         raise Http404
     return page
@@ -33,7 +34,7 @@ def page_of_promises() -> Page:
 @public_page
 def promises(request, site: Site, day: Day):
     """All promises in force, what they rest on, and the goals of each body that is to have any."""
-    page = page_of_promises()
+    page = page_of_promises(day)
     first, sections = richtext.sections(page.body)
     with_goals, without, counted = goals_by_body(day)
     total = len(with_goals) + len(without)
@@ -79,7 +80,7 @@ def goals_by_body(day: Day) -> tuple[list[tuple[Crumb, list]], list[Crumb], str]
 @public_page
 def promise(request, site: Site, day: Day, number: int):
     """One promise: its wording, how others word it, what it was before, and the goals for it."""
-    page = page_of_promises()
+    page = page_of_promises(day)
     rows = [
         each
         for each in PatientPromise.objects.select_related("source")

@@ -6,11 +6,12 @@ from bodies.representation import Representation, counts_by_region
 from organisation.dates import long_date
 from organisation.models import Region
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
+from organisation.words import in_words
 from portal.asof import Day
 from portal.site import Site, public_page
 from programmes.panels import hosted_by
 
-from .pages import chaired_by, in_words
+from .pages import chaired_by
 
 
 @public_page

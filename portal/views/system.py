@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind
+from organisation.dates import today
 from organisation.models import Page, Region
 from portal.access import Audience, open_to
-from portal.site import NotSetUp, page_context, site_today
+from portal.moved import Gone, led_on
+from portal.site import NotSetUp, gone_page, page_context, site_today
 from programmes.models import PatientPromise
 
 TEXT = "text/plain; charset=utf-8"
@@ -66,12 +68,12 @@ def sitemap(request):
     paths = [
         *BodyKind.objects.exclude(prefix="").values_list("prefix", flat=True),
         *Body.objects.values_list("path", flat=True),
-        *Page.objects.values_list("path", flat=True),
+        *Page.objects.standing(today()).values_list("path", flat=True),
         *(f"regioner/{slug}" for slug in Region.objects.values_list("slug", flat=True)),
         *(f"loften/{number}" for number in promises),
     ]
-    fixed = [reverse(name) for name in ("home", "organisation", "chart", "large_chart", "regions")]
-    fixed += [reverse("promises")] if promises else []
+    names = ["home", "organisation", "chart", "large_chart", "regions", "news"]
+    fixed = [reverse(name) for name in [*names, *(["promises"] if promises else [])]]
     addresses = dict.fromkeys([*fixed, *(f"/{each}/" for each in sorted(paths))])
     context = {"addresses": [request.build_absolute_uri(each) for each in addresses]}
     return render(request, "portal/sitemap.xml", context, content_type=XML)
@@ -87,12 +89,20 @@ def forbidden(request, exception=None, reason=""):
 
 def not_found(request, exception=None):
     """The same page for every address without one, closed or unknown: with the masthead where
-    the database answers, without it where it doesn't."""
+    the database answers, without it where it doesn't. What moved is found where it is now."""
+    template, own, status = "404.html", {}, 404
     try:
         context = page_context(*site_today(request.path))
+        if answer := led_on(request):
+            return answer
+    except Gone as gone:
+        template, own, status = gone_page(gone)
     except (NotSetUp, DatabaseError):
         context = {}
-    return render(request, "404.html", context, status=404)
+    response = render(request, template, context | own, status=status)
+    if own:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def server_error(request):

@@ -109,6 +109,15 @@ def test_next_holder_is_planned_in_the_row_of_the_coming_turn(board, regions):
     )
 
 
+def test_who_is_to_come_stands_after_those_who_sit_now(board, regions):
+    south = regions[1]
+    chair = make.post(board, "ordforande")
+    make.term(chair, south, D(2027, 1, 1), D(2029, 1, 1))
+    make.appoint(make.person("Siv Sen"), chair, D(2027, 1, 1))
+    make.appoint(make.person("Lo Led"), make.post(board, represents_region=south), D(2025, 1, 1))
+    assert [name for row, _, _, name in grid(board) if row == "Söder"] == ["Lo Led", "Siv Sen"]
+
+
 def test_vacant_office_stands_with_the_region_whose_turn_it_is(board, regions):
     chair = make.post(board, "ordforande")
     make.term(chair, regions[1])

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from organisation.dates import long_date, today
 from tests.browser.looking import Looker, lost_text, sideways
 from tests.browser.states import AREA, AREAS, GROUPS, PAST
 
@@ -14,6 +15,9 @@ PATHS = [
     "/",
     "/organisation/",
     "/om/",
+    "/om/kontakt/",
+    "/english/",
+    "/tillganglighet/",
     AREA,
     f"{AREA}?datum={PAST}",
     AREAS,
@@ -124,6 +128,71 @@ def test_paper_shows_what_is_read_and_not_what_is_pressed(look, path):
           .filter((each) => !each.checkVisibility()).length""")
         assert hidden == 0, (selector, page.evaluate(count))
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+PRINTED = [
+    "/",
+    AREA,
+    f"{AREA}?datum={PAST}",
+    AREAS,
+    f"{AREAS}?namn=sjuk",
+    "/organisation/skiss/",
+    "/organisation/skiss/stor/",
+    "/regioner/kalmar-lan/",
+    "/personer/karin-exempelsson/",
+]
+
+
+@pytest.mark.parametrize("path", PRINTED)
+def test_paper_says_where_and_when_it_came_from_and_which_day_it_shows(look, site, path):
+    page = look(path)
+    line = page.locator(".printed")
+    assert not line.is_visible()
+    page.emulate_media(media="print")
+    assert line.count() == 1
+    assert line.is_visible()
+    said = " ".join(line.inner_text().split())
+    assert f"Hämtad från {site}{path} den {long_date(today())}." in said
+    shown = "1 juni 2019" if "datum=" in path else long_date(today())
+    assert said.endswith(f"Visar det som gäller {shown}.".replace("gäller 1 juni", "gällde 1 juni"))
+
+
+def test_paper_gives_the_addresses_of_links_that_lead_away(look):
+    page = look("/om/")
+    page.emulate_media(media="print")
+    page.evaluate("""document.querySelector(".prose").insertAdjacentHTML("beforeend",
+      '<p><a id="bort" href="https://exempel.example/sida">En sida</a>' +
+      '<a id="hemma" href="/om/">Om</a></p>')""")
+    after = "(element) => getComputedStyle(element, '::after').content"
+    assert "https://exempel.example/sida" in page.locator("#bort").evaluate(after)
+    assert page.locator("#hemma").evaluate(after) == "none"
+
+
+@pytest.mark.parametrize(
+    "path", [AREA, "/samverkansnamnden/", "/regioner/kalmar-lan/", "/kunskapsrad/"]
+)
+def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(look, tmp_path, path):
+    pdftotext = shutil.which("pdftotext")
+    if pdftotext is None:
+        pytest.skip("pdftotext saknas. På Debian: apt-get install poppler-utils")
+    page = look(path)
+    headings = page.evaluate(r"""() => [...document.querySelectorAll("main h2, main h3, .intro")]
+      .map((each) => each.innerText.replaceAll("\u00ad", "").split("\n").at(-1).trim())""")
+    assert headings
+    file = tmp_path / "page.pdf"
+    page.pdf(path=file, format="A4", tagged=True)
+    done = subprocess.run([pdftotext, "-layout", file, "-"], capture_output=True, check=True)
+    sheets = [each.strip() for each in done.stdout.decode().split("\f") if each.strip()]
+    assert len(sheets) > 1
+    last = [each.splitlines()[-1].replace("\u00ad", "").strip() for each in sheets]
+    assert [each for each in last if each in headings] == []
+
+
+@pytest.mark.parametrize("day", ["", f"?datum={PAST}"])
+@pytest.mark.parametrize("path", ["/organisation/skiss/", "/organisation/skiss/stor/"])
+def test_chart_is_printed_on_one_sheet(look, path, day):
+    sheets = look(path + day).pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    assert sheets == 1
 
 
 def test_printed_area_has_its_facts_and_posts(look, tmp_path):

@@ -52,6 +52,14 @@ def test_another_day_is_chosen_and_left(still):
     assert page.locator(".banner").count() == 0
 
 
+def test_choice_that_does_not_exist_says_in_which_field(still):
+    page = still(f"{AREAS}?rad=atlantis")
+    link = page.locator(".errors a")
+    assert link.inner_text() == "Kunskapsråd: Vi hittar inte det du valde. Välj i listan."
+    link.click()
+    assert page.url.endswith("#val-council")
+
+
 def test_list_is_narrowed(still):
     page = still(AREAS)
     page.get_by_label("Namn eller annat namn").fill("cancer")

@@ -11,7 +11,7 @@ from organisation.models import Page
 from tests import factories as make
 
 D = datetime.date
-BODY_PAGE, LIST_PAGE, REGION_PAGE, PERSON_PAGE, HOME = 8, 5, 8, 8, 12
+BODY_PAGE, LIST_PAGE, REGION_PAGE, PERSON_PAGE, NEWS, HOME = 8, 5, 8, 8, 8, 12
 # A list with the levels, the counterparts and the topics around it.
 NATIONAL_LIST = 8
 
@@ -43,6 +43,7 @@ def busy(db):
         "bodies.about",
         "bodies.comment",
         "bodies.below",
+        "portal.news",
         "bodies.lineage",
     ]
     councils = make.kind("rad", prefix="rad", layout="by_parent", panels=panels)
@@ -108,6 +109,7 @@ def busy(db):
         ("/regioner/norr/", REGION_PAGE),
         ("/personer/nummer-0/", PERSON_PAGE),
         ("/", HOME),
+        ("/nytt/", NEWS),
     ],
 )
 def test_queries_are_few_and_the_same_however_many_appointments(client, busy, path, most):

@@ -93,7 +93,7 @@ def test_site_map_holds_every_public_page_and_no_other(client, council):
     region = Region.objects.get()
     assert paths == {
         *("/", "/organisation/", "/organisation/skiss/", "/organisation/skiss/stor/"),
-        *("/regioner/", f"/regioner/{region.slug}/", "/om/"),
+        *("/regioner/", f"/regioner/{region.slug}/", "/nytt/", "/om/"),
         *("/rad/", "/rad/namnden/", "/rad/kirurgi/", "/rad/slut/"),
     }
     for path in paths - {"/organisation/"}:  # its page is none of this test's data

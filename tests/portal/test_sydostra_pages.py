@@ -9,7 +9,7 @@ import re
 import pytest
 
 from bodies.models import Body, BodyKind, BodyName
-from organisation.models import Region, Source
+from organisation.models import Page, Region, Source
 from tests.sources.reading import (
     CORRECTIONS,
     between,
@@ -35,10 +35,50 @@ OMITTED = {
 UPDATED = "Uppdaterad: 2019-01-28"
 STAFF_OFFICE = "/regionsjukvardsledningen/stab/"
 COMMITTEE = "/regionsjukvardsledningen/arbetsutskott/"
+# What of 002 stands on no page, and why. Its table of councils is read by tests of its own below.
+LEFT_OUT = {
+    "Regionsjukvårdsledningen ansvarar för styrning, samordning och uppföljning av:": "000 says it",
+    "Samverkansgrupper:": "stands over the list of them, which is a page",
+    "Våra löften till invånarna": "stands over the goals, which are on the promises' page",
+    "Mål 1": "placeholder",
+    "Mål 2": "placeholder",
+    "Mål 3": "placeholder",
+    "osv": "placeholder",
+    "Osv": "placeholder",
+    "Samverkansnämnden (SVN)": "label in the picture of the organisation; the chart has the name",
+    "Regionsjukvårdsledningen (RSL)": "label in the picture of the organisation",
+    "Regionala samverkansgrupper (RSG)": "label in the picture of the organisation",
+    "Kunskapsråd - principer": "the page says Kunskapsrådens principer",
+    "Kunskapsråd - bemanning": "each council's page says it under Ledamöter",
+    "Kunskapsråd - uppdrag": "each council's page has it under Uppdrag",
+    "Kunskapsråd Ingående RMPO Kommentar": "head of the table",
+    # How the website of 2018 was to be rebuilt, and by whom: for staff only.
+    "Justerad webbplats": "staff",
+    "Syfte:": "staff",
+    "Stöd för samverkan, gemensam målbild": "staff",
+    "Målgrupper:": "staff",
+    "Ledningsfunktioner i RJL, RKL och RÖ samt chefer och medarbetare med regionala och nationella "
+    "uppdrag": "staff",
+    "Genomförande:": "staff",
+    "Instruktioner till processtöd och förvaltare – september": "staff",
+    "Gallring och överflyttning av innehåll – oktober-december": "staff",
+    "Öppna den nya och stänga den gamla – december": "staff",
+    "Under tiden får nya RMPO, RSG och RAG tillfälliga platser i den befintliga "
+    "strukturen.": "staff",
+    "Prototyp: <http://plus.rjl.se/index.jsf?nodeId=44884&nodeType=13>": "staff",
+    "Jönköpings länLandstinget": "broken caption of the regions' marks",
+    "i Kalmar länRegion": "broken caption of the regions' marks",
+    "Prototyp Sydöstra sjukvårdsregionen": "name of the picture",
+    "www.sydostrasjukvardsregionen.se": "the address of the old site",
+    "Uppdaterad: 2018-08-13": "the home page writes the date out",
+    "[namn], Regionledningskontoret, RLK o Verksamhetsnära funktion": "names a person",
+    "[namn]": "names a person",
+    "Prenumerera gärna på nyhetsbrevet.": "an invitation without an address",
+}
 ABOUT = (
     ("Vår överenskommelse", "Våra löften"),
     ("Våra samverkansområden", "Våra resultat"),
-    ("Våra resultat", "Läs mer:"),
+    ("Våra resultat", "Samverkansnämnden"),
     (
         "Vi är en del av landsting och regioners system för kunskapsstyrning",
         "Styrgrupp för kunskapsstyrning i samverkan (SKS)",
@@ -75,10 +115,27 @@ def in_order(wanted: list[str], text: str) -> list[str]:
 def addresses() -> list[str]:
     prefixes = BodyKind.objects.exclude(prefix="").values_list("prefix", flat=True)
     return sorted(
-        {"/", "/organisation/", "/om/", "/planering/", "/loften/", "/loften/2/", "/regioner/"}
+        {"/", "/organisation/", "/loften/", "/loften/2/", "/regioner/"}
         | {f"/{each}/" for each in prefixes}
+        | {f"/{each}/" for each in Page.objects.values_list("path", flat=True)}
         | {each.url for model in (Body, Region) for each in model.objects.all()}
     )
+
+
+def words_of(text: str) -> list[str]:
+    """The lines of a text without the marks of links and emphasis."""
+    return [re.sub(r"\[(.+?)\]\(.*?\)|\*", r"\1", each) for each in lines(text)]
+
+
+def test_every_public_text_of_the_presentation_stands_on_a_page(main_of):
+    text = re.sub(r"^<b>.*$", "", corrected("002"), flags=re.MULTILINE)
+    wanted = [each for line in words_of(text) for each in sentences(line)]
+    pages = "\n".join(main_of(each) for each in addresses())
+
+    missing = {each for each in wanted if not re.search(rf"(?<!\w){re.escape(each)}(?!\w)", pages)}
+
+    assert len(wanted) > 200
+    assert missing == set(LEFT_OUT)
 
 
 def test_omitted_lines_all_stand_in_the_source():
@@ -221,7 +278,7 @@ def test_collaboration_group_list_sets_the_three_without_counterpart_apart(main_
 
 @pytest.mark.parametrize(("heading", "end"), ABOUT)
 def test_about_page_has_the_sources_section(main_of, heading, end):
-    wanted = [heading, *lines(between(corrected("002"), heading, end))]
+    wanted = [heading, *words_of(between(corrected("002"), heading, end))]
 
     assert len(wanted) > 3
     assert in_order(wanted, main_of("/om/")) == []
@@ -235,8 +292,9 @@ def test_home_page_has_the_prototypes_words_and_entrances(main_of):
 
     assert len(seven) == 7
     assert in_order([lines(text)[0], *lines(prototype)[10:12], *seven], page) == []
-    assert "Frågor om sjukvårdsregionens samverkan" in page
-    assert "Vårdstatistik" not in page
+    shortcuts = ["Genvägar", "Handlingsplaner", "Uppdrag och projekt", "Vårdstatistik"]
+    contact = ["Kontakt", "Frågor om sjukvårdsregionens samverkan", "Frågor om webbplatsen"]
+    assert in_order([*shortcuts, *contact], page) == []
 
 
 def test_no_page_shows_a_person_an_address_or_a_faulty_name(client):

@@ -1,0 +1,418 @@
+"""News of the site itself: sentences made of the dated facts, for a year up to the page's day."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bodies.models import Appointment, BodyName, Role
+from organisation.dates import long_date, today
+from organisation.models import Page, Person
+from programmes.models import Hosting, PatientPromise, QualityGoal
+from tests import factories as make
+from tests.sources.reading import text_of
+
+pytestmark = pytest.mark.django_db
+D = datetime.date
+DAY = datetime.timedelta(days=1)
+ON = "?datum=2026-02-06"
+NEW_YEAR = D(2026, 1, 1)
+
+
+def main_of(answer) -> str:
+    assert answer.status_code == 200
+    return text_of(answer.content.decode().replace("\N{SOFT HYPHEN}", ""), within="main")
+
+
+@pytest.fixture
+def news(client):
+    """The sentences of the page of news, under their days."""
+
+    def read(query: str = ON) -> dict[str, list[str]]:
+        answer = client.get(f"/nytt/{query}")
+        assert answer.status_code == 200
+        days: dict[str, list[str]] = {}
+        html = answer.content.decode().replace("\N{SOFT HYPHEN}", "")
+        for part in html.split('<section class="news-day"')[1:]:
+            heading = text_of(part.split("</h2>")[0].split(">", 1)[1])
+            items = part.split("</ul>")[0].split('<p class="event">')[1:]
+            days[heading] = [text_of(each.split("</p>")[0]) for each in items]
+        return days
+
+    return read
+
+
+@pytest.fixture
+def regions(db):
+    make.healthcare_region()
+    return [
+        make.region(slug=each, name=f"Region {each.capitalize()}") for each in ("norr", "soder")
+    ]
+
+
+@pytest.fixture
+def board(regions):
+    return make.body("Nämnden", of=make.kind("namnd", prefix="namnder"), path="namnder/ett")
+
+
+PANELS = ["bodies.lineage", "portal.news"]
+
+
+def test_appointments_are_told_with_name_role_and_body(board, news, client):
+    make.role("ledamot", plural="Ledamöter")
+    anna = make.person("Anna Prov", slug="anna")
+    make.appoint(anna, make.post(board, "ordforande"), NEW_YEAR)
+    make.appoint(make.person("Bo Prov"), make.post(board), D(2025, 6, 1), D(2025, 9, 1))
+    assert news() == {
+        "1 januari 2026": ["Anna Prov blev ordförande i Nämnden."],
+        "1 september 2025": ["Bo Prov har lämnat uppdraget som ledamot i Nämnden."],
+        "1 juni 2025": ["Bo Prov blev ledamot i Nämnden."],
+    }
+    html = client.get(f"/nytt/{ON}").content.decode()
+    assert 'href="/personer/anna/?datum=2026-02-06"' in html
+    assert 'href="/namnder/ett/?datum=2026-02-06"' in html
+
+
+def test_few_are_named_together_and_many_are_counted(board, news):
+    make.role("ledamot", plural="Ledamöter")
+    for name in ("Anna Ek", "Bo Ask", "Cia Al"):
+        make.appoint(make.person(name), make.post(board), D(2026, 1, 2))
+    for number in range(9):
+        make.appoint(make.person(f"Person Nr{number}"), make.post(board), NEW_YEAR, D(2026, 2, 1))
+    assert news() == {
+        "1 februari 2026": ["Nio ledamöter har lämnat Nämnden."],
+        "2 januari 2026": ["Cia Al, Bo Ask och Anna Ek blev ledamöter i Nämnden."],
+        "1 januari 2026": ["Nio ledamöter började i Nämnden."],
+    }
+
+
+def test_successor_and_renewed_appointment_are_one_sentence_each(board, news):
+    office, seat = make.post(board, "ordforande"), make.post(board)
+    anna, bo = make.person("Anna Ek"), make.person("Bo Ask")
+    make.appoint(anna, office, D(2022, 1, 1), NEW_YEAR)
+    make.appoint(bo, office, NEW_YEAR)
+    make.appoint(bo, seat, D(2022, 1, 1), NEW_YEAR)
+    make.appoint(bo, seat, NEW_YEAR)
+    assert news() == {
+        "1 januari 2026": [
+            "Bo Ask blev ordförande i Nämnden efter Anna Ek.",
+            "Bo Ask fick fortsatt uppdrag som ledamot i Nämnden.",
+        ]
+    }
+
+
+def test_someone_with_two_posts_in_a_body_is_told_once(board, news):
+    anna = make.person("Anna Ek")
+    make.appoint(anna, make.post(board, "ordforande"), NEW_YEAR)
+    make.appoint(anna, make.post(board), NEW_YEAR)
+    assert news() == {"1 januari 2026": ["Anna Ek blev ordförande och ledamot i Nämnden."]}
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Ordförande", "ordförande"),
+        ("Vice ordförande", "vice ordförande"),
+        ("RCC-chef", "RCC-chef"),
+        ("IT-samordnare", "IT-samordnare"),
+        ("Åldersansvarig", "åldersansvarig"),
+    ],
+)
+def test_title_of_a_post_reads_well_in_a_sentence(board, news, title, told):
+    make.appoint(make.person("Anna Ek"), make.post(board, label=title), NEW_YEAR)
+    assert news() == {"1 januari 2026": [f"Anna Ek blev {told} i Nämnden."]}
+
+
+def test_name_is_not_told_after_the_term_as_on_other_pages(board, news, regions):
+    row = regions[0].healthcare_region
+    row.former_posts_years = 0
+    row.save()
+    office = make.post(board, "ordforande")
+    make.appoint(make.person("Anna Ek"), office, D(2025, 3, 1), D(2025, 6, 1))
+    make.appoint(make.person("Bo Ask"), office, D(2025, 6, 1))
+    assert news() == {
+        "1 juni 2025": ["Bo Ask blev ordförande i Nämnden."],
+        "1 mars 2025": ["Uppdraget som ordförande i Nämnden fick en ny innehavare."],
+    }
+    Appointment.objects.filter(end=None).delete()
+    assert news() == {
+        "1 juni 2025": ["Uppdraget som ordförande i Nämnden har lämnats."],
+        "1 mars 2025": ["Uppdraget som ordförande i Nämnden fick en ny innehavare."],
+    }
+    assert news("?datum=2025-04-01") == {
+        "1 mars 2025": ["Uppdraget som ordförande i Nämnden fick en ny innehavare."]
+    }
+
+
+def test_years_that_names_are_told_count_from_today(board, news, regions):
+    row = regions[0].healthcare_region
+    row.former_posts_years = 1
+    row.save()
+    make.appoint(make.person("Anna Ek"), make.post(board), D(2019, 1, 1), D(2020, 1, 1))
+    make.appoint(make.person("Bo Ask"), make.post(board, "sekreterare"), D(2019, 1, 1))
+    assert news("?datum=2019-06-01") == {
+        "1 januari 2019": [
+            "Bo Ask blev sekreterare i Nämnden.",
+            "Uppdraget som ledamot i Nämnden fick en ny innehavare.",
+        ]
+    }
+
+
+def test_bodies_are_told_as_they_form_move_change_name_and_end(regions, news):
+    groups = make.kind("grupp", prefix="grupper")
+    first, second = make.body("Första"), make.body("Andra")
+    group = make.body("Gammalt namn", of=groups, start=D(2024, 1, 1))
+    group.names.update(end=D(2025, 10, 1))
+    BodyName.objects.create(body=group, name="Nytt namn", start=D(2025, 10, 1))
+    make.relate(group, "part_of", first, D(2024, 1, 1), D(2025, 11, 1))
+    make.relate(group, "part_of", second, D(2025, 11, 1))
+    old = make.body("Avslutad", of=groups, start=D(2020, 1, 1), end=NEW_YEAR)
+    new = make.body("Nybildad", of=groups, start=NEW_YEAR)
+    make.relate(new, "replaces", old, NEW_YEAR)
+    make.relate(new, "part_of", first, NEW_YEAR)
+    make.relate(make.body("Fristående"), "part_of", first, D(2025, 12, 1), D(2026, 2, 1))
+    assert news() == {
+        "1 februari 2026": ["Fristående hör inte längre till Första."],
+        "1 januari 2026": ["Nybildad bildades och ersatte Avslutad."],
+        "1 december 2025": ["Fristående började höra till Första."],
+        "1 november 2025": ["Nytt namn flyttade från Första till Andra."],
+        "1 oktober 2025": ["Gammalt namn bytte namn till Nytt namn."],
+    }
+    heir = make.body("Arvtagare", of=groups, start=D(2026, 2, 2))
+    for name in ("Norr", "Söder"):
+        gone = make.body(name, of=groups, end=D(2026, 2, 2))
+        make.relate(heir, "replaces", gone, D(2026, 2, 2))
+    assert news()["2 februari 2026"] == ["Arvtagare bildades och ersatte Norr och Söder."]
+    make.body("Nedlagd", of=groups, end=D(2026, 2, 3))
+    assert news()["3 februari 2026"] == ["Nedlagd har upphört."]
+
+
+def test_people_of_a_body_that_ends_are_not_told_one_by_one(regions, news):
+    group = make.body("Gruppen", start=D(2020, 1, 1), end=NEW_YEAR)
+    make.appoint(make.person("Anna Ek"), make.post(group), D(2020, 1, 1), NEW_YEAR)
+    make.appoint(make.person("Bo Ask"), make.post(group), D(2020, 1, 1))
+    assert news() == {"1 januari 2026": ["Gruppen har upphört."]}
+
+
+def test_turns_that_change_region_are_told_gathered(regions, news):
+    north, south = regions
+    kind = make.kind("rad", prefix="rad", plural="Kunskapsråd")
+    for number in range(4):
+        council = make.body(f"Råd {number}", of=kind)
+        for role in ("ordforande", "sekreterare"):
+            office = make.post(council, role)
+            make.term(office, north, D(2024, 1, 1), NEW_YEAR)
+            make.term(office, south, NEW_YEAR, D(2028, 1, 1))
+    board = make.body("Nämnden")
+    office = make.post(board, "ordforande")
+    make.term(office, south, D(2024, 1, 1), NEW_YEAR)
+    make.term(office, south, NEW_YEAR)
+    make.term(make.post(board, "sekreterare"), north, D(2025, 12, 1))
+    assert news() == {
+        "1 januari 2026": [
+            "Uppdragen som ordförande och sekreterare i fyra kunskapsråd gick över från "
+            "Region Norr till Region Soder."
+        ],
+        "1 december 2025": ["Region Norr fick uppdraget som sekreterare i Nämnden."],
+    }
+
+
+def test_goals_hosting_and_promises_are_told(regions, news):
+    body = make.body("Området")
+    QualityGoal.objects.create(body=body, number=1, text="Kortare väntan", start=NEW_YEAR)
+    for number in (2, 3):
+        QualityGoal.objects.create(body=body, number=number, text="Mål", start=D(2025, 12, 1))
+    national = make.body("NPO Ett")
+    Hosting.objects.create(
+        national_body=national, region=regions[0], start=D(2025, 5, 1), end=D(2025, 11, 1)
+    )
+    PatientPromise.objects.create(number=1, text="få svar", start=D(2019, 1, 1), end=D(2025, 4, 1))
+    PatientPromise.objects.create(number=1, text="få råd", start=D(2025, 4, 1))
+    PatientPromise.objects.create(number=2, text="få hjälp", start=D(2025, 4, 2))
+    assert news() == {
+        "1 januari 2026": ["Området satte ett nytt mål: Kortare väntan."],
+        "1 december 2025": ["Området satte två nya mål."],
+        "1 november 2025": ["Värdskapet för NPO Ett har upphört."],
+        "1 maj 2025": ["Sjukvårdsregionen blev värd för NPO Ett. Region Norr sköter värdskapet."],
+        "2 april 2025": ["Löfte 2 började gälla."],
+        "1 april 2025": ["Löfte 1 fick en ny ordalydelse."],
+    }
+
+
+def test_pages_and_regions_are_told(regions, news):
+    Page.objects.create(path="om", title="Om oss", updated=NEW_YEAR)
+    make.body("Gruppen", updated=NEW_YEAR)
+    make.region(name="Region Ny", start=D(2025, 5, 1), end=D(2026, 1, 15))
+    assert news() == {
+        "15 januari 2026": ["Region Ny har lämnat Provregionens sjukvårdsregion."],
+        "1 januari 2026": ["Sidan Om oss uppdaterades.", "Sidan om Gruppen uppdaterades."],
+        "1 maj 2025": ["Region Ny blev en del av Provregionens sjukvårdsregion."],
+    }
+
+
+def test_withdrawn_page_is_told_without_a_link_and_its_updates_no_longer(regions, news, client):
+    Page.objects.create(
+        path="om", title="Om oss", updated=D(2025, 6, 1), withdrawn=today(), withdrawn_reason="Fel."
+    )
+    assert news("") == {long_date(today()): ["Sidan Om oss har tagits bort."]}
+    assert 'href="/om/"' not in client.get("/nytt/").content.decode()
+    assert news("?datum=2025-07-01") == {}
+
+
+def test_what_has_no_day_is_no_news(board, news):
+    make.appoint(make.person("Anna Ek"), make.post(board), None)
+    QualityGoal.objects.create(body=board, number=1, text="Mål")
+    assert news() == {}
+
+
+def test_span_is_a_year_up_to_the_day_and_nothing_later(board, news, client):
+    post = make.post(board)
+    for start, end in ((2018, 2019), (2019, 2020), (2020, 2021)):
+        make.appoint(make.person(f"Person {start}"), post, D(start, 2, 1), D(end, 2, 1))
+    told = {
+        "2018-12-31": ["1 februari 2018"],
+        "2019-01-31": ["1 februari 2018"],
+        "2019-02-01": ["1 februari 2019"],
+        "2020-01-31": ["1 februari 2019"],
+        "2020-02-01": ["1 februari 2020"],
+    }
+    assert {day: list(news(f"?datum={day}")) for day in told} == told
+    whole = main_of(client.get("/nytt/?datum=2020-01-31"))
+    assert "2 ändringar från 1 februari 2019 till 31 januari 2020." in whole
+
+
+def test_what_is_to_come_is_told_in_the_present_on_a_coming_day(board, news):
+    start = today() + 30 * DAY
+    make.appoint(make.person("Anna Ek"), make.post(board, "ordforande"), start, start + 10 * DAY)
+    assert news("") == {}
+    later = (start + 60 * DAY).isoformat()
+    assert news(f"?datum={later}") == {
+        long_date(start + 10 * DAY): ["Anna Ek har då lämnat uppdraget som ordförande i Nämnden."],
+        long_date(start): ["Anna Ek blir ordförande i Nämnden."],
+    }
+
+
+def test_news_can_be_narrowed_to_a_topic_a_region_and_a_body(regions, board, news, client):
+    make.appoint(make.person("Anna Ek"), make.post(board, represents_region=regions[0]), NEW_YEAR)
+    make.appoint(make.person("Bo Ask"), make.post(board, represents_region=regions[1]), NEW_YEAR)
+    make.body("Gruppen", path="grupper/ny", start=NEW_YEAR)
+    both = "Bo Ask och Anna Ek blev ledamot i Nämnden."
+    assert news() == {"1 januari 2026": ["Gruppen bildades.", both]}
+    assert news(f"{ON}&slag=uppdrag") == {"1 januari 2026": [both]}
+    assert news(f"{ON}&slag=organisation") == {"1 januari 2026": ["Gruppen bildades."]}
+    assert news(f"{ON}&region=norr") == {"1 januari 2026": ["Anna Ek blev ledamot i Nämnden."]}
+    assert news(f"{ON}&organ=grupper/ny") == {"1 januari 2026": ["Gruppen bildades."]}
+    assert "Gruppen" in main_of(client.get(f"/nytt/{ON}&organ=grupper/ny"))
+    assert client.get(f"/nytt/{ON}&organ=finns-inte").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["slag=xyz", "region=atlantis", "sida=0", "sida=abc", "sida=99", "slag=%00", "organ=%00"],
+)
+def test_wrong_choice_gets_a_clear_answer(board, client, query):
+    answer = client.get(f"/nytt/?{query}")
+    if query.startswith(("sida", "organ")):
+        assert answer.status_code == 404
+    else:
+        assert 'class="errors"' in answer.content.decode()
+        assert answer.status_code == 200
+
+
+def test_page_without_news_says_what_will_come(regions, client):
+    text = main_of(client.get("/nytt/"))
+    assert "Inga ändringar" in text
+    assert "Här visas" in text
+    assert "det urvalet" in main_of(client.get("/nytt/?slag=uppdrag"))
+
+
+def test_many_events_are_paged_and_the_number_is_told(board, news, client):
+    post = make.post(board)
+    for each in range(60):
+        start = D(2025, 10, 1) + each * DAY
+        make.appoint(make.person(f"Person Nr{each}"), post, start, start + DAY)
+    text = main_of(client.get(f"/nytt/{ON}"))
+    first, last = news(), news(f"{ON}&sida=3")
+    assert "120 ändringar" in text
+    assert 0 < len(last) < len(first)
+    assert next(iter(first)) == "30 november 2025"
+    assert list(last)[-1] == "1 oktober 2025"
+    assert 'href="/nytt/?datum=2026-02-06&amp;sida=2"' in client.get(f"/nytt/{ON}").content.decode()
+
+
+def test_body_page_shows_its_latest_and_leads_to_the_rest(regions, client):
+    group = make.body("Gruppen", of=make.kind("g", prefix="g", panels=PANELS), path="g/ett")
+    other = make.body("Andra", of=make.kind("g"), path="g/andra")
+    post = make.post(group)
+    for number, name in enumerate(("Anna Ek", "Bo Ask", "Cia Al", "Dan Fur", "Eva Lind")):
+        start = D(2025, 6, 1) + number * 10 * DAY
+        make.appoint(make.person(name), post, start, start + 10 * DAY)
+    make.appoint(make.person("Fia Gran"), make.post(other), D(2025, 6, 1))
+    page = client.get(f"/g/ett/{ON}")
+    text = main_of(page)
+    assert "Senaste ändringarna" in text
+    assert "Eva Lind har lämnat uppdraget som ledamot" in text
+    assert "Eva Lind blev ledamot" in text
+    assert "Anna Ek blev ledamot" not in text
+    assert 'href="/nytt/?datum=2026-02-06&amp;organ=g/ett"' in page.content.decode()
+    assert "Fia Gran" not in text
+    panel = page.content.decode().split('id="andringar"')[1].split("</section>")[0]
+    assert 'href="/g/ett/' not in panel, "a page has no links to itself"
+    assert "Eva Lind" not in main_of(client.get("/g/ett/?datum=2025-06-15"))
+    assert "Senaste ändringarna" not in main_of(client.get("/g/ett/?datum=2024-01-01"))
+
+
+def test_home_page_shows_the_three_latest_and_leads_to_all(board, client):
+    post = make.post(board)
+    for number, name in enumerate(("Anna Ek", "Bo Ask", "Cia Al")):
+        start = D(2025, 6, 1) + number * 10 * DAY
+        make.appoint(make.person(name), post, start, start + 5 * DAY)
+    page = client.get(f"/{ON}")
+    text = main_of(page)
+    assert text.count(" i Nämnden.") == 3
+    assert "Cia Al blev ledamot i Nämnden." in text
+    assert "Anna Ek blev" not in text
+    assert 'href="/nytt/?datum=2026-02-06"' in page.content.decode()
+
+
+def asked(client, path) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        (f"/nytt/{ON}", 8),
+        (f"/nytt/{ON}&organ=g/ett&region=norr&slag=uppdrag", 8),
+        (f"/g/ett/{ON}", 8),
+        (f"/{ON}", 12),
+    ],
+)
+def test_queries_are_the_same_however_many_events(regions, client, path, most):
+    kind = make.kind("g", prefix="g", panels=[*PANELS, "bodies.people", "programmes.goals"])
+    group = make.body("Gruppen", of=kind, path="g/ett")
+    role, people = make.role(), [make.person(f"Person {each}") for each in range(10)]
+    counts = []
+    for number in (5, 500):
+        Appointment.objects.all().delete()
+        QualityGoal.objects.all().delete()
+        post = make.post(group)
+        for each in range(number):
+            start = D(2025, 2, 10) + each * DAY / 2
+            QualityGoal.objects.create(body=group, number=each, text="Mål", start=start)
+        Appointment.objects.bulk_create(
+            Appointment(
+                post=post,
+                person=people[each % 10],
+                start=D(2024, 9, 1) + each * DAY,
+                end=D(2024, 9, 2) + each * DAY,
+            )
+            for each in range(number)
+        )
+        counts.append(asked(client, path))
+    assert counts[0] == counts[1] <= most
+    assert role.function == Role.Function.MEMBER
+    assert Person.objects.count() == 10
