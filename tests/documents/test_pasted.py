@@ -1,15 +1,16 @@
 """What comes out of the clipboard, from Word and others, as the small HTML."""
 
-
 import pytest
 
 from documents.markup import normal, to_html, to_markup
 from documents.pasted import from_word
 from organisation.richtext import clean_html
 
-WORD_HEAD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
-xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40"><head>
-<meta http-equiv=Content-Type content="text/html; charset=utf-8"><meta name=Generator content="Microsoft Word 15">
+WORD_HEAD = """<html xmlns:v="urn:schemas-microsoft-com:vml"
+xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word"
+xmlns="http://www.w3.org/TR/REC-html40"><head>
+<meta http-equiv=Content-Type content="text/html; charset=utf-8">
+<meta name=Generator content="Microsoft Word 15">
 <title>Min hemliga titel</title><link rel=File-List href="file:///C:/Temp/clip_filelist.xml">
 <!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
 <style><!-- /* Style Definitions */ p.MsoNormal {margin:0cm; font-family:"Calibri",sans-serif;}
@@ -199,8 +200,9 @@ CLIPBOARDS = {
     ),
     "spaces and tabs of Word": (
         word(
-            plain("Ett<span style='mso-spacerun:yes'>&nbsp; </span>två<span style='mso-tab-count:1'>"
-                  "&nbsp;&nbsp;&nbsp;&nbsp; </span>tre 5&nbsp;000 kr<br clear=all>ny rad")
+            plain("Ett<span style='mso-spacerun:yes'>&nbsp; </span>två"
+                  "<span style='mso-tab-count:1'>&nbsp;&nbsp;&nbsp;&nbsp; </span>"
+                  "tre 5&nbsp;000 kr<br clear=all>ny rad")
         ),
         "<p>Ett två tre 5&nbsp;000 kr<br>ny rad</p>",
         [],
