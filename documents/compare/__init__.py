@@ -10,7 +10,7 @@ of words.TABLE_LIMIT bits is exceeded.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import wording
 from .blocks import grouped, staying
@@ -20,6 +20,7 @@ from .result import (
     CellChange,
     Change,
     Comparison,
+    Item,
     ListTree,
     Note,
     Part,
@@ -37,6 +38,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Format",
+    "Item",
     "ListTree",
     "Note",
     "Part",
@@ -137,6 +139,11 @@ def _section(old, new, old_at, new_at, moved, blocks) -> SectionChange:
         notes.append(wording.section_moved(*positions))
     else:
         status = Status.CHANGED if changed else Status.UNCHANGED
+    label = wording.capital(wording.word_label(heading))
+    if status in (Status.ADDED, Status.REMOVED):
+        # Said once for the section, not at each of its blocks.
+        blocks = tuple(replace(block, label="") for block in blocks)
+        label = wording.section_summary(status)
     if levels:
         notes.append(wording.heading_level("Rubriken", levels))
     return SectionChange(
@@ -148,6 +155,7 @@ def _section(old, new, old_at, new_at, moved, blocks) -> SectionChange:
         blocks=blocks,
         notes=tuple(notes),
         summary=wording.section_summary(status, positions, heading, blocks, bool(levels)),
+        label=label,
         old_position=positions[0],
         new_position=positions[1],
     )

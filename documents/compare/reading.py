@@ -12,6 +12,8 @@ WORD = re.compile(r"-?\w+(?:[-'’.:@]+\w+)*-?|\S")
 UNSEEN = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]")
 SPACE = re.compile(r"\s+")
 BREAK = "\n"
+SCHEME = re.compile(r"([^/?#]*?):")
+LINK_SCHEMES = {"http", "https", "mailto"}
 
 PARAGRAPH, ITEM, HEADING, ROW = "paragraph", "item", "heading", "row"
 
@@ -106,6 +108,13 @@ def _words(chunks: list[tuple[str, Format]]) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def _address(href: str | None) -> str:
+    """Where a link leads; nowhere, if no cleaned text would hold such a link."""
+    href = (href or "").strip()
+    scheme = SCHEME.match(href)
+    return href if scheme is None or scheme[1].lower() in LINK_SCHEMES else ""
+
+
 class _Reader(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
@@ -162,7 +171,7 @@ class _Reader(HTMLParser):
             case "em":
                 self.em += 1
             case "a":
-                self.links.append(dict(attrs).get("href") or "")
+                self.links.append(_address(dict(attrs).get("href")))
             case "br":
                 self.chunks.append((BREAK, Format()))
             case "td" | "th":

@@ -38,6 +38,12 @@ class Piece:
     altered: bool = False
     broken: bool = False
 
+    @property
+    def is_internal(self) -> bool:
+        """Whether it leads to a page of the site, with nothing asked of that page."""
+        href = self.look.href
+        return href.startswith("/") and not href.startswith("//") and not {"?", "#"} & {*href}
+
 
 @dataclass(frozen=True)
 class Run:
@@ -51,10 +57,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Note:
-    """A change that isn't of words, in a sentence; `words` are those it concerns, if any."""
+    """A change that isn't of words: what happened, further detail, the words it concerns."""
 
-    text: str
+    what: str
+    detail: str = ""
     words: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.what} {self.detail}".strip()
 
 
 @dataclass(frozen=True)
@@ -104,33 +115,46 @@ class BlockChange:
     def all_notes(self) -> tuple[Note, ...]:
         return self.notes + tuple(note for cell in self.cells for note in cell.notes)
 
-    @property
-    def heading_level(self) -> int:
-        """The level of a sub-heading under a section's heading, which is at most the fourth."""
-        return min(self.level, 6)
+
+@dataclass
+class Item:
+    """An item of a list; `under` are its further paragraphs and the lists in it."""
+
+    block: BlockChange
+    under: list["BlockChange | ListTree"] = field(default_factory=list)
 
 
 @dataclass
 class ListTree:
-    """Items in a row as the nested list they make; `items` are (block, what belongs under it)."""
+    """Items in a row as the nested list they make."""
 
     ordered: bool
-    items: list[tuple[BlockChange, list]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def tag(self) -> str:
+        return "ol" if self.ordered else "ul"
 
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks in a row of one shape: `kind` is paragraph, heading, list or table."""
+    """Blocks in a row of one shape: `kind` is paragraph, heading, list or table. `level` is that
+    of a sub-heading on the page, under the section's own heading."""
 
     kind: str
     block: BlockChange | None = None
+    level: int = 0
     tree: ListTree | None = None
     rows: tuple[BlockChange, ...] = ()
 
 
 @dataclass(frozen=True)
 class SectionChange:
-    """A section of the new text, or a removed one where it stood. Positions count from 1."""
+    """A section of the new text, or a removed one where it stood. Positions count from 1.
+
+    `label` says what happened to the section or its heading's words, `notes` how it moved,
+    `summary` everything in it, in a line.
+    """
 
     key: str
     status: Status
@@ -140,6 +164,7 @@ class SectionChange:
     blocks: tuple[BlockChange, ...]
     notes: tuple[Note, ...]
     summary: str
+    label: str
     old_position: int | None
     new_position: int | None
 
@@ -169,7 +194,7 @@ class SectionChange:
     @property
     def parts(self) -> list[Part]:
         """The blocks gathered into lists and tables, as a page shows them."""
-        return list(_parts(self.blocks))
+        return list(_parts(self.blocks, self.heading_level))
 
 
 @dataclass(frozen=True)
@@ -198,8 +223,8 @@ class Comparison:
         ]
 
 
-def _parts(blocks: tuple[BlockChange, ...]) -> Iterator[Part]:
-    at = 0
+def _parts(blocks: tuple[BlockChange, ...], level: int) -> Iterator[Part]:
+    at, above = 0, level
     while at < len(blocks):
         stop = at + 1
         while stop < len(blocks) and _go_together(blocks[at], blocks[stop]):
@@ -211,7 +236,10 @@ def _parts(blocks: tuple[BlockChange, ...]) -> Iterator[Part]:
         elif row[0].kind == "row":
             yield Part("table", rows=row)
         else:
-            yield Part(row[0].kind, block=row[0])
+            if row[0].kind == "heading":
+                # No level is skipped on the page, also where a heading between them was struck.
+                above = min(level + row[0].level - 2, above + 1)
+            yield Part(row[0].kind, block=row[0], level=above)
         at = stop
 
 
@@ -220,24 +248,23 @@ def _go_together(one: BlockChange, other: BlockChange) -> bool:
 
 
 def _trees(items: tuple[BlockChange, ...]) -> list[ListTree]:
-    """The lists that items in a row make. What belongs under an item is a list of blocks (further
-    paragraphs of it) and of lists."""
+    """The lists that items in a row make."""
     top: list[ListTree] = []
     path: list[ListTree] = []
     for block in items:
         del path[max(block.depth, 1) :]
         last = path[-1] if path else None
         if last and not block.begins and len(path) == block.depth:
-            last.items[-1][1].append(block)
+            last.items[-1].under.append(block)
             continue
         if last and len(path) == block.depth and last.ordered == block.ordered:
-            last.items.append((block, []))
+            last.items.append(Item(block))
             continue
         if len(path) == block.depth and path:
             path.pop()
-        tree = ListTree(block.ordered, [(block, [])])
+        tree = ListTree(block.ordered, [Item(block)])
         if path:
-            path[-1].items[-1][1].append(tree)
+            path[-1].items[-1].under.append(tree)
         else:
             top.append(tree)
         path.append(tree)

@@ -1,7 +1,7 @@
 """Words side by side: what is kept, inserted and deleted, and what else changed in what is kept."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from . import wording
@@ -109,28 +109,28 @@ def _looks(word: Word) -> list:
 
 def notes_of(steps: Sequence[Step]) -> list[Note]:
     """What changed without changing the words: bold, emphasis, links, line breaks."""
-    notes: list[list] = []  # [text, the words so far]
-    open_notes: dict[str, list] = {}
+    notes: list[tuple[Note, list[Word]]] = []
+    going_on: dict[Note, list[Word]] = {}
     for kept, group in groupby(steps, key=lambda step: step.change is Change.KEPT):
         row = list(group)
         if not kept:
-            open_notes = {}
-            text = _replaced_link(row)
-            if text and text not in [each[0] for each in notes]:
-                notes.append([text, []])
+            going_on = {}
+            note = _replaced_link(row)
+            if note and note not in [each for each, _ in notes]:
+                notes.append((note, []))
             continue
         for step in row:
             now = {}
-            for text in _alterations(step.old, step.new):
-                now[text] = open_notes.get(text) or [text, []]
-                now[text][1].append(step.new)
-                if text not in open_notes:
-                    notes.append(now[text])
-            open_notes = now
+            for note in _alterations(step.old, step.new):
+                if note not in going_on:
+                    notes.append((note, []))
+                now[note] = going_on.get(note, notes[-1][1])
+                now[note].append(step.new)
+            going_on = now
             if step.old.broken != step.new.broken:
                 said = "tillagd" if step.new.broken else "borttagen"
-                notes.append([f"Radbrytning {said}", []])
-    return [Note(text, plain(words)) for text, words in notes]
+                notes.append((Note(f"Radbrytning {said}"), []))
+    return [replace(note, words=plain(words)) for note, words in notes]
 
 
 def plain(words: Sequence[Word]) -> str:
@@ -139,21 +139,21 @@ def plain(words: Sequence[Word]) -> str:
     return "".join(spaced)
 
 
-def _alterations(old: Word, new: Word) -> list[str]:
+def _alterations(old: Word, new: Word) -> list[Note]:
     if old.spans == new.spans:
         return []
     looks = list(zip(_looks(old), _looks(new), strict=True))
     said = []
     for index, name in ((0, "Fetstil"), (1, "Kursiv stil")):
         if any(one[index] and not other[index] for one, other in looks):
-            said.append(f"{name} borttagen")
+            said.append(Note(f"{name} borttagen"))
         if any(other[index] and not one[index] for one, other in looks):
-            said.append(f"{name} tillagd")
+            said.append(Note(f"{name} tillagd"))
     links = {(one.href, other.href): None for one, other in looks if one.href != other.href}
     return said + [wording.link(*each) for each in links]
 
 
-def _replaced_link(row: Sequence[Step]) -> str:
+def _replaced_link(row: Sequence[Step]) -> Note | None:
     """A link whose words were replaced together with its address."""
     links = {Change.DELETED: {}, Change.INSERTED: {}}
     for step in row:
@@ -162,4 +162,4 @@ def _replaced_link(row: Sequence[Step]) -> str:
                 links[step.change][look.href] = None
     old = [href for href in links[Change.DELETED] if href not in links[Change.INSERTED]]
     new = [href for href in links[Change.INSERTED] if href not in links[Change.DELETED]]
-    return wording.link(old[0], new[0]) if len(old) == len(new) == 1 else ""
+    return wording.link(old[0], new[0]) if len(old) == len(new) == 1 else None

@@ -44,7 +44,7 @@ class _SectionBlocks:
                 for group in groups
             ]
         )
-        self.told_tables: set[tuple[int, int]] = set()
+        self.told_tables: set[tuple] = set()
         self.told_numbers: bool | None = None
 
     @staticmethod
@@ -113,9 +113,18 @@ class _SectionBlocks:
         if block.kind == ROW:
             both = (None, block) if new else (block, None)
             values["cells"], values["table"] = self._cells(*both), self.tables.identity(*both)
+            values["label"] = self._row_label(block, change)
         else:
             values["runs"] = runs_of(steps_of(block.words, change))
         return self._as(block, change, **values)
+
+    def _row_label(self, row: TextBlock, change: Change) -> str:
+        """A whole table that is new or struck is said once, at its first row."""
+        if row.table in (self.tables.old_of if change is Change.INSERTED else self.tables.new_of):
+            return wording.block_label(ROW, change)
+        told = (change, row.table) in self.told_tables
+        self.told_tables.add((change, row.table))
+        return "" if told else wording.table_label(change)
 
     def _together(self, group: Group):
         """The blocks of a group: one, or the parts of a split one."""

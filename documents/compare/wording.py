@@ -25,6 +25,8 @@ SECTIONS = {
     Status.MOVED: ("flyttat", "flyttade"),
     Status.MOVED_AND_CHANGED: ("flyttat och ändrat", "flyttade och ändrade"),
 }
+# So many notes are told one by one in a summary; more are counted.
+FEW_NOTES = 2
 ARTICLES = {
     "paragraph": "ett stycke",
     "item": "en punkt",
@@ -59,16 +61,20 @@ def block_label(kind: str, change: Change) -> str:
     return f"{capital(adjective[is_ett])} {one}"
 
 
+def table_label(change: Change) -> str:
+    return "Ny tabell" if change is Change.INSERTED else "Struken tabell"
+
+
 def moved(kind: str, upwards: bool) -> Note:
     return Note(f"{_the(kind, MOVED)} {'uppåt' if upwards else 'nedåt'}")
 
 
 def moved_here(kind: str, section: str) -> Note:
-    return Note(f"{_the(kind, MOVED)} hit från avsnittet ”{section}”")
+    return Note(f"{_the(kind, MOVED)} hit", f"från avsnittet ”{section}”")
 
 
 def moved_away(kind: str, section: str, words: str) -> Note:
-    return Note(f"{_the(kind, MOVED)} till avsnittet ”{section}”", words)
+    return Note(_the(kind, MOVED), f"till avsnittet ”{section}”", words)
 
 
 def divided(kind: str, parts: int) -> Note:
@@ -110,13 +116,15 @@ def columns(change: Change, count: int) -> Note:
 
 
 def section_moved(old: int, new: int) -> Note:
-    return Note(f"Avsnittet är flyttat från plats {old} till plats {new}")
+    return Note("Avsnittet är flyttat", f"från plats {old} till plats {new}")
 
 
-def link(old: str, new: str) -> str:
+def link(old: str, new: str) -> Note:
     if old and new:
-        return f"Länken ändrad från {old} till {new}"
-    return f"Länk till {new} tillagd" if new else f"Länken till {old} borttagen"
+        return Note("Länken ändrad", f"från {old} till {new}")
+    if new:
+        return Note("Länk tillagd", f"(leder till {new})")
+    return Note("Länk borttagen", f"(ledde till {old})")
 
 
 def word_label(runs: Iterable[Run]) -> str:
@@ -155,10 +163,10 @@ def _all_replaced(runs: list[Run]) -> bool:
 
 def section_summary(
     status: Status,
-    positions: tuple[int | None, int | None],
-    heading: Sequence[Run],
-    blocks: Sequence[BlockChange],
-    level_changed: bool,
+    positions: tuple[int | None, int | None] = (None, None),
+    heading: Sequence[Run] = (),
+    blocks: Sequence[BlockChange] = (),
+    level_changed: bool = False,
 ) -> str:
     """What happened to a section: "1 ny punkt, 1 ord utbytt", "Nytt avsnitt"."""
     if status is Status.ADDED:
@@ -187,9 +195,11 @@ def section_summary(
     words = word_label(run for block in rest for run in block.all_runs)
     if words:
         said.append(words)
-    shapes = sum(len(block.all_notes) for block in rest) - sum(block.moved for block in rest)
-    if shapes:
-        said.append(f"formen ändrad på {'ett ställe' if shapes == 1 else f'{shapes} ställen'}")
+    shapes = [note.what for block in rest for note in block.all_notes[block.moved :]]
+    if len(shapes) <= FEW_NOTES:
+        said += [each[:1].lower() + each[1:] for each in shapes]
+    else:
+        said.append(f"formen ändrad på {len(shapes)} ställen")
     return capital(", ".join(said))
 
 
