@@ -153,7 +153,7 @@ def compare(request, site: Site, day: Day, path: str, first: int, second: int):
 
     def texts(version: Version) -> list[SectionText]:
         return [
-            SectionText(each.key, each.heading, each.level, each.html)
+            SectionText(each.key, each.heading, each.level + 1, each.html)
             for each in version.edition.sections.present()
         ]
 

@@ -16,7 +16,7 @@ from .drafts import found, head_of
 def texts_of(edition: Edition) -> list[SectionText]:
     """The sections of an edition as the comparison takes them (1 query)."""
     return [
-        SectionText(each.key, each.heading, each.level, each.html)
+        SectionText(each.key, each.heading, each.level + 1, each.html)
         for each in edition.sections.present()
     ]
 
@@ -24,7 +24,7 @@ def texts_of(edition: Edition) -> list[SectionText]:
 def texts_in(copy: WorkingCopy) -> list[SectionText]:
     """The sections that a working copy holds."""
     return [
-        SectionText(each["key"], each["heading"], each["level"], each["html"])
+        SectionText(each["key"], each["heading"], each["level"] + 1, each["html"])
         for each in copy.content["sections"]
     ]
 
