@@ -41,6 +41,8 @@ ORDER = (
     "documents.edition",
     "documents.section",
 )
+# A section stands within its edition.
+AT_THE_TOP = tuple(each for each in ORDER if each != "documents.section")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class RawRecord:
     model: type[Record]
     number: int
     values: dict[str, Any]
-    # The state that an edition is to reach once its text is in.
+    # The state that an edition, or a section's edition, is to reach once its text is in.
     state: str = ""
 
     @property
@@ -101,7 +103,7 @@ def set_folder(name: str) -> Path:
 
 def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
     """All records of a set, in file order, and the faults of files that can't be read."""
-    records, faults = [], []
+    rows, faults = [], []
     for path in sorted(folder.glob("*.toml")):
         file = f"{folder.parent.name}/{folder.name}/{path.name}"
         try:
@@ -110,16 +112,46 @@ def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
             faults.append(Fault(file, "", f"Filen går inte att läsa som TOML i UTF-8: {error}."))
             continue
         for app, by_model in content.items():
-            for model, rows in by_model.items() if isinstance(by_model, dict) else [("", [])]:
+            for model, found in by_model.items() if isinstance(by_model, dict) else [("", [])]:
                 label = f"{app}.{model}"
-                if label not in ORDER or not isinstance(rows, list):
-                    faults.append(
-                        Fault(file, label, f"Okänt slag av post. Välj en av: {', '.join(ORDER)}.")
-                    )
+                if label not in AT_THE_TOP or not isinstance(found, list):
+                    known = ", ".join(AT_THE_TOP)
+                    faults.append(Fault(file, label, f"Okänt slag av post. Välj en av: {known}."))
                     continue
-                for number, values in enumerate(rows, start=1):
-                    records += unfolded(file, label, number, values)
+                rows += [(file, label, number, values) for number, values in enumerate(found, 1)]
+    bodies = [values for _, label, _, values in rows if label == "bodies.body"]
+    records = []
+    for file, label, number, values in rows:
+        kind = shared_by(values)
+        owners = [each.get("path") for each in bodies if each.get("kind") == kind] if kind else []
+        if kind and not owners:
+            message = (
+                f"Inget organ i uppsättningen har slaget {kind}. Rätta slaget eller lägg till "
+                "organen."
+            )
+            faults.append(Fault(file, f"{label} nr {number}", message))
+        for each in [of_one(values, owner) for owner in owners] if kind else [values]:
+            records += unfolded(file, label, number, each)
     return records, faults
+
+
+def shared_by(values: Any) -> str:
+    """The kind of the bodies that share a record, given as `{each = "<kind>"}` in place of a body;
+    empty for a record of its own."""
+    if not isinstance(values, dict):
+        return ""
+    if set(values) == {"each"}:
+        return str(values["each"])
+    return next(filter(None, map(shared_by, values.values())), "")
+
+
+def of_one(values: Any, body: str) -> Any:
+    """A shared record as one of the bodies has it."""
+    if not isinstance(values, dict):
+        return values
+    if set(values) == {"each"}:
+        return body
+    return {name: of_one(value, body) for name, value in values.items()}
 
 
 def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list[RawRecord]:
@@ -135,7 +167,7 @@ def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list
     return [
         RawRecord(file, apps.get_model(label), number, values, state),
         *(
-            RawRecord(file, section, place, its_own | {"position": place} | each)
+            RawRecord(file, section, place, its_own | {"position": place} | each, state)
             for place, each in enumerate(sections, start=1)
         ),
     ]

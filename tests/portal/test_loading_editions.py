@@ -1,5 +1,5 @@
-"""Editions in fixture files: each reaches its state, what is published stays, and a draft belongs to
-those who work on it."""
+"""Editions in fixture files: each reaches its state, what is published stays, and a draft belongs
+to those who work on it."""
 
 import datetime
 
@@ -325,6 +325,37 @@ def test_draft_that_has_been_published_since_is_left_too(files):
 
     assert files(DOCUMENT, LATER).writes == 0
     assert Edition.objects.get(number=3).sections.get().html == "<p>Så blev det.</p>"
+
+
+def test_draft_in_the_way_of_a_published_version_is_told(files):
+    files(DOCUMENT, LATER)
+    before = texts()
+
+    told = faults(files, DOCUMENT, LATER.replace('state = "draft"', 'state = "published"'))
+
+    assert len(told) == 1
+    assert "documents.edition nr 3" in told[0]
+    assert "Version 3 är utkast i databasen, men publicerad i filen." in told[0]
+    assert texts() == before
+
+
+def test_draft_that_was_thrown_away_is_in_nobodys_way(files):
+    files(DOCUMENT, LATER)
+    draft = Edition.objects.get(number=3)
+    draft.state = "discarded"
+    draft.save()
+    assert files(DOCUMENT, LATER).writes == 0
+    published = LATER.replace("2026-01-01", "2026-01-02").replace("number = 2", "number = 3")
+    only = LATER[: LATER.rindex("[[documents.edition]]")]
+    third = published[: published.rindex("[[documents.edition]]")]
+
+    files(DOCUMENT, only, third)
+
+    assert sorted(Edition.objects.filter(number=3).values_list("state", flat=True)) == [
+        "discarded",
+        "published",
+    ]
+    assert files(DOCUMENT, only, third).writes == 0
 
 
 def test_text_that_every_body_of_a_kind_shares_is_written_once(files):
