@@ -358,6 +358,51 @@ def test_draft_that_was_thrown_away_is_in_nobodys_way(files):
     assert files(DOCUMENT, only, third).writes == 0
 
 
+WITHDRAWN = LATER[: LATER.rindex("[[documents.edition]]")].replace(
+    "number = 2", 'number = 2\nwithdrawn = {on = 2026-02-01, text = "Ska ses över."}'
+)
+
+
+def test_published_edition_may_be_withdrawn(files):
+    files(DOCUMENT, WITHDRAWN)
+    event = EditionEvent.objects.get(kind="withdrawn")
+
+    assert (event.edition.number, event.text) == (2, "Ska ses över.")
+    assert event.effective_on == datetime.date(2026, 2, 1)
+    assert files(DOCUMENT, WITHDRAWN).writes == 0
+    assert EditionEvent.objects.filter(kind="withdrawn").count() == 1
+
+
+def test_edition_withdrawn_before_it_began_makes_way_for_another_with_the_same_day(files):
+    later = WITHDRAWN.replace("number = 2", "number = 3", 1).replace(
+        'withdrawn = {on = 2026-02-01, text = "Ska ses över."}\n', ""
+    )
+    files(DOCUMENT, WITHDRAWN.replace("on = 2026-02-01", "on = 2025-12-20"), later)
+
+    assert [each.number for each in Edition.objects.in_force(ON)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        ("Ska ses över.", "", "Skriv från vilken dag"),
+        ("on = 2026-02-01, ", "", "Skriv från vilken dag"),
+        ("on = 2026-02-01", 'on = "i fjol"', "är inget datum"),
+        ("text = ", "why = ", "Skriv från vilken dag"),
+        ('state = "published"', 'state = "adopted"', "Bara en publicerad version kan återkallas"),
+    ],
+)
+def test_withdrawal_that_says_too_little_is_told(files, was, becomes, says):
+    assert was in WITHDRAWN
+
+    told = faults(files, DOCUMENT, WITHDRAWN.replace(was, becomes))
+
+    assert len(told) == 1
+    assert says in told[0]
+    assert "documents.edition nr 2" in told[0]
+    assert "fältet withdrawn" in told[0]
+
+
 def test_text_that_every_body_of_a_kind_shares_is_written_once(files):
     files(EVERY)
 
