@@ -4,12 +4,13 @@ What is published never changes, and a draft belongs to those who work on it. So
 compared with an edition that is in the database already.
 """
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Callable, Iterable
 
 from django.db import models
 from django.utils import timezone
 
-from documents.actions.importing import take_in
+from documents.actions.importing import take_in, withdraw_in
 from documents.models import Edition, Section
 from documents.rules import State
 from organisation.records import Record
@@ -97,4 +98,36 @@ def state_faults(begun: list[tuple[RawRecord, Edition]], *, pdfs: bool) -> list[
     for edition, error in take_in(wanted, at=timezone.now(), pdfs=pdfs):
         record = records[edition.pk]
         faults += [Fault(record.file, record.name, each.message) for each in error.findings]
+    return faults
+
+
+def withdrawal_faults(
+    begun: list[tuple[RawRecord, Edition]], day: Callable[[object], datetime.date]
+) -> list[Fault]:
+    """Withdraws the new editions whose file says so, and tells where it says too little. `day`
+    reads a date of the file, and raises ValueError."""
+    faults = []
+    for record, edition in begun:
+        if record.withdrawn is None:
+            continue
+        message = ""
+        given = record.withdrawn if isinstance(record.withdrawn, dict) else {}
+        if record.state != State.PUBLISHED:
+            message = "Bara en publicerad version kan återkallas."
+        elif set(given) != {"on", "text"} or not str(given["text"]).strip():
+            message = 'Skriv från vilken dag, och varför: {on = 2026-02-01, text = "…"}.'
+        else:
+            try:
+                effective_on = day(given["on"])
+            except ValueError as error:
+                message = str(error)
+            else:
+                withdraw_in(
+                    edition,
+                    effective_on=effective_on,
+                    text=str(given["text"]).strip(),
+                    at=timezone.now(),
+                )
+        if message:
+            faults.append(Fault(record.file, record.name, message, "withdrawn"))
     return faults

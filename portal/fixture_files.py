@@ -77,6 +77,8 @@ class RawRecord:
     values: dict[str, Any]
     # The state that an edition, or a section's edition, is to reach once its text is in.
     state: str = ""
+    # From when an edition is withdrawn, and why.
+    withdrawn: Any = None
 
     @property
     def name(self) -> str:
@@ -156,16 +158,16 @@ def of_one(values: Any, body: str) -> Any:
 
 def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list[RawRecord]:
     """A record as it stands in a file, as records of their own: an edition holds its sections, in
-    order, and the state it's to reach."""
+    order, the state it's to reach, and whether it's withdrawn."""
     if label != "documents.edition":
         return [RawRecord(file, apps.get_model(label), number, values)]
     values = dict(values)
     sections = values.pop("section", [])
-    state = values.pop("state", "published")
+    state, withdrawn = values.pop("state", "published"), values.pop("withdrawn", None)
     its_own = {"edition": {name: values.get(name) for name in ("document", "number")}}
     section = apps.get_model("documents.section")
     return [
-        RawRecord(file, apps.get_model(label), number, values, state),
+        RawRecord(file, apps.get_model(label), number, values, state, withdrawn),
         *(
             RawRecord(file, section, place, its_own | {"position": place} | each, state)
             for place, each in enumerate(sections, start=1)

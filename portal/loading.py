@@ -24,7 +24,13 @@ from organisation.models import HealthcareRegion
 from organisation.publication import changed
 from organisation.records import Record
 
-from .fixture_editions import ExistingEdition, differing, state_faults, version_of
+from .fixture_editions import (
+    ExistingEdition,
+    differing,
+    state_faults,
+    version_of,
+    withdrawal_faults,
+)
 from .fixture_files import ORDER, Fault, FixtureError, RawRecord, read_folder, set_folder
 from .panels import PANELS
 
@@ -92,6 +98,8 @@ class Loader:
             self._compare_existing()
             if not self.faults:
                 self.faults += state_faults(self._begun, pdfs=pdfs)
+            if not self.faults:
+                self.faults += withdrawal_faults(self._begun, self._day)
             if self.faults:
                 break
 

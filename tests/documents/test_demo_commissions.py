@@ -1,4 +1,4 @@
-"""The later versions that the demo adds: what each is for, and that none of it passes for a fact."""
+"""The later versions that the demo adds: what each is for, and that none of it passes for fact."""
 
 import datetime
 
