@@ -123,6 +123,15 @@ def test_commission_from_the_presentation_is_its_part_word_for_word(kind, expect
     assert [path for path in paths if text_lines(edition_of(path)) != expected()] == []
 
 
+@pytest.mark.parametrize(("kind", "count"), [("programomrade", 24), ("kunskapsrad", 4)])
+def test_title_of_a_text_that_many_share_names_its_body(kind, count):
+    bodies = Body.objects.filter(kind__slug=kind).named(ANCHOR)
+    titles = {edition_of(each.path).title.rpartition(each.name)[1:] for each in bodies}
+
+    assert titles == {(each.name, "") for each in bodies}
+    assert len(titles) == count
+
+
 def test_executive_is_told_as_on_its_own_page():
     body = Body.objects.get(path="regionsjukvardsledningen")
     text = edition_of(body.path).sections.get().html

@@ -65,7 +65,18 @@ function = "work_group"
 
 [[bodies.bodyname]]
 body = "rad/ett"
+name = "Det första"
+end = 2025-01-01
+
+[[bodies.bodyname]]
+body = "rad/ett"
 name = "Ett"
+start = 2025-01-01
+
+[[bodies.bodyname]]
+body = "rad/ett"
+kind = "short"
+name = "E"
 
 [[bodies.bodyname]]
 body = "rad/tva"
@@ -140,7 +151,7 @@ source = "000"
 [[documents.edition]]
 document = {kind = "commission", owner = {each = "rad"}}
 number = 1
-title = "Uppdrag till alla råd"
+title = "Uppdrag till rådet {name}"
 source = "000"
 
 [[documents.edition.section]]
@@ -408,6 +419,10 @@ def test_text_that_every_body_of_a_kind_shares_is_written_once(files):
 
     assert list(Document.objects.values_list("owner__path", flat=True)) == ["rad/ett", "rad/tva"]
     assert texts() == [(1, "uppgift", "<p>Råden ska göra lika.</p>")] * 2
+    assert sorted(Edition.objects.values_list("title", flat=True)) == [
+        "Uppdrag till rådet Ett",
+        "Uppdrag till rådet Två",
+    ]
     assert Edition.objects.published().count() == 2
 
 
