@@ -41,6 +41,7 @@ ORDER = (
     "documents.edition",
     "documents.section",
 )
+BODIES = ("bodies.body", "bodies.bodyname")
 # A section stands within its edition.
 AT_THE_TOP = tuple(each for each in ORDER if each != "documents.section")
 
@@ -121,18 +122,24 @@ def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
                     faults.append(Fault(file, label, f"Okänt slag av post. Välj en av: {known}."))
                     continue
                 rows += [(file, label, number, values) for number, values in enumerate(found, 1)]
-    bodies = [values for _, label, _, values in rows if label == "bodies.body"]
+    given = {label: [each for _, found, _, each in rows if found == label] for label in BODIES}
+    names = {
+        each.get("body"): each.get("name", "")
+        for each in given["bodies.bodyname"]
+        if each.get("kind", "official") == "official" and "end" not in each
+    }
     records = []
     for file, label, number, values in rows:
         kind = shared_by(values)
-        owners = [each.get("path") for each in bodies if each.get("kind") == kind] if kind else []
+        owners = [each.get("path") for each in given["bodies.body"] if each.get("kind") == kind]
         if kind and not owners:
             message = (
                 f"Inget organ i uppsättningen har slaget {kind}. Rätta slaget eller lägg till "
                 "organen."
             )
             faults.append(Fault(file, f"{label} nr {number}", message))
-        for each in [of_one(values, owner) for owner in owners] if kind else [values]:
+        shared = [of_one(values, owner, names.get(owner, owner)) for owner in owners]
+        for each in shared if kind else [values]:
             records += unfolded(file, label, number, each)
     return records, faults
 
@@ -147,13 +154,15 @@ def shared_by(values: Any) -> str:
     return next(filter(None, map(shared_by, values.values())), "")
 
 
-def of_one(values: Any, body: str) -> Any:
-    """A shared record as one of the bodies has it."""
-    if not isinstance(values, dict):
-        return values
-    if set(values) == {"each"}:
+def of_one(value: Any, body: str, name: str) -> Any:
+    """A shared record, or a value of it, as one of the bodies has it; a title may name the body."""
+    if isinstance(value, str):
+        return value.replace("{name}", name)
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"each"}:
         return body
-    return {name: of_one(value, body) for name, value in values.items()}
+    return {field: of_one(each, body, name) for field, each in value.items()}
 
 
 def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list[RawRecord]:
