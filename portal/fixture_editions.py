@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from django.db import models
 from django.utils import timezone
 
+from documents.actions import Refused
 from documents.actions.importing import take_in, withdraw_in
 from documents.models import Edition, Section
 from documents.rules import State
@@ -95,7 +96,11 @@ def state_faults(begun: list[tuple[RawRecord, Edition]], *, pdfs: bool) -> list[
         return faults
     wanted = [(edition, State(record.state)) for record, edition in begun]
     records = {edition.pk: record for record, edition in begun}
-    for edition, error in take_in(wanted, at=timezone.now(), pdfs=pdfs):
+    try:
+        refused = take_in(wanted, at=timezone.now(), pdfs=pdfs)
+    except Refused as error:
+        return [Fault("", "", each.message) for each in error.findings]
+    for edition, error in refused:
         record = records[edition.pk]
         faults += [Fault(record.file, record.name, each.message) for each in error.findings]
     return faults

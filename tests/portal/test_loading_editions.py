@@ -6,7 +6,15 @@ import datetime
 import pytest
 
 from bodies.models import Body
-from documents.models import Document, Edition, EditionEvent, Section, WorkingCopy
+from documents.actions import Refused
+from documents.models import (
+    Document,
+    Edition,
+    EditionEvent,
+    EditionPdf,
+    Section,
+    WorkingCopy,
+)
 from portal.loading import FixtureError, load
 
 pytestmark = pytest.mark.django_db
@@ -168,10 +176,10 @@ def files(tmp_path, settings):
     folder = tmp_path / "fixtures" / "prov"
     folder.mkdir(parents=True)
 
-    def loading(*texts, bodies=BODIES):
+    def loading(*texts, bodies=BODIES, pdfs=False):
         (folder / "10-organ.toml").write_text(bodies, encoding="utf-8")
         (folder / "20-dokument.toml").write_text("\n".join(texts), encoding="utf-8")
-        return load(["prov"], on=ON, pdfs=False)
+        return load(["prov"], on=ON, pdfs=pdfs)
 
     return loading
 
@@ -481,3 +489,20 @@ def test_edition_that_cannot_reach_its_state_is_told_and_nothing_is_loaded(
     assert says in told[0]
     assert "documents.edition nr 2" in told[0]
     assert not Edition.objects.exists()
+
+
+def test_pdf_that_cannot_be_made_is_told_and_nothing_is_loaded(files, monkeypatch):
+    def refuse(editions):
+        raise Refused("Det gick inte att göra en PDF. Försök igen.")
+
+    monkeypatch.setattr("documents.actions.importing.store_pdfs", refuse)
+    with pytest.raises(FixtureError, match="Det gick inte att göra en PDF"):
+        files(DOCUMENT, pdfs=True)
+
+    assert not Edition.objects.exists()
+
+
+def test_published_editions_get_their_pdfs(files):
+    files(DOCUMENT, LATER, pdfs=True)
+
+    assert list(EditionPdf.objects.values_list("edition__number", flat=True)) == [1, 2]
