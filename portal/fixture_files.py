@@ -42,6 +42,9 @@ ORDER = (
     "documents.edition",
     "documents.section",
 )
+BODIES = ("bodies.body", "bodies.bodyname")
+# A section stands within its edition.
+AT_THE_TOP = tuple(each for each in ORDER if each != "documents.section")
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,10 @@ class RawRecord:
     model: type[Record]
     number: int
     values: dict[str, Any]
-    # The state that an edition is to reach once its text is in.
+    # The state that an edition, or a section's edition, is to reach once its text is in.
     state: str = ""
+    # From when an edition is withdrawn, and why.
+    withdrawn: Any = None
 
     @property
     def name(self) -> str:
@@ -102,7 +107,7 @@ def set_folder(name: str) -> Path:
 
 def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
     """All records of a set, in file order, and the faults of files that can't be read."""
-    records, faults = [], []
+    rows, faults = [], []
     for path in sorted(folder.glob("*.toml")):
         file = f"{folder.parent.name}/{folder.name}/{path.name}"
         try:
@@ -111,32 +116,70 @@ def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
             faults.append(Fault(file, "", f"Filen går inte att läsa som TOML i UTF-8: {error}."))
             continue
         for app, by_model in content.items():
-            for model, rows in by_model.items() if isinstance(by_model, dict) else [("", [])]:
+            for model, found in by_model.items() if isinstance(by_model, dict) else [("", [])]:
                 label = f"{app}.{model}"
-                if label not in ORDER or not isinstance(rows, list):
-                    faults.append(
-                        Fault(file, label, f"Okänt slag av post. Välj en av: {', '.join(ORDER)}.")
-                    )
+                if label not in AT_THE_TOP or not isinstance(found, list):
+                    known = ", ".join(AT_THE_TOP)
+                    faults.append(Fault(file, label, f"Okänt slag av post. Välj en av: {known}."))
                     continue
-                for number, values in enumerate(rows, start=1):
-                    records += unfolded(file, label, number, values)
+                rows += [(file, label, number, values) for number, values in enumerate(found, 1)]
+    given = {label: [each for _, found, _, each in rows if found == label] for label in BODIES}
+    names = {
+        each.get("body"): each.get("name", "")
+        for each in given["bodies.bodyname"]
+        if each.get("kind", "official") == "official" and "end" not in each
+    }
+    records = []
+    for file, label, number, values in rows:
+        kind = shared_by(values)
+        owners = [each.get("path") for each in given["bodies.body"] if each.get("kind") == kind]
+        if kind and not owners:
+            message = (
+                f"Inget organ i uppsättningen har slaget {kind}. Rätta slaget eller lägg till "
+                "organen."
+            )
+            faults.append(Fault(file, f"{label} nr {number}", message))
+        shared = [of_one(values, owner, names.get(owner, owner)) for owner in owners]
+        for each in shared if kind else [values]:
+            records += unfolded(file, label, number, each)
     return records, faults
+
+
+def shared_by(values: Any) -> str:
+    """The kind of the bodies that share a record, given as `{each = "<kind>"}` in place of a body;
+    empty for a record of its own."""
+    if not isinstance(values, dict):
+        return ""
+    if set(values) == {"each"}:
+        return str(values["each"])
+    return next(filter(None, map(shared_by, values.values())), "")
+
+
+def of_one(value: Any, body: str, name: str) -> Any:
+    """A shared record, or a value of it, as one of the bodies has it; a title may name the body."""
+    if isinstance(value, str):
+        return value.replace("{name}", name)
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"each"}:
+        return body
+    return {field: of_one(each, body, name) for field, each in value.items()}
 
 
 def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list[RawRecord]:
     """A record as it stands in a file, as records of their own: an edition holds its sections, in
-    order, and the state it's to reach."""
+    order, the state it's to reach, and whether it's withdrawn."""
     if label != "documents.edition":
         return [RawRecord(file, apps.get_model(label), number, values)]
     values = dict(values)
     sections = values.pop("section", [])
-    state = values.pop("state", "published")
+    state, withdrawn = values.pop("state", "published"), values.pop("withdrawn", None)
     its_own = {"edition": {name: values.get(name) for name in ("document", "number")}}
     section = apps.get_model("documents.section")
     return [
-        RawRecord(file, apps.get_model(label), number, values, state),
+        RawRecord(file, apps.get_model(label), number, values, state, withdrawn),
         *(
-            RawRecord(file, section, place, its_own | {"position": place} | each)
+            RawRecord(file, section, place, its_own | {"position": place} | each, state)
             for place, each in enumerate(sections, start=1)
         ),
     ]

@@ -15,21 +15,27 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models, transaction
-from django.utils import timezone
 
 from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
-from documents.actions.importing import take_in
 from documents.models import Edition, Section
 from documents.rules import State
 from organisation.models import HealthcareRegion
 from organisation.publication import changed
 from organisation.records import Record
 
+from .fixture_editions import (
+    ExistingEdition,
+    differing,
+    state_faults,
+    version_of,
+    withdrawal_faults,
+)
 from .fixture_files import ORDER, Fault, FixtureError, RawRecord, read_folder, set_folder
 from .panels import PANELS
 
 DAYS_FROM_ANCHOR = re.compile(r"A(?:([+-]\d+)d)?")
+EDITION, SECTION = "documents.edition", "documents.section"
 YEAR_OF_ANCHOR = re.compile(r"Y([+-]\d+)?/(\d\d)-(\d\d)")
 
 
@@ -67,31 +73,59 @@ class Loader:
         self._given: dict[str, list[RawRecord]] = defaultdict(list)
         self._waiting: list[RawRecord] = []
         self._seen: dict[tuple, RawRecord] = {}
-        # New editions, with the state each is to reach.
-        self.begun: list[tuple[RawRecord, Edition]] = []
+        # Editions by what became of them: new ones, and those that were there (by primary key).
+        self._begun: list[tuple[RawRecord, Edition]] = []
+        self._existing: dict[int, ExistingEdition] = {}
 
     def load(self, records: list[RawRecord]) -> None:
-        """Writes what differs; adds to `faults` and `report`."""
-        by_label = self._given
+        """Writes what differs, editions aside; adds to `faults` and `report`."""
         for record in records:
-            by_label[record.model._meta.label_lower].append(record)
+            self._given[record.model._meta.label_lower].append(record)
         for label in ORDER:
-            waiting = by_label[label]
-            # A record may refer to a later one of its own kind: go round until nothing moves.
-            while waiting:
-                left = [each for each in waiting if not self._load_one(each, last_try=False)]
-                if len(left) == len(waiting):
-                    for each in left:
-                        self._load_one(each, last_try=True)
-                    break
-                waiting = left
+            if label not in (EDITION, SECTION):
+                self._load_all(self._given[label])
         if not self.faults:
             for each in self._waiting:
                 self._refuse(each, "", "Posterna syftar på varandra i en ring. Bryt ringen.")
 
+    def load_editions(self, *, pdfs: bool) -> None:
+        """Writes the new editions, version after version: a document has one open edition at a
+        time, so each reaches its state before the next begins. Ends at the first faulty version."""
+        for number in sorted(set(map(version_of, self._given[EDITION]))):
+            self._begun, self._existing = [], {}
+            for label in (EDITION, SECTION):
+                self._load_all([each for each in self._given[label] if version_of(each) == number])
+            self._compare_existing()
+            if not self.faults:
+                self.faults += state_faults(self._begun, pdfs=pdfs)
+            if not self.faults:
+                self.faults += withdrawal_faults(self._begun, self._day)
+            if self.faults:
+                break
+
+    def _load_all(self, waiting: list[RawRecord]) -> None:
+        # A record may refer to a later one of its own kind: go round until nothing moves.
+        while waiting:
+            left = [each for each in waiting if not self._load_one(each, last_try=False)]
+            if len(left) == len(waiting):
+                for each in left:
+                    self._load_one(each, last_try=True)
+                break
+            waiting = left
+
+    def _compare_existing(self) -> None:
+        sections = defaultdict(list)
+        for each in self._index(Section).values():
+            sections[each.edition_id].append(each)
+        for key, edition in self._existing.items():
+            self.faults += edition.faults(sections[key])
+
     def _index(self, model: type[Record]) -> dict[tuple, Record]:
         if model not in self._by_key:
-            self._by_key[model] = {self._key(each): each for each in model._base_manager.all()}
+            rows = list(model._base_manager.all())
+            if model is Edition:
+                rows.sort(key=lambda each: each.state_now is not State.DISCARDED)
+            self._by_key[model] = {self._key(each): each for each in rows}
         return self._by_key[model]
 
     @staticmethod
@@ -118,36 +152,34 @@ class Loader:
             self._refuse(record, "", f"Posten står redan i {first.file} ({first.name}).")
             return True
         existing = self._index(record.model).get(key)
-        if existing is None:
-            self._write(record, wanted, self.report.created)
-            return True
-        # A field that the file no longer gives goes back to its default, like in a new record.
-        fields = [
-            each.attname for each in wanted._meta.fields if each.editable and not each.auto_created
-        ]
-        differing = [each for each in fields if getattr(existing, each) != getattr(wanted, each)]
-        if isinstance(existing, Edition | Section) and differing:
-            differing = self._of_edition(record, existing)
-        if not differing:
+        if self._is_of_existing_edition(record, wanted, existing):
             self.report.unchanged[record.model._meta.label_lower] += 1
-            return True
-        for each in differing:
-            setattr(existing, each, getattr(wanted, each))
-        self._write(record, existing, self.report.changed)
+        elif existing is None or isinstance(wanted, Edition):
+            self._write(record, wanted, self.report.created)
+        elif fields := differing(existing, wanted):
+            for each in fields:
+                setattr(existing, each.attname, getattr(wanted, each.attname))
+            self._write(record, existing, self.report.changed)
+        else:
+            self.report.unchanged[record.model._meta.label_lower] += 1
         return True
 
-    def _of_edition(self, record: RawRecord, existing: Edition | Section) -> list[str]:
-        """An edition that is in the database stays as it is: people work on a draft there, and what
-        is published never changes."""
-        edition = existing if isinstance(existing, Edition) else existing.edition
-        if edition.state_now is State.PUBLISHED:
-            self._refuse(
-                record,
-                "",
-                f"Version {edition.number} är publicerad och ändras inte. "
-                "Lägg till en ny version i stället.",
-            )
-        return []
+    def _is_of_existing_edition(
+        self, record: RawRecord, wanted: Record, existing: Record | None
+    ) -> bool:
+        """Whether the record is an edition that was in the database before, or belongs to one; it's
+        compared then. A draft that was thrown away is no edition where the file has a published
+        one."""
+        if isinstance(wanted, Edition) and existing is not None:
+            if existing.state_now is State.DISCARDED and record.state == State.PUBLISHED:
+                return False
+            self._existing[existing.pk] = ExistingEdition(record, existing)
+            self._existing[existing.pk].compare(wanted, existing)
+            return True
+        edition = self._existing.get(wanted.edition_id) if isinstance(wanted, Section) else None
+        if edition is not None:
+            edition.compare(wanted, existing)
+        return edition is not None
 
     def _write(self, record: RawRecord, instance: Record, counter: Counter) -> None:
         references = [each.name for each in instance._meta.fields if each.is_relation]
@@ -168,8 +200,8 @@ class Loader:
         else:
             self._index(record.model)[self._key(instance)] = instance
             counter[record.model._meta.label_lower] += 1
-            if record.state and counter is self.report.created:
-                self.begun.append((record, instance))
+            if isinstance(instance, Edition):
+                self._begun.append((record, instance))
 
     def _refuse(self, record: RawRecord, field_name: str, message: str) -> None:
         self.faults.append(Fault(record.file, record.name, message, field_name))
@@ -288,23 +320,6 @@ def learn_tables(report: Report) -> None:
             cursor.execute(f"ANALYZE {apps.get_model(label)._meta.db_table}")
 
 
-def edition_faults(begun: list[tuple[RawRecord, Edition]], *, pdfs: bool) -> list[Fault]:
-    """Takes new editions to the state that their file gives, and tells which can't reach it."""
-    faults = []
-    for record, _ in begun:
-        if record.state not in State.open() and record.state != State.PUBLISHED:
-            known = ", ".join([*State.open(), State.PUBLISHED])
-            faults.append(Fault(record.file, record.name, f"Välj en av: {known}.", "state"))
-    if faults:
-        return faults
-    wanted = [(edition, State(record.state)) for record, edition in begun]
-    records = {edition.pk: record for record, edition in begun}
-    for edition, error in take_in(wanted, at=timezone.now(), pdfs=pdfs):
-        record = records[edition.pk]
-        faults += [Fault(record.file, record.name, each.message) for each in error.findings]
-    return faults
-
-
 def load(names: list[str], *, on: datetime.date, pdfs: bool = True) -> Report:
     """Loads the named sets, in order, in one transaction; `on` becomes the demo's anchor day the
     first time the demo set is loaded. Without `pdfs` the published editions get none, which takes
@@ -339,7 +354,7 @@ def load(names: list[str], *, on: datetime.date, pdfs: bool = True) -> Report:
             ]
         if loader.faults:
             raise FixtureError(loader.faults)
-        loader.faults += edition_faults(loader.begun, pdfs=pdfs)
+        loader.load_editions(pdfs=pdfs)
         if loader.faults:
             raise FixtureError(loader.faults)
         if loader.report.writes:

@@ -4,10 +4,10 @@ import datetime
 
 from ..facts import text_faults
 from ..models import Edition, EditionEvent, WorkingCopy
-from ..rules import State, validity_findings
+from ..rules import State
 from .printing import store_pdfs
 from .refusals import Refused
-from .workflow import frozen, make_public
+from .workflow import frozen, make_public, publish_blockers
 
 Kind = EditionEvent.Kind
 # What the sources don't state can't be asked of a text that comes from them.
@@ -17,14 +17,13 @@ UNKNOWN_TO_SOURCES = {"no-decision", "no-valid-from"}
 def take_in(
     wanted: list[tuple[Edition, State]], *, at: datetime.datetime, pdfs: bool
 ) -> list[tuple[Edition, Refused]]:
-    """Takes drafts that were just read in to the state each is to have; returns those that can't
-    reach it, with why. Call it in the transaction that read them in.
+    """Takes drafts that were just read in, one of each document, to the state each is to have;
+    returns those that can't reach it, with why. Call it in the transaction that read them in.
 
     A text from a source may lack decision and first day: "uppgift saknas". An invented one may not.
     """
     refused, public = [], []
-    # In the order of their numbers: each must begin after the one before it.
-    for edition, state in sorted(wanted, key=lambda each: each[0].number):
+    for edition, state in wanted:
         found = []
         if state is not State.DRAFT:
             found = text_faults(edition)
@@ -45,17 +44,23 @@ def take_in(
     return refused
 
 
-def _publish_findings(edition: Edition) -> list:
-    others = edition.document.editions.exclude(pk=edition.pk).filter(number__lt=edition.number)
-    last = others.order_by("-number").values_list("valid_from").first()
-    found = text_faults(edition) + validity_findings(
-        has_decision=edition.decision_id is not None,
-        valid_from=edition.valid_from,
-        last_valid_from=last[0] if last else None,
-        has_published=last is not None,
+def withdraw_in(
+    edition: Edition, *, effective_on: datetime.date, text: str, at: datetime.datetime
+) -> None:
+    """Withdraws an edition that was just taken in as published, from a day that may be past: a file
+    tells what has been. Call it in the transaction that read it in."""
+    EditionEvent.objects.create(
+        edition=edition, kind=Kind.WITHDRAWN, at=at, text=text, effective_on=effective_on
     )
+
+
+def _publish_findings(edition: Edition) -> list:
     from_a_source = edition.source_id and not edition.source.is_demo
-    return [each for each in found if not (from_a_source and each.code in UNKNOWN_TO_SOURCES)]
+    return [
+        each
+        for each in publish_blockers(edition)
+        if not (from_a_source and each.code in UNKNOWN_TO_SOURCES)
+    ]
 
 
 def _take_steps(edition: Edition, state: State, at: datetime.datetime) -> None:

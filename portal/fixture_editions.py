@@ -1,0 +1,138 @@
+"""Editions of a fixture set: taking new ones to their state, and leaving alone what is there.
+
+What is published never changes, and a draft belongs to those who work on it. So a file is only
+compared with an edition that is in the database already.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from django.db import models
+from django.utils import timezone
+
+from documents.actions import Refused
+from documents.actions.importing import take_in, withdraw_in
+from documents.models import Edition, Section
+from documents.rules import State
+from organisation.records import Record
+
+from .fixture_files import Fault, RawRecord
+
+REMEDY = "Lägg till en ny version i stället."
+
+
+def version_of(record: RawRecord) -> int:
+    """The number of the edition that a record is, or belongs to; 0 where the file gives none."""
+    number = record.values.get("edition", record.values).get("number")
+    return number if isinstance(number, int) else 0
+
+
+def differing(existing: Record, wanted: Record) -> list[models.Field]:
+    """The fields in which a record of a file differs from the one in the database. A field that the
+    file no longer gives has its default, like in a new record."""
+    return [
+        each
+        for each in wanted._meta.fields
+        if each.editable
+        and not each.auto_created
+        and getattr(existing, each.attname) != getattr(wanted, each.attname)
+    ]
+
+
+class ExistingEdition:
+    """An edition that was in the database before its file was read in."""
+
+    def __init__(self, record: RawRecord, edition: Edition):
+        self.record, self.edition = record, edition
+        self._differences: list[str] = []
+        self._given: set[str] = set()
+
+    def compare(self, wanted: Edition | Section, existing: Edition | Section | None) -> None:
+        """Notes how the file's edition, or a section of it, differs from the database's."""
+        if isinstance(wanted, Edition):
+            found = [each.verbose_name for each in differing(existing, wanted)]
+            self._differences += [f"fältet {each} skiljer sig" for each in found]
+            return
+        self._given.add(wanted.key)
+        if existing is None:
+            self._differences.append(
+                f"avsnittet {wanted.heading} finns inte i den publicerade texten"
+            )
+        elif differing(existing, wanted):
+            self._differences.append(f"avsnittet {existing.heading} skiljer sig")
+
+    def faults(self, sections: Iterable[Section]) -> list[Fault]:
+        """What is wrong, once all its sections in the file are compared; `sections` are those in
+        the database."""
+        number = self.edition.number
+        if self.record.state != State.PUBLISHED:
+            return []
+        if self.edition.state_now is not State.PUBLISHED:
+            message = (
+                f"Version {number} är {self.edition.state_now.label} i databasen, men publicerad "
+                "i filen. Publicera eller kasta utkastet först."
+            )
+            return [Fault(self.record.file, self.record.name, message)]
+        found = self._differences + [
+            f"avsnittet {each.heading} finns inte i filen"
+            for each in sections
+            if each.key not in self._given
+        ]
+        if not found:
+            return []
+        message = f"Version {number} är publicerad och ändras inte: {', '.join(found)}. {REMEDY}"
+        return [Fault(self.record.file, self.record.name, message)]
+
+
+def state_faults(begun: list[tuple[RawRecord, Edition]], *, pdfs: bool) -> list[Fault]:
+    """Takes new editions to the state that their file gives, and tells which can't reach it."""
+    known = [*State.open(), State.PUBLISHED.value]
+    faults = [
+        Fault(record.file, record.name, f"Välj en av: {', '.join(known)}.", "state")
+        for record, _ in begun
+        if record.state not in known
+    ]
+    if faults:
+        return faults
+    wanted = [(edition, State(record.state)) for record, edition in begun]
+    records = {edition.pk: record for record, edition in begun}
+    try:
+        refused = take_in(wanted, at=timezone.now(), pdfs=pdfs)
+    except Refused as error:
+        return [Fault("", "", each.message) for each in error.findings]
+    for edition, error in refused:
+        record = records[edition.pk]
+        faults += [Fault(record.file, record.name, each.message) for each in error.findings]
+    return faults
+
+
+def withdrawal_faults(
+    begun: list[tuple[RawRecord, Edition]], day: Callable[[object], datetime.date]
+) -> list[Fault]:
+    """Withdraws the new editions whose file says so, and tells where it says too little. `day`
+    reads a date of the file, and raises ValueError."""
+    faults = []
+    for record, edition in begun:
+        if record.withdrawn is None:
+            continue
+        message = ""
+        given = record.withdrawn if isinstance(record.withdrawn, dict) else {}
+        if record.state != State.PUBLISHED:
+            message = "Bara en publicerad version kan återkallas."
+        elif set(given) != {"on", "text"} or not str(given["text"]).strip():
+            message = 'Skriv från vilken dag, och varför: {on = 2026-02-01, text = "…"}.'
+        else:
+            try:
+                effective_on = day(given["on"])
+            except ValueError as error:
+                message = str(error)
+            else:
+                withdraw_in(
+                    edition,
+                    effective_on=effective_on,
+                    text=str(given["text"]).strip(),
+                    at=timezone.now(),
+                )
+        if message:
+            faults.append(Fault(record.file, record.name, message, "withdrawn"))
+    return faults
