@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import JSONField
 
 import bodies.news
+import documents.news
 import organisation.news
 import programmes.news
 from bodies.dossier import Dossier
@@ -24,6 +25,7 @@ TELLERS: tuple[Teller, ...] = (
     organisation.news.TELLER,
     bodies.news.TELLER,
     programmes.news.TELLER,
+    documents.news.TELLER,
 )
 TOPICS: list[Topic] = sorted(
     {topic for teller in TELLERS for topic in teller.topics}, key=lambda each: each.order

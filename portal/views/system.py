@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind
+from documents.models import COMMISSION_STEP, Document, Edition
 from organisation.dates import today
 from organisation.models import Page, Region
 from portal.access import Audience, open_to
@@ -73,6 +74,13 @@ def sitemap(request):
         *(f"loften/{number}" for number in promises),
     ]
     names = ["home", "organisation", "chart", "large_chart", "regions", "news"]
+    paths += [
+        f"{path}/{COMMISSION_STEP}"
+        for path in Edition.objects.published()
+        .filter(document__kind=Document.Kind.COMMISSION)
+        .values_list("document__owner__path", flat=True)
+        .distinct()
+    ]
     fixed = [reverse(name) for name in [*names, *(["promises"] if promises else [])]]
     addresses = dict.fromkeys([*fixed, *(f"/{each}/" for each in sorted(paths))])
     context = {"addresses": [request.build_absolute_uri(each) for each in addresses]}
