@@ -1,4 +1,4 @@
-"""What `documents` tells in the news: versions that were published, began to hold, were withdrawn."""
+"""What `documents` tells in the news: versions published, begun or withdrawn."""
 
 from bodies.news_people import body_of
 from organisation.dates import long_date

@@ -1,0 +1,218 @@
+"""A draft leaks by no door. After every kind of save a word that only the draft holds is looked for
+at every address that an anonymous reader can follow or guess."""
+
+import html
+import re
+from itertools import product
+
+import pytest
+from django.test import Client
+
+from documents import actions
+from documents.actions.locking import fingerprint
+from portal.access import Audience
+from tests import factories as make
+from tests.factories import NOW
+from tests.portal.test_access import AUDIENCES
+
+pytestmark = pytest.mark.django_db
+WORD = "Kvastfening"
+
+# What a stranger may guess at each place of an address. A new place fails the test until it's here.
+GUESSES = {
+    "<body_path:path>": ["grupper/prov", "grupper/syster", "grupper"],
+    "<int:number>": [1, 2, 3],
+    "<int:first>": [1, 2],
+    "<int:second>": [2, 3],
+    "<int:pk>": [1],
+    "<int:comment_pk>": [1],
+    "<slug:slug>": ["norr", "prov-provsson"],
+    "<slug:key>": ["avsnitt-1"],
+    "<slug:name>": ["publicera"],
+    "<slug:kind>": ["grupp"],
+}
+PLACE = re.compile(r"<[^>]+>")
+LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
+
+
+def guessed(edition) -> set[str]:
+    """Every address of the URLconf with every guess in its places, also those of the draft."""
+    own = {"<int:pk>": [edition.pk], "<int:number>": [*GUESSES["<int:number>"], edition.number]}
+    found = set()
+    for pattern in AUDIENCES:
+        places = PLACE.findall(pattern)
+        for values in product(*((GUESSES | own)[each] for each in places)):
+            address = pattern
+            for place, value in zip(places, values, strict=True):
+                address = address.replace(place, str(value), 1)
+            found.add(f"/{address}")
+    return found
+
+
+def leaks(edition) -> list[str]:
+    """The addresses whose answer holds the word: all that can be guessed, all that they link to,
+    all on the site map; today, looking back and looking ahead; and what is sought by the word."""
+    client = Client()
+    waiting = guessed(edition) | {f"/nytt/?organ=grupper/prov&q={WORD}"}
+    seen, leaking = set(), []
+    while waiting:
+        address = waiting.pop()
+        if address in seen or address.startswith("/static/"):
+            continue
+        seen.add(address)
+        answer = client.get(address)
+        content = answer.content
+        text = content.decode(errors="replace") + str(answer.headers)
+        if WORD.lower() in text.replace(f"q={WORD}", "").lower():
+            leaking.append(address)
+        if answer.status_code == 200 and "datum=" not in address:
+            waiting |= {html.unescape(each) for each in LINK.findall(text)}
+            waiting |= {
+                f"{address.split('?')[0]}?datum={day}" for day in ("2025-06-01", "2027-06-01")
+            }
+            waiting |= set(re.findall(r"<loc>http://testserver(/[^<]*)</loc>", text))
+    assert len(seen) > 60
+    return leaking
+
+
+@pytest.fixture
+def document():
+    make.healthcare_region()
+    make.region(slug="norr")
+    body = make.body("Provgruppen", path="grupper/prov")
+    make.body("Systergruppen", path="grupper/syster")
+    body.kind.panels = [*body.kind.panels, "documents.commission", "portal.news"]
+    body.kind.save()
+    make.published(make.document(body), "Offentligt.", valid_from="2026-01-01")
+    return body.documents.get()
+
+
+def drafted(document):
+    """A draft that holds the word in every text it can hold one in."""
+    writer = make.user()
+    edition = actions.start_draft(document, by=writer, at=NOW)
+    actions.change_details(
+        edition,
+        by=writer,
+        revision=edition.revision,
+        title=f"{WORD} titel",
+        lead=f"{WORD} underrubrik",
+        change_note=f"{WORD} notis",
+    )
+    edition.refresh_from_db()
+    section = edition.sections.get()
+    actions.save_section(
+        edition,
+        section.key,
+        by=writer,
+        revision=section.revision,
+        heading=f"{WORD} rubrik",
+        level=1,
+        html=f"<p>{WORD} text.</p>",
+    )
+    remark = actions.comment(
+        edition, section.key, by=writer, at=NOW, token="a", text=f"{WORD}?", quote=WORD
+    )
+    actions.answer(remark, by=writer, at=NOW, token="b", text=f"{WORD}!")
+    actions.resolve(remark, by=writer, at=NOW)
+    edition.refresh_from_db()
+    return edition, writer
+
+
+def submitted(document):
+    edition, writer = drafted(document)
+    edition = actions.submit(
+        edition, by=writer, at=NOW, seen=fingerprint(edition), text=f"{WORD} fråga"
+    )
+    return edition, writer
+
+
+def adopted(document):
+    edition, writer = submitted(document)
+    edition = actions.adopt(
+        edition,
+        by=make.user(),
+        at=NOW,
+        seen=fingerprint(edition),
+        decision=make.decision(document.owner, text=f"{WORD} beslut", registry_number=WORD),
+        valid_from=NOW.date(),
+    )
+    return edition, writer
+
+
+def sent_back(document):
+    edition, writer = adopted(document)
+    edition = actions.send_back(
+        edition, by=make.user(), at=NOW, seen=fingerprint(edition), text=f"{WORD} skäl"
+    )
+    return edition, writer
+
+
+def taken_out(document):
+    edition, writer = drafted(document)
+    key = edition.sections.get().key
+    actions.take_out_section(edition, key, by=writer, revision=edition.revision)
+    return edition, writer
+
+
+def discarded(document):
+    edition, writer = drafted(document)
+    actions.discard(edition, by=writer, at=NOW, seen=edition.revision)
+    return edition, writer
+
+
+def first_of_a_body(document):
+    """The first draft of a body that has published nothing."""
+    from bodies.models import Body
+
+    sister = make.document(Body.objects.get(path="grupper/syster"))
+    writer = make.user()
+    edition = actions.start_draft(sister, by=writer, at=NOW, title=f"{WORD} titel")
+    return edition, writer
+
+
+@pytest.mark.parametrize(
+    "save",
+    [drafted, submitted, adopted, sent_back, taken_out, discarded, first_of_a_body],
+    ids=lambda each: each.__name__,
+)
+def test_word_of_a_draft_is_found_by_no_door(document, save):
+    edition, _ = save(document)
+    assert leaks(edition) == []
+
+
+def test_word_is_found_once_it_is_published(document):
+    """The search itself finds what is public."""
+    edition, _ = adopted(document)
+    actions.publish(edition, by=make.user(), at=NOW, seen=fingerprint(edition))
+    found = leaks(edition)
+    assert "/grupper/prov/uppdrag/" in found
+    assert "/grupper/prov/uppdrag/versioner/" in found
+    assert not any(each.startswith("/arbetsyta") for each in found)
+
+
+def test_withdrawn_and_sent_back_words_of_reviewers_stay_inside(document):
+    """What reviewers wrote on the way is not public when the text is."""
+    edition, _ = drafted(document)
+    writer = make.user()
+    for values in ({"title": "Titel", "lead": "", "change_note": ""},):
+        actions.change_details(edition, by=writer, revision=edition.revision, **values)
+    section = edition.sections.get()
+    actions.save_section(
+        edition,
+        section.key,
+        by=writer,
+        revision=section.revision,
+        heading="Rubrik",
+        level=1,
+        html="<p>Text.</p>",
+    )
+    edition.refresh_from_db()
+    make.take_all_steps(edition, valid_from="2026-02-01")
+    assert leaks(edition) == []
+
+
+def test_every_open_address_is_among_the_guesses():
+    known = set(GUESSES)
+    assert {each for pattern in AUDIENCES for each in PLACE.findall(pattern)} <= known
+    assert Audience.STAFF in AUDIENCES.values()
