@@ -140,3 +140,30 @@ def test_any_comparison_is_sound_html(texts):
         if run.change in (Change.INSERTED, Change.DELETED)
     ]
     assert len(page.all(".compared ins, .compared del")) == len(marked)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "seen"),
+    [
+        ("Alltså: gruppen leder", "gruppen leder", "[Alltså:] gruppen leder"),
+        ("(gruppen) leder", "gruppen leder", "[(]gruppen[)] leder"),
+        ("Gruppen och staben", "Gruppen, staben", "Gruppen [och]<,> staben"),
+        ("Gruppen, staben", "Gruppen och staben", "Gruppen[,] <och> staben"),
+        ("Alltså leder", "Nu leder", "[Alltså] <Nu> leder"),
+    ],
+)
+def test_spaces_stand_between_words_and_not_before_signs(old, new, seen):
+    found = compare([section(f"<p>{old}</p>")], [section(f"<p>{new}</p>")])
+    signs = {Change.INSERTED: "<{}>", Change.DELETED: "[{}]", Change.KEPT: "{}"}
+    told = ""
+    for run in found.sections[0].blocks[0].runs:
+        text = "".join(piece.text for piece in run.pieces)
+        told += " " * run.space + signs[run.change].format(text)
+    assert told == seen
+
+
+def test_a_row_alone_between_two_others_is_the_same_row_with_other_words():
+    table = "<table><tr><td>Jönköping</td></tr><tr><td>{}</td></tr><tr><td>Kalmar</td></tr></table>"
+    page = shown([section(table.format("Halland"))], [section(table.format("Östergötland"))])
+    assert texts(page, ".change-notes") == ["1 ord utbytt"]
+    assert len(page.all("tr")) == 3
