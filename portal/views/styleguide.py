@@ -10,6 +10,7 @@ from bodies.panels import BodyRow, Term, TermRibbon
 from bodies.seating import Seat, SeatRow
 from organisation.forms import FeedbackForm
 from organisation.models import Region
+from organisation.news import ORGANISATION, Event, sentence
 from organisation.rules import Finding, Severity
 from organisation.shapes import Anchor, Crumb, Fact, FactItem, Panel
 from portal.asof import Day
@@ -22,6 +23,17 @@ NUMBERS = ("ett", "två", "tre", "fyra", "fem", "sex")
 REGIONS = [
     Region(slug=f"exempel-{order}", name=f"Exempelregion {word}", order=order)
     for order, word in enumerate(NUMBERS, 1)
+]
+EVENTS = [
+    Event(
+        D(2026, 3, 1),
+        ORGANISATION,
+        sentence(
+            Crumb("Ada Exempelsson", HERE), " blev ordförande i ", Crumb("Exempelrådet", HERE), "."
+        ),
+        "Kunskapsråd",
+    ),
+    Event(D(2026, 1, 1), ORGANISATION, sentence(Crumb("Exempelgruppen", HERE), " bildades.")),
 ]
 READING = "Källan säger inte vem som är ordförande. Vi läser det som att ordet går i tur."
 SEATS = [
@@ -157,6 +169,7 @@ def style_guide(request, site: Site, day: Day):
         ),
         "ribbons": {"ribbons": [RIBBON], "readings": []},
         "seats": SEATS,
+        "events": EVENTS,
         "rows": rows(),
         "people": [Crumb("Ada Exempelsson", HERE), Crumb("Bo Exempelberg", "")],
         "trail": [Crumb("Exempelnämnden", HERE), Crumb("Exempelledningen", HERE)],

@@ -100,7 +100,6 @@ STATES = {
     "gone-below": State("/exempel/handlingsplan/mer/om/", 410),
     "gone-withdrawn": State("/exempel/konferens/", 410),
     "gone-then": State(f"/exempel/handlingsplan/?datum={PAST}", 410, holds=".banner"),
-    "moved": State("/arbetsgrupper/exempelgrupp-lakemedelslistor/", holds="#historik"),
     "menu-open": State(AREA, opens=".menu"),
     "day-form-open": State(AREA, opens=".footer details"),
 }

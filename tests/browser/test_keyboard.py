@@ -250,7 +250,7 @@ def test_faults_of_focus_are_found(look):
       sheet.replaceSync(".nav a { outline: none !important } .masthead-row { overflow: hidden }");
       document.adoptedStyleSheets = [sheet];
       const cover = document.createElement("div");
-      cover.style.cssText = "position: fixed; inset: auto 0 0 0; height: 50px; background: #fff";
+      cover.style.cssText = "position: fixed; inset: auto 0 0 0; height: 40vh; background: #fff";
       document.querySelector(".footer").append(cover);
       const mouse = document.createElement("a");
       mouse.href = "/";
