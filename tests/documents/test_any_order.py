@@ -31,6 +31,7 @@ class Editing(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
+        make.healthcare_region()
         self.document = make.document()
         self.people = [make.user(), make.user(), make.user(is_superuser=True)]
         self.decision = make.decision(self.document.owner)

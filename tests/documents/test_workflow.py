@@ -21,6 +21,7 @@ TODAY = D(2026, 2, 6)
 
 @pytest.fixture
 def writer(db):
+    make.healthcare_region()
     return make.user("Skriv Exempelsson")
 
 
