@@ -58,7 +58,11 @@ class Document(Record, Sourced):
             ),
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True, period_end__isnull=True)
-                | Q(period_start__lt=F("period_end")),
+                | Q(
+                    period_start__isnull=False,
+                    period_end__isnull=False,
+                    period_start__lt=F("period_end"),
+                ),
                 name="document_period_start_before_end",
                 violation_error_message="Perioden måste ha en start, och ett slut efter starten.",
             ),

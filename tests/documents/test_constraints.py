@@ -1,0 +1,123 @@
+"""The database refuses what can't be true of documents, whatever code writes to it."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from documents.models import DocumentBody
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(sql, statement, *values, by: str):
+    with pytest.raises(IntegrityError, match=by), transaction.atomic():
+        sql(statement, *values)
+
+
+DOCUMENT = (
+    "INSERT INTO documents_document (kind, owner_id, period_start, period_end, source_note,"
+    " interpretation) VALUES (%s, %s, %s, %s, '', '')"
+)
+EDITION = (
+    "INSERT INTO documents_edition (document_id, number, state, revision, title, lead, language,"
+    " change_note, is_minor, created, source_note, interpretation)"
+    " VALUES (%s, %s, 'draft', 1, 'x', '', 'sv', '', false, now(), '', '')"
+)
+EVENT = (
+    "INSERT INTO documents_editionevent (edition_id, kind, at, text, forced, effective_on)"
+    " VALUES (%s, %s, now(), '', false, %s)"
+)
+
+
+@pytest.mark.parametrize("start", [None, "2026-01-01"])
+def test_same_document_twice_for_a_period_is_refused(sql, start):
+    body = make.body()
+    end = start and "2027-01-01"
+    sql(DOCUMENT, "action_plan", body.pk, start, end)
+    refused(sql, DOCUMENT, "action_plan", body.pk, start, end, by="document_once_per_period")
+    sql(DOCUMENT, "annual_report", body.pk, start, end)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2026-01-01", "2026-01-01"), ("2026-01-01", "2025-01-01"), (None, "2026-01-01")],
+)
+def test_period_without_a_start_before_its_end_is_refused(sql, start, end):
+    body = make.body()
+    refused(
+        sql, DOCUMENT, "action_plan", body.pk, start, end, by="document_period_start_before_end"
+    )
+
+
+def test_body_concerned_twice_is_refused():
+    document, body = make.document(), make.body()
+    DocumentBody.objects.create(document=document, body=body)
+    with pytest.raises(IntegrityError, match="document_body_once"), transaction.atomic():
+        DocumentBody.objects.create(document=document, body=body)
+
+
+def test_two_open_editions_of_a_document_are_refused(sql):
+    edition = make.edition()
+    refused(sql, EDITION, edition.document_id, 2, by="edition_one_open_per_document")
+
+
+def test_number_twice_is_refused_unless_one_was_discarded(sql):
+    edition = make.published()
+    refused(sql, EDITION, edition.document_id, 1, by="edition_number_once")
+    draft = make.edition(edition.document)
+    sql("UPDATE documents_edition SET state = 'discarded' WHERE id = %s", draft.pk)
+    sql(EDITION, edition.document_id, draft.number)
+
+
+def test_state_that_is_not_known_is_refused(sql):
+    edition = make.edition()
+    refused(
+        sql,
+        "UPDATE documents_edition SET state = 'klar' WHERE id = %s",
+        edition.pk,
+        by="edition_state_is_known",
+    )
+
+
+def test_second_withdrawal_is_refused(sql):
+    edition = make.published()
+    sql(EVENT, edition.pk, "withdrawn", "2026-03-01")
+    refused(sql, EVENT, edition.pk, "withdrawn", "2026-04-01", by="edition_withdrawn_once")
+
+
+@pytest.mark.parametrize(("kind", "day"), [("withdrawn", None), ("published", "2026-01-01")])
+def test_only_a_withdrawal_has_a_day_and_it_has_one(sql, kind, day):
+    edition = make.edition()
+    refused(sql, EVENT, edition.pk, kind, day, by="edition_event_withdrawn_has_day")
+
+
+@pytest.mark.parametrize("level", [0, 4])
+def test_heading_level_outside_1_to_3_is_refused(sql, level):
+    edition = make.edition()
+    refused(
+        sql,
+        "UPDATE documents_section SET level = %s WHERE edition_id = %s",
+        level,
+        edition.pk,
+        by="section_level_1_to_3",
+    )
+
+
+def test_section_key_twice_in_an_edition_is_refused(sql):
+    edition = make.edition(None, "Ett.", "Två.")
+    refused(
+        sql,
+        "UPDATE documents_section SET key = 'samma' WHERE edition_id = %s",
+        edition.pk,
+        by="section_key_once",
+    )
+
+
+def test_working_copy_number_twice_is_refused(sql):
+    edition = make.edition()
+    copy = (
+        "INSERT INTO documents_workingcopy (edition_id, number, content, at)"
+        " VALUES (%s, 1, '{}', now())"
+    )
+    sql(copy, edition.pk)
+    refused(sql, copy, edition.pk, by="working_copy_once")
