@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
+from django.utils.html import escape
+
 from bodies.dossier import with_names
 from bodies.models import Body
 from bodies.panels import full_name
@@ -60,10 +62,26 @@ def pdf_text(edition: Edition) -> PdfText:
         address=absolute(edition.url),
         language=edition.language,
         date=on,
-        sections=tuple(
-            (each.heading, each.level, each.html) for each in edition.sections.present()
-        ),
+        sections=tuple(printed_sections(edition)),
     )
+
+
+def printed_sections(edition: Edition) -> list[tuple[str, int, str]]:
+    """The sections with what the page says beside their text: notes, and our reading of an unclear
+    source."""
+    found = [
+        (each.heading, each.level, noted(each.note) + each.html)
+        for each in edition.sections.present()
+    ]
+    if found and edition.interpretation:
+        heading, level, html = found[-1]
+        found[-1] = (heading, level, html + noted(f"Tolkning: {edition.interpretation}"))
+    return found
+
+
+def noted(note: str) -> str:
+    """A remark of the portal's own, set apart from the text."""
+    return f"<p><em>{escape(note)}</em></p>" if note else ""
 
 
 def capitalised(phrase: str) -> str:
