@@ -49,7 +49,8 @@ def facts_of(dossier: Dossier) -> list[Fact]:
 
 def contact_items(dossier: Dossier) -> list[FactItem]:
     """Where to write to the body today: its function address, else its process support, else its
-    secretary or convener. None on another day, as addresses are today's."""
+    secretary or convener; that it isn't known, where none of them is. Nothing on another day, as
+    addresses are today's."""
     if dossier.on != dossier.today or dossier.state != "current":
         return []
     if dossier.body.email:
@@ -69,7 +70,7 @@ def contact_items(dossier: Dossier) -> list[FactItem]:
         }
         if items:
             return list(items.values())
-    return []
+    return [FactItem("Uppgift saknas")]
 
 
 def office_facts(dossier: Dossier, told: set[str]) -> list[Fact]:

@@ -265,6 +265,10 @@ def test_contact_is_the_function_address_else_process_support_else_secretary(cli
         return re.findall(r'<a href="mailto:([^"]+)">\1</a>', found[1]) if found else []
 
     assert contact() == []
+    unknown = re.compile(r"<dt>Kontakt</dt>\s*<dd>\s*Uppgift saknas\s*</dd>")
+    assert unknown.search(facts_of(client, "/grupper/ett/")), "that nobody answers is said"
+    yesterday = f"/grupper/ett/?datum={today() - DAY}"
+    assert "Kontakt" not in facts_of(client, yesterday), "addresses are today's"
     for role, name in (("sekreterare", "siv"), ("processtod", "per")):
         holder = make.person(f"{name} Prov", email=f"{name}@norr.example")
         made = make.appoint(holder, make.post(group, role), D(2024, 1, 1))
@@ -280,3 +284,4 @@ def test_contact_is_the_function_address_else_process_support_else_secretary(cli
     group.end = today()
     group.save()
     assert contact() == [], "a body that has ended answers no post"
+    assert not unknown.search(facts_of(client, "/grupper/ett/"))
