@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from .models import HealthcareRegion, Region
 from .shapes import Crumb
 from .sorting import swedish_key
+from .words import in_words, opening
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,9 @@ def sentence(*parts: str | Crumb | list[Crumb]) -> tuple[Crumb, ...]:
 ORGANISATION = Topic("organisation", "Organisationen", 1)
 PAGES = Topic("sidor", "Sidor på webbplatsen", 9)
 
+# How many pages a sentence names. More are a day on which the site was gone through.
+NAMED_PAGES = 6
+
 # A page is told by its newest day only; one that is withdrawn isn't there to be updated.
 SQL = """
 SELECT p.updated, 'page updated', ARRAY[]::bigint[], ARRAY[]::bigint[],
@@ -142,18 +146,18 @@ def told(happenings: list[Happening], asked: Asked) -> list[Event]:
 
 
 def told_of_updates(happenings: list[Happening]) -> list[Event]:
-    """The pages that were updated, those of a day together."""
+    """The pages that were updated, those of a day together; counted when they are many."""
     days: dict[datetime.date, list[Crumb]] = defaultdict(list)
     for each in sorted(happenings, key=lambda row: swedish_key(row.data["title"])):
         days[each.day].append(Crumb(each.data["title"], f"/{each.data['path']}/"))
-    return [
-        Event(
-            day,
-            PAGES,
-            sentence("Sidorna " if pages[1:] else "Sidan ", pages, " uppdaterades."),
-        )
-        for day, pages in days.items()
-    ]
+    events = []
+    for day, pages in days.items():
+        if len(pages) > NAMED_PAGES:
+            text = (f"{opening(in_words(len(pages)))} sidor på webbplatsen uppdaterades.",)
+        else:
+            text = ("Sidorna " if pages[1:] else "Sidan ", pages, " uppdaterades.")
+        events.append(Event(day, PAGES, sentence(*text)))
+    return events
 
 
 TELLER = Teller(
