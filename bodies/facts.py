@@ -18,6 +18,7 @@ OFFICES = (
 CONTACTS = (
     (Role.Function.PROCESS_SUPPORT,),
     (Role.Function.SECRETARY, Role.Function.CONVENER),
+    (Role.Function.CHAIR,),
 )
 # The national system has a counterpart to these, where it has one at all (002).
 WITH_COUNTERPART = (Body.Function.PROGRAMME_AREA, Body.Function.COLLABORATION_GROUP)
@@ -49,7 +50,8 @@ def facts_of(dossier: Dossier) -> list[Fact]:
 
 def contact_items(dossier: Dossier) -> list[FactItem]:
     """Where to write to the body today: its function address, else its process support, else its
-    secretary or convener. None on another day, as addresses are today's."""
+    secretary or convener, else its chair; else the way to the body above it, which has to know.
+    None on another day, as addresses are today's."""
     if dossier.on != dossier.today or dossier.state != "current":
         return []
     if dossier.body.email:
@@ -69,7 +71,10 @@ def contact_items(dossier: Dossier) -> list[FactItem]:
         }
         if items:
             return list(items.values())
-    return []
+    return [
+        FactItem(f"Fråga {full_name(each)}", each.url, note="Egen kontakt: uppgift saknas")
+        for each in dossier.above[-1:]
+    ] or [FactItem("Uppgift saknas")]
 
 
 def office_facts(dossier: Dossier, told: set[str]) -> list[Fact]:

@@ -32,14 +32,16 @@ class Question(Func):
         return f"({self.sql.format(**columns)})", []
 
 
+# Its own tables have names that nobody else uses: `{about}` may be a column of any other.
 NAME = """
 SELECT coalesce((
-    SELECT n.name FROM bodies_bodyname n
-    WHERE n.body_id = {about} AND n.kind = 'official'
-    ORDER BY daterange(n.start, n."end", '[)') @> {on} DESC, coalesce(n.start > {on}, false),
-             abs(coalesce(n."end", n.start) - {on})
+    SELECT its_name.name FROM bodies_bodyname its_name
+    WHERE its_name.body_id = {about} AND its_name.kind = 'official'
+    ORDER BY daterange(its_name.start, its_name."end", '[)') @> {on} DESC,
+             coalesce(its_name.start > {on}, false),
+             abs(coalesce(its_name."end", its_name.start) - {on})
     LIMIT 1
-), (SELECT b.path FROM bodies_body b WHERE b.id = {about}))
+), (SELECT nameless.path FROM bodies_body nameless WHERE nameless.id = {about}))
 """
 ALL_NAMES = """
 SELECT coalesce(jsonb_agg(jsonb_build_object(

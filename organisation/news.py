@@ -5,11 +5,14 @@ The portal asks all rooms in one query (`portal/news.py`).
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .models import HealthcareRegion, Region
 from .shapes import Crumb
+from .sorting import swedish_key
+from .words import in_words, opening
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,9 @@ def sentence(*parts: str | Crumb | list[Crumb]) -> tuple[Crumb, ...]:
 ORGANISATION = Topic("organisation", "Organisationen", 1)
 PAGES = Topic("sidor", "Sidor på webbplatsen", 9)
 
+# How many pages a sentence names. More are a day on which the site was gone through.
+NAMED_PAGES = 6
+
 # A page is told by its newest day only; one that is withdrawn isn't there to be updated.
 SQL = """
 SELECT p.updated, 'page updated', ARRAY[]::bigint[], ARRAY[]::bigint[],
@@ -121,13 +127,12 @@ FROM organisation_region r
 
 def told(happenings: list[Happening], asked: Asked) -> list[Event]:
     """What happened to the regions and the editorial pages."""
-    events = []
-    for each in sorted(happenings, key=lambda row: row.what, reverse=True):
+    events = told_of_updates([each for each in happenings if each.what == "page updated"])
+    others = [each for each in happenings if each.what != "page updated"]
+    for each in sorted(others, key=lambda row: row.what, reverse=True):
         title = each.data.get("title", "")
         later = asked.is_to_come(each)
-        if each.what == "page updated":
-            text = ("Sidan ", Crumb(title, f"/{each.data['path']}/"), " uppdaterades.")
-        elif each.what == "page withdrawn":
+        if each.what == "page withdrawn":
             text = (f"Sidan {title} {'tas bort' if later else 'har tagits bort'}.",)
         elif each.what == "region joined":
             verb = "blir" if later else "blev"
@@ -137,6 +142,21 @@ def told(happenings: list[Happening], asked: Asked) -> list[Event]:
             text = (asked.region(each.regions[0]), f" {verb} lämnat {asked.site.name}.")
         topic = PAGES if each.what.startswith("page") else ORGANISATION
         events.append(Event(each.day, topic, sentence(*text)))
+    return events
+
+
+def told_of_updates(happenings: list[Happening]) -> list[Event]:
+    """The pages that were updated, those of a day together; counted when they are many."""
+    days: dict[datetime.date, list[Crumb]] = defaultdict(list)
+    for each in sorted(happenings, key=lambda row: swedish_key(row.data["title"])):
+        days[each.day].append(Crumb(each.data["title"], f"/{each.data['path']}/"))
+    events = []
+    for day, pages in days.items():
+        if len(pages) > NAMED_PAGES:
+            text = (f"{opening(in_words(len(pages)))} sidor på webbplatsen uppdaterades.",)
+        else:
+            text = ("Sidorna " if pages[1:] else "Sidan ", pages, " uppdaterades.")
+        events.append(Event(day, PAGES, sentence(*text)))
     return events
 
 

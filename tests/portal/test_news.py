@@ -251,6 +251,30 @@ def test_pages_and_regions_are_told(regions, news):
     }
 
 
+def test_pages_updated_on_a_day_are_told_together_in_swedish_order(regions, news):
+    for path, title, on in (
+        ("oppet", "Öppet", NEW_YEAR),
+        ("apor", "Apor", NEW_YEAR),
+        ("ang", "Äng", NEW_YEAR),
+        ("forut", "Förut", D(2025, 6, 1)),
+    ):
+        Page.objects.create(path=path, title=title, updated=on)
+    assert news() == {
+        "1 januari 2026": ["Sidorna Apor, Äng och Öppet uppdaterades."],
+        "1 juni 2025": ["Sidan Förut uppdaterades."],
+    }
+
+
+def test_more_pages_than_a_sentence_can_name_are_counted(regions, news):
+    for number in range(6):
+        Page.objects.create(path=f"sida-{number}", title=f"Nr {number}", updated=NEW_YEAR)
+    assert news()["1 januari 2026"] == [
+        "Sidorna Nr 0, Nr 1, Nr 2, Nr 3, Nr 4 och Nr 5 uppdaterades."
+    ]
+    Page.objects.create(path="sida-6", title="Nr 6", updated=NEW_YEAR)
+    assert news()["1 januari 2026"] == ["Sju sidor på webbplatsen uppdaterades."]
+
+
 def test_withdrawn_page_is_told_without_a_link_and_its_updates_no_longer(regions, news, client):
     Page.objects.create(
         path="om", title="Om oss", updated=D(2025, 6, 1), withdrawn=today(), withdrawn_reason="Fel."

@@ -259,13 +259,22 @@ def facts_of(client, path) -> str:
     return found[0] if found else ""
 
 
-def test_contact_is_the_function_address_else_process_support_else_secretary(client, group):
-    def contact():
+def test_contact_is_the_function_address_else_process_support_else_an_office(client, group):
+    def fact():
         found = re.search(r"<dt>Kontakt</dt>(.*?)</div>", facts_of(client, "/grupper/ett/"), re.S)
-        return re.findall(r'<a href="mailto:([^"]+)">\1</a>', found[1]) if found else []
+        return found[1] if found else ""
+
+    def contact():
+        return re.findall(r'<a href="mailto:([^"]+)">\1</a>', fact())
 
     assert contact() == []
-    for role, name in (("sekreterare", "siv"), ("processtod", "per")):
+    assert "Uppgift saknas" in fact()
+    above = make.body("Ledningen", of=make.kind("ledning"), path="ledningen")
+    relation = make.relate(group, "commissioned_by", above)
+    assert 'href="/ledningen/">Fråga Ledningen</a>' in fact()
+    assert "Egen kontakt: uppgift saknas" in fact()
+    relation.delete()
+    for role, name in (("ordforande", "ola"), ("sekreterare", "siv"), ("processtod", "per")):
         holder = make.person(f"{name} Prov", email=f"{name}@norr.example")
         made = make.appoint(holder, make.post(group, role), D(2024, 1, 1))
         assert contact() == [f"{name}@norr.example"]
@@ -280,3 +289,4 @@ def test_contact_is_the_function_address_else_process_support_else_secretary(cli
     group.end = today()
     group.save()
     assert contact() == [], "a body that has ended answers no post"
+    assert fact() == ""

@@ -188,6 +188,13 @@ def test_national_level_follows_the_day(national, main_of):
     assert "Inga ämnen är registrerade för den här dagen." in after
 
 
+def test_hosting_names_the_national_body_that_is_hosted(national, site, main_of):
+    type(site.kind).objects.update(panels=["programmes.hosting"])
+    for path in ("/omraden/ett/", "/riket/ett/"):
+        panel = main_of(path, BEFORE).split("är värd för det nationella programområdet.")[1]
+        assert panel.split("\n")[1].strip() == "Rikets", path
+
+
 def test_queries_are_few_and_the_same_however_many_rows(national, client):
     def counts():
         found = []

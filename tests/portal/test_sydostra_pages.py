@@ -9,6 +9,7 @@ import re
 import pytest
 
 from bodies.models import Body, BodyKind, BodyName
+from organisation.dates import today
 from organisation.models import Page, Region, Source
 from tests.sources.reading import (
     CORRECTIONS,
@@ -313,3 +314,12 @@ def test_no_page_shows_a_person_an_address_or_a_faulty_name(client):
         found += [(path, "mailto") for _ in re.findall("mailto:", page)]
 
     assert found == []
+
+
+def test_every_body_says_whom_to_write_to(client):
+    paths = Body.objects.current(today()).values_list("path", flat=True)
+    assert len(paths) > 40
+    silent = [
+        each for each in paths if "<dt>Kontakt</dt>" not in client.get(f"/{each}/").content.decode()
+    ]
+    assert silent == []
