@@ -5,6 +5,7 @@ from django import forms
 from bodies.dossier import with_names
 from bodies.models import Body, Decision
 
+from .actions.drafts import LONGEST
 from .markup import to_html, to_markup
 from .models import Edition, Section
 
@@ -65,6 +66,12 @@ class SectionForm(RevisionForm):
         label="Text",
         required=False,
         strip=False,
+        # Longer than this the text isn't even read: what it holds is a mistake of the clipboard.
+        max_length=LONGEST,
+        error_messages={
+            "max_length": f"Ett avsnitt får ha högst {LONGEST:,} tecken. Texten har %(show_value)d. "
+            "Dela texten i flera avsnitt.".replace(",", " ")
+        },
         widget=forms.Textarea(attrs={"class": "field-control", "rows": 14, "spellcheck": "true"}),
     )
 

@@ -136,6 +136,7 @@ def fill(region: str, out) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("load_fixtures", region, "--demo", "--unless-loaded", stdout=out)
     make_sign_ins()
+    fill_in_addresses()
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.close()
 
@@ -155,6 +156,22 @@ def make_sign_ins() -> None:
                 last_name=each.family_name,
                 is_staff=True,
             )
+
+
+def fill_in_addresses() -> None:
+    """Give the demo the addresses that the sources don't state, where they are missing: the staff
+    office's own, and the one that readers' remarks go to."""
+    from bodies.models import Body
+    from organisation.models import HealthcareRegion
+
+    office = Body.objects.filter(function=Body.Function.STAFF_OFFICE, email="").first()
+    if office:
+        office.email = "staben@demo.example"
+        office.save()
+    region = HealthcareRegion.objects.get()
+    if not region.feedback_email:
+        region.feedback_email = "webbplatsen@demo.example"
+        region.save()
 
 
 def granian_command(port: int, *, workers: int = 2) -> list[str]:

@@ -17,6 +17,7 @@ ENTRANCES = (
     ("desk", "Översikt", ()),
     ("desk_commissions", "Uppdragsbeskrivningar", ("/arbetsyta/versioner/",)),
     ("desk_contacts", "Kontaktlistor", ()),
+    ("desk_feedback", "Synpunkter", ()),
 )
 
 

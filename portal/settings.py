@@ -148,6 +148,9 @@ EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_str("EMAIL_FROM", default="portalen@localhost")
 
+# Room for 2 MB of Swedish text in a form, so that what is too long comes back with what is wrong.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
 LANGUAGE_CODE = "sv"
 USE_I18N = True
 TIME_ZONE = "Europe/Stockholm"

@@ -17,6 +17,7 @@ from .views import (
     system,
 )
 from .views.desk import contacts, drafts, overview, reviewing, steps
+from .views.desk import feedback as desk_feedback
 
 
 class BodyPath:
@@ -41,6 +42,12 @@ desk = [
     path("arbetsyta/uppdrag/paborja/", overview.start, name="desk_start"),
     path("arbetsyta/kontakter/", contacts.contacts, name="desk_contacts"),
     path("arbetsyta/kontakter/<slug:kind>.csv", contacts.contacts_csv, name="desk_contacts_csv"),
+    path("arbetsyta/synpunkter/", desk_feedback.feedback_list, name="desk_feedback"),
+    path(
+        "arbetsyta/synpunkter/<int:pk>/klar/",
+        desk_feedback.handle_feedback,
+        name="desk_handle_feedback",
+    ),
     path("arbetsyta/inklistrat/", drafts.pasted, name="desk_pasted"),
     path(EDITION, drafts.edition_page, name="desk_edition"),
     path(EDITION + "uppgifter/", drafts.details, name="desk_details"),

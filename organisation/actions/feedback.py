@@ -1,8 +1,10 @@
 """Taking in what a reader writes about a page."""
 
+import datetime
+
 from django.db import transaction
 
-from organisation.models import Feedback
+from organisation.models import Feedback, User
 
 from .mail import queue_mail
 
@@ -24,3 +26,10 @@ def take_feedback(*, token: str, path: str, text: str, email: str, recipient: st
             reply_to=email,
         )
     return feedback
+
+
+def handle(feedback: Feedback, *, by: User, at: datetime.datetime, done: bool) -> None:
+    """Notes that the remark is dealt with, when and by whom; or, with `done` false, that it isn't
+    after all."""
+    feedback.handled, feedback.handled_by = (at, by) if done else (None, None)
+    feedback.save(update_fields=["handled", "handled_by"])

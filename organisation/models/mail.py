@@ -1,5 +1,6 @@
 """What readers write, and the queue of mail to send."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -47,6 +48,14 @@ class Feedback(models.Model):
     email = models.EmailField("svar till", blank=True)
     created = models.DateTimeField("inkom", auto_now_add=True)
     handled = models.DateTimeField("hanterad", null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="hanterad av",
+    )
 
     class Meta:
         verbose_name = "synpunkt"

@@ -46,6 +46,8 @@ AUDIENCES = {
     "arbetsyta/uppdrag/paborja/": Audience.STAFF,
     "arbetsyta/kontakter/": Audience.STAFF,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.STAFF,
+    "arbetsyta/synpunkter/": Audience.STAFF,
+    "arbetsyta/synpunkter/<int:pk>/klar/": Audience.STAFF,
     "arbetsyta/inklistrat/": Audience.STAFF,
     f"{EDITION}": Audience.STAFF,
     f"{EDITION}uppgifter/": Audience.STAFF,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from documents.actions.locking import fingerprint
 from documents.models import Comment, Document, Edition
 from documents.rules import State
+from organisation.models import Feedback
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,7 @@ def test_section_is_saved_as_it_was_meant(desk, edition, writer):
         ({"level": "7"}, "Välj rubriknivå 1, 2 eller 3."),
         ({"text": "Ring 19121212-1212."}, "personnummer"),
         ({"text": "ord " * 60_000}, "Dela texten i flera avsnitt."),
+        ({"text": "åäö " * 500_000}, "Dela texten i flera avsnitt."),
     ],
 )
 def test_refused_section_keeps_what_was_typed(desk, edition, values, said):
@@ -365,3 +367,30 @@ def test_queries_of_the_workspace_do_not_grow(desk, body, number, django_assert_
     ):
         with django_assert_max_num_queries(most):
             text_of(desk.get(address))
+
+
+def test_feedback_is_read_ticked_off_and_opened_again(desk, body, writer):
+    assert "Inga synpunkter väntar." in text_of(desk.get(reverse("desk_feedback")))
+    remark = Feedback.objects.create(token="t", path="/om/", text="Stavfel: <b>tvo</b>.")
+    assert "1 synpunkt från läsare" in text_of(desk.get(reverse("desk")))
+    page = text_of(desk.get(reverse("desk_feedback")))
+    assert "Stavfel: &lt;b&gt;tvo&lt;/b&gt;." in page
+    assert "ingen får brev om nya" in page
+    address = reverse("desk_handle_feedback", kwargs={"pk": remark.pk})
+    desk.post(address, {"klar": "ja"})
+    remark.refresh_from_db()
+    assert remark.handled
+    assert remark.handled_by == writer
+    assert "Stavfel" not in text_of(desk.get(reverse("desk_feedback")))
+    assert "Stavfel" in text_of(desk.get(f"{reverse('desk_feedback')}?visa=klara"))
+    desk.post(address, {"klar": "nej"})
+    remark.refresh_from_db()
+    assert (remark.handled, remark.handled_by) == (None, None)
+
+
+def test_list_of_feedback_is_paged(desk, body):
+    for number in range(30):
+        Feedback.objects.create(token=f"t{number}", path="/om/", text=f"Nummer {number}.")
+    assert "Sida 1 av 2" in text_of(desk.get(reverse("desk_feedback")))
+    assert "Nummer 0." in text_of(desk.get(f"{reverse('desk_feedback')}?sida=2"))
+    text_of(desk.get(f"{reverse('desk_feedback')}?sida=x"))

@@ -15,6 +15,7 @@ from documents import actions
 from documents.models import Comment, Document, Edition, EditionEvent
 from documents.rules import State
 from organisation.dates import today
+from organisation.models import Feedback
 from portal.desk import staff_page
 
 LATEST = 12
@@ -49,6 +50,7 @@ def overview(request):
         "waiting": editions.filter(state__in=(State.SUBMITTED, State.ADOPTED)),
         "flagged": editions.flagged().exclude(publisher=request.user),
         "drafts": editions.filter(state=State.DRAFT),
+        "feedback": Feedback.objects.filter(handled__isnull=True).count(),
         "comments": comments.filter(mine).exclude(by=request.user),
         "events": EditionEvent.objects.select_related("edition", "by").order_by("-at", "-pk")[
             :LATEST
