@@ -69,8 +69,8 @@ class SectionForm(RevisionForm):
         # Longer than this the text isn't even read: what it holds is a mistake of the clipboard.
         max_length=LONGEST,
         error_messages={
-            "max_length": f"Ett avsnitt får ha högst {LONGEST:,} tecken. Texten har %(show_value)d. "
-            "Dela texten i flera avsnitt.".replace(",", " ")
+            "max_length": "Ett avsnitt får ha högst %(limit_value)d tecken. Texten har "
+            "%(show_value)d. Dela texten i flera avsnitt."
         },
         widget=forms.Textarea(attrs={"class": "field-control", "rows": 14, "spellcheck": "true"}),
     )
