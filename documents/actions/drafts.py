@@ -58,9 +58,11 @@ def start_draft(document: Document, *, by: User, at: datetime.datetime, title: s
     if refusals := EditionPolicy.refusals(by, Step.EDIT, edition):
         raise Refused(refusals)
     checked(edition)
+    edition._history_user = by
     edition.save()
     for each in last.sections.present() if last else ():
         copy = Section(edition=edition, **{name: getattr(each, name) for name in COPIED})
+        copy._history_user = by
         copy.save()
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.STARTED, at=at, by=by)
     return edition
@@ -74,7 +76,7 @@ def change_details(edition: Edition, *, by: User, revision: int | None, **values
     for name, value in values.items():
         setattr(edition, name, value)
     checked(edition)
-    return _saved(edition)
+    return _saved(edition, by)
 
 
 @transaction.atomic
@@ -137,7 +139,7 @@ def add_section(
     section._history_user = by
     section.save()
     _renumber(order, by)
-    _saved(edition)
+    _saved(edition, by)
     return section
 
 
@@ -166,7 +168,7 @@ def move_section(
     order.remove(section)
     order.insert(max(0, place + steps), section)
     _renumber(order, by)
-    _saved(edition)
+    _saved(edition, by)
     return section
 
 
@@ -190,7 +192,7 @@ def _set_removed(edition, key, *, by, revision, removed) -> Section:
     section.revision += 1
     section._history_user = by
     section.save()
-    _saved(edition)
+    _saved(edition, by)
     return section
 
 
@@ -202,7 +204,7 @@ def discard(edition: Edition, *, by: User, at: datetime.datetime, seen: int | No
     expect(seen, edition)
     edition.state = State.DISCARDED
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.DISCARDED, at=at, by=by)
-    return _saved(edition)
+    return _saved(edition, by)
 
 
 def _renumber(order: list[Section], by: User) -> None:
@@ -214,8 +216,9 @@ def _renumber(order: list[Section], by: User) -> None:
             each.save(update_fields=["position"])
 
 
-def _saved(edition: Edition) -> Edition:
+def _saved(edition: Edition, by: User | None) -> Edition:
     edition.revision += 1
+    edition._history_user = by
     try:
         with transaction.atomic():
             edition.save()

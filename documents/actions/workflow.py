@@ -59,7 +59,7 @@ def submit(
         content=frozen(edition),
     )
     edition.state, edition.submitter = State.SUBMITTED, by
-    _saved(edition)
+    _saved(edition, by)
     _log(edition, Kind.SUBMITTED, by=by, at=at, text=text)
     return edition
 
@@ -75,7 +75,7 @@ def send_back(
     if not text.strip():
         raise Refused("Skriv vad som ska ändras, så att den som skrev vet det.")
     edition.state, edition.decision = State.DRAFT, None
-    _saved(edition)
+    _saved(edition, by)
     _log(edition, Kind.SENT_BACK, by=by, at=at, text=text)
     return edition
 
@@ -109,7 +109,7 @@ def adopt(
     if findings := publish_blockers(edition):
         raise Refused(findings)
     edition.state = State.ADOPTED
-    _saved(edition)
+    _saved(edition, by)
     _log(edition, Kind.ADOPTED, by=by, at=at)
     return edition
 
@@ -173,7 +173,7 @@ def make_public(edition: Edition, *, by: User | None, at: datetime.datetime) -> 
         each._history_user = by
         each.delete()
     edition.state, edition.publisher, edition.published_at = State.PUBLISHED, by, at
-    _saved(edition)
+    _saved(edition, by)
 
 
 @transaction.atomic
