@@ -7,6 +7,12 @@ from bodies.models import Body, Decision
 
 from .markup import to_html, to_markup
 from .models import Edition, Section
+from .rules import LONGEST
+
+TOO_LONG = (
+    "Texten är %(show_value)s tecken lång. Ett avsnitt får ha högst %(limit_value)s. Dela texten i "
+    "flera avsnitt."
+)
 
 
 def _field(kind, label, missing="", **options):
@@ -65,6 +71,8 @@ class SectionForm(RevisionForm):
         label="Text",
         required=False,
         strip=False,
+        max_length=LONGEST,
+        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"class": "field-control", "rows": 14, "spellcheck": "true"}),
     )
 
@@ -196,6 +204,10 @@ class AdoptForm(SeenForm):
                 "Beslutsdagen har inte varit än. Registrera beslutet när det är fattat."
             )
         return date
+
+    def clean_paragraph(self):
+        """The number alone; the sign stands before it where it's shown."""
+        return self.cleaned_data["paragraph"].lstrip("§ ")
 
     @property
     def decision(self) -> Decision:

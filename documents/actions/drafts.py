@@ -13,12 +13,13 @@ from organisation.rules import Finding, Severity
 from ..markup import normal
 from ..models import Document, Edition, EditionEvent, Section
 from ..policies import EditionPolicy
-from ..rules import State, Step
+from ..rules import LONGEST, State, Step
 from .locking import expect, locked
 from .refusals import Refused
 
-# A section longer than this is no section of a commission but a mistake of the clipboard.
-LONGEST = 200_000
+# Names that the pages themselves give to places and fields; a section's key is one too.
+PLACES_OF_THE_PAGE = {"innehall", "fel", "borttagna", "nytt-avsnitt", "andrade-avsnitt"}
+FIELDS_OF_THE_PAGE = ("id_", "text-", "orden-", "svar-", "fel-", "hjalp-")
 COPIED = ("key", "position", "heading", "level", "html", "origin", "note")
 
 
@@ -111,7 +112,7 @@ def save_section(
         )
     before = (section.heading, section.level, section.html)
     section.heading, section.level = " ".join(heading.split()), level
-    section.html = Section._meta.get_field("html").to_python(html)
+    section.html = html
     checked(section)
     after = (section.heading, section.level, section.html)
     # The plain form gives back the same text with other line breaks between its elements.
@@ -149,6 +150,8 @@ def _new_key(edition: Edition, heading: str) -> str:
         Section.objects.filter(edition__document=edition.document_id).values_list("key", flat=True)
     )
     base = slugify(heading)[:60] or "avsnitt"
+    if base in PLACES_OF_THE_PAGE or base.startswith(FIELDS_OF_THE_PAGE):
+        base = f"avsnitt-{base}"
     candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(each for each in candidates if each not in taken)
 

@@ -151,6 +151,9 @@ class Editing(RuleBasedStateMachine):
                 # The page's own reckoning agrees with the database's.
                 now = Versions(self.document, day, day).now
                 assert ([now.edition] if now else []) == found
+                # And so does looking back or ahead from today.
+                now = Versions(self.document, day, TODAY).now
+                assert ([now.edition] if now else []) == found
 
     @invariant()
     def nothing_published_is_lost_or_altered(self):
