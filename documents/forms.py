@@ -1,6 +1,7 @@
 """The forms of the workspace. They read what was typed; the actions decide."""
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from bodies.dossier import with_names
 from bodies.models import Body, Decision
@@ -71,8 +72,8 @@ class SectionForm(RevisionForm):
         label="Text",
         required=False,
         strip=False,
-        max_length=LONGEST,
-        error_messages={"max_length": TOO_LONG},
+        # Not max_length, whose attribute has browsers cut what is pasted, in silence.
+        validators=[MaxLengthValidator(LONGEST, TOO_LONG)],
         widget=forms.Textarea(attrs={"class": "field-control", "rows": 14, "spellcheck": "true"}),
     )
 

@@ -1,6 +1,7 @@
 """The workspace when something is in the way: two at once, far too much, what makes no sense."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -50,6 +51,12 @@ def test_two_million_signs_are_refused_before_they_are_read(desk, edition, unit,
     assert "Ett avsnitt får ha högst 200000" in page
     assert page.count(unit.strip()[:1]) >= 200_000
     assert edition.sections.get(key="avsnitt-1").html == "<p>Alfa.</p>"
+
+
+def test_browser_is_not_asked_to_cut_a_long_text(desk, edition):
+    page = text_of(desk.get(at(edition, "section", key="avsnitt-1")))
+    [field] = re.findall(r"<textarea[^>]*>", page)
+    assert "maxlength" not in field
 
 
 def test_lists_a_thousand_deep_are_refused_at_once(edition, writer):
