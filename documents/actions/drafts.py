@@ -14,7 +14,7 @@ from ..markup import normal
 from ..models import Document, Edition, EditionEvent, Section
 from ..policies import EditionPolicy
 from ..rules import LONGEST, State, Step
-from .locking import expect, locked
+from .locking import expect, expect_seen, locked
 from .refusals import Refused
 
 # Names that the pages themselves give to places and fields; a section's key is one too.
@@ -200,11 +200,11 @@ def _set_removed(edition, key, *, by, revision, removed) -> Section:
 
 
 @transaction.atomic
-def discard(edition: Edition, *, by: User, at: datetime.datetime, seen: int | None) -> Edition:
+def discard(edition: Edition, *, by: User, at: datetime.datetime, seen: str) -> Edition:
     """Throws the draft away: it's no longer worked on, and its number is free again. What was
-    written stays in the history."""
+    written stays in the history. Raises Conflict when it has changed since the person saw it."""
     edition = locked(edition, Step.DISCARD, by)
-    expect(seen, edition)
+    expect_seen(seen, edition)
     edition.state = State.DISCARDED
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.DISCARDED, at=at, by=by)
     return _saved(edition, by)

@@ -127,7 +127,7 @@ class Editing(RuleBasedStateMachine):
     def discard(self, person):
         edition = self.last()
         if edition:
-            self.attempt(actions.discard, person, at=NOW, seen=edition.revision)
+            self.attempt(actions.discard, person, at=NOW, seen=self.seen())
 
     @rule(person=people, first=days)
     def go_all_the_way(self, person, first):

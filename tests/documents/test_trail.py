@@ -68,7 +68,7 @@ def test_every_change_of_an_edition_leaves_who_made_it():
 def test_thrown_away_draft_says_who_threw_it():
     writer = make.user()
     edition = actions.start_draft(make.document(), by=writer, at=NOW, title="Ny")
-    actions.discard(edition, by=make.user(), at=NOW, seen=edition.revision)
+    actions.discard(edition, by=make.user(), at=NOW, seen=fingerprint(edition))
     first, last = edition.history.last(), edition.history.first()
     assert first.history_user == writer
     assert last.history_user not in (None, writer)

@@ -107,6 +107,13 @@ def test_body_that_shares_a_text_gets_no_draft_of_its_own(desk, edition):
     assert "gemensam med ett annat organ" in text_of(desk.get(reverse("desk_commissions")))
 
 
+@pytest.mark.parametrize("name", ["sign_in", "desk"])
+def test_site_without_facts_says_so_to_staff_too(client, name):
+    if name == "desk":
+        client.force_login(make.user())
+    text_of(client.get(reverse(name)), 503)
+
+
 def test_signed_in_at_the_sign_in_goes_round_in_no_ring(desk, body):
     address = reverse("sign_in")
     for following in (address, f"{address}?next=/"):

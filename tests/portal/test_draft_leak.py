@@ -157,7 +157,7 @@ def taken_out(document):
 
 def discarded(document):
     edition, writer = drafted(document)
-    actions.discard(edition, by=writer, at=NOW, seen=edition.revision)
+    actions.discard(edition, by=writer, at=NOW, seen=fingerprint(edition))
     return edition, writer
 
 
