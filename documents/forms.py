@@ -1,13 +1,19 @@
 """The forms of the workspace. They read what was typed; the actions decide."""
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from bodies.dossier import with_names
 from bodies.models import Body, Decision
 
-from .actions.drafts import LONGEST
 from .markup import to_html, to_markup
 from .models import Edition, Section
+from .rules import LONGEST
+
+TOO_LONG = (
+    "Texten är %(show_value)s tecken lång. Ett avsnitt får ha högst %(limit_value)s. Dela texten i "
+    "flera avsnitt."
+)
 
 
 def _field(kind, label, missing="", **options):
@@ -66,12 +72,8 @@ class SectionForm(RevisionForm):
         label="Text",
         required=False,
         strip=False,
-        # Longer than this the text isn't even read: what it holds is a mistake of the clipboard.
-        max_length=LONGEST,
-        error_messages={
-            "max_length": "Ett avsnitt får ha högst %(limit_value)d tecken. Texten har "
-            "%(show_value)d. Dela texten i flera avsnitt."
-        },
+        # Not max_length, whose attribute has browsers cut what is pasted, in silence.
+        validators=[MaxLengthValidator(LONGEST, TOO_LONG)],
         widget=forms.Textarea(attrs={"class": "field-control", "rows": 14, "spellcheck": "true"}),
     )
 
@@ -203,6 +205,10 @@ class AdoptForm(SeenForm):
                 "Beslutsdagen har inte varit än. Registrera beslutet när det är fattat."
             )
         return date
+
+    def clean_paragraph(self):
+        """The number alone; the sign stands before it where it's shown."""
+        return self.cleaned_data["paragraph"].lstrip("§ ")
 
     @property
     def decision(self) -> Decision:

@@ -7,7 +7,8 @@ from django.db.models import JSONField
 from bodies.questions import Question
 
 # The commission that a body owns, else the one that concerns it too; of its published editions the
-# last to have begun on the day, and the first to come. One withdrawn before it began doesn't count.
+# last to have begun on the day, and the first to come. One withdrawn before it began doesn't count,
+# and a draft doesn't stand in front of what is published.
 COMMISSION = """
 SELECT jsonb_build_object(
     'owner', owner.path, 'own', owner.id = {about}, 'now', (
@@ -34,7 +35,9 @@ JOIN bodies_body owner ON owner.id = doc.owner_id
 WHERE doc.kind = 'commission' AND (doc.owner_id = {about} OR EXISTS (
     SELECT 1 FROM documents_documentbody link
     WHERE link.document_id = doc.id AND link.body_id = {about}))
-ORDER BY (doc.owner_id = {about}) DESC
+ORDER BY EXISTS (
+    SELECT 1 FROM documents_edition e WHERE e.document_id = doc.id AND e.state = 'published'
+) DESC, (doc.owner_id = {about}) DESC
 LIMIT 1
 """
 

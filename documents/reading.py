@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from bodies.models import Body, Decision
 from bodies.questions import full_name_on
@@ -167,10 +167,13 @@ class Versions:
 
 
 def commission_of(body: Body) -> Document | None:
-    """The commission of a body: its own, else the one of another that concerns it too (1 query)."""
+    """The commission of a body: its own, else the one of another that concerns it too (1 query).
+    A draft of its own, with nothing published yet, doesn't stand in front of the one that holds.
+    """
+    published = Edition.objects.published().filter(document=OuterRef("pk"))
     return (
         Document.objects.filter(Q(owner=body) | Q(concerns=body), kind=Document.Kind.COMMISSION)
         .select_related("owner__kind")
-        .order_by(Case(When(owner=body, then=0), default=1))
+        .order_by(Exists(published).desc(), Case(When(owner=body, then=0), default=1))
         .first()
     )

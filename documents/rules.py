@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
 
-from organisation.dates import long_date
+from organisation.dates import long_date, years_from
 from organisation.rules import Finding, Severity
 
 
@@ -105,6 +105,14 @@ def step_findings(step: Step, state: State) -> list[Finding]:
     ]
 
 
+# A section longer than this is no section of a commission but a mistake of the clipboard.
+LONGEST = 200_000
+# How far from the decision an edition may begin, and from today a withdrawal.
+MOST_YEARS = 20
+# No decision here is older; it's a slip of the keys.
+FIRST_YEAR = 1900
+
+
 @dataclass(frozen=True)
 class SectionFacts:
     """What the rules need of a section."""
@@ -117,7 +125,7 @@ class SectionFacts:
 
 # Text that only holds a place: the sources' own ("Mål 1", "osv", 002), and what people type.
 _PLACEHOLDER = re.compile(
-    r"\bmål \d+\b(?=\s*(?:$|\n|mål \d|osv))|(?:^|\n)\s*osv\.?\s*(?:$|\n)"
+    r"(?:^|\n)mål \d+\b(?=\s*(?:$|\n|mål \d|osv))|(?:^|\n)\s*osv\.?\s*(?:$|\n)"
     r"|\blorem ipsum\b|\bxxx+\b|\bTODO\b|\[(?:fyll i|text|namn|datum)[^\]]*\]",
     re.IGNORECASE,
 )
@@ -197,9 +205,12 @@ def validity_findings(
     valid_from: datetime.date | None,
     last_valid_from: datetime.date | None,
     has_published: bool,
+    decided: datetime.date | None = None,
 ) -> list[Finding]:
     """What stands in the way of publishing an edition besides its text.
 
+    `decided` is the day of the decision: a first day many years from it is a slip of the keys, and
+    what is published can't be put right.
     `last_valid_from` is the first day of the document's last published edition (None: unknown),
     `has_published` whether there is one.
     """
@@ -211,6 +222,17 @@ def validity_findings(
     if valid_from is None:
         found.append(
             _error("no-valid-from", "Ange från vilken dag versionen ska gälla.", "valid_from")
+        )
+    elif decided and not years_from(decided, -MOST_YEARS) <= valid_from <= years_from(
+        decided, MOST_YEARS
+    ):
+        found.append(
+            _error(
+                "far-from-decision",
+                f"Versionen ska gälla från {long_date(valid_from)}, men beslutet är från "
+                f"{long_date(decided)}. Kontrollera årtalen: högst {MOST_YEARS} år får skilja.",
+                "valid_from",
+            )
         )
     elif has_published and last_valid_from is not None and valid_from <= last_valid_from:
         found.append(

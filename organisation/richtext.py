@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import nh3
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -28,6 +29,11 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href"}, "th": {"scope"}}
 SCHEMES = {"http", "https", "mailto"}
+# Cleaning takes the square of the depth: minutes for a text of lists a thousand deep.
+DEEPEST = 100
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+# Elements that end by themselves where the next one begins, or hold nothing.
+_END_THEMSELVES = {"p", "li", "tr", "th", "td", "thead", "tbody", "br", "hr", "img", "wbr"}
 HEADING = re.compile(r"<h3>(.*?)</h3>", re.DOTALL)
 
 
@@ -63,16 +69,32 @@ def sections(html: str) -> tuple[SafeString, list[tuple[str, SafeString]]]:
     ]
 
 
+def refuse_too_deep(html: str) -> None:
+    """Raises ValidationError for elements far too deep within one another."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        if tag[2].lower() not in _END_THEMSELVES:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > DEEPEST:
+            raise ValidationError(
+                "Texten har för många element inuti varandra. Ta bort listor i listor, eller "
+                "klistra in den som ren text."
+            )
+
+
 class RichTextField(models.TextField):
     """A text of the small HTML, cleaned whenever it is validated or written."""
 
     def to_python(self, value):
         value = super().to_python(value)
+        if value:
+            refuse_too_deep(value)
         return clean_html(value) if value else value
 
     def pre_save(self, model_instance, add):
         value = getattr(model_instance, self.attname)
         if value:
+            refuse_too_deep(value)
             value = clean_html(value)
             setattr(model_instance, self.attname, value)
         return value

@@ -3,6 +3,8 @@ import logging
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
+from .site import NotSetUp
+
 logger = logging.getLogger(__name__)
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -30,7 +32,8 @@ HEADERS = {
 
 
 class DatabaseDown:
-    """Middleware that answers 503 while the database is gone, with a page that needs none."""
+    """Middleware that answers 503 while the database is gone, with a page that needs none, or while
+    it holds no facts yet."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -39,6 +42,8 @@ class DatabaseDown:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, NotSetUp):
+            return render(request, "portal/not_set_up.html", status=503)
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         logger.error("databasen svarar inte: %s", str(exception).splitlines()[0])

@@ -137,7 +137,9 @@ def user(name: str = "", **values) -> User:
 
 def decision(of: Body | None = None, **values) -> Decision:
     defaults = {"date": "2025-12-03", "paragraph": str(next(_number)), "registry_number": "R 1"}
-    return Decision.objects.create(body=of or body(), **defaults | values)
+    made = Decision.objects.create(body=of or body(), **defaults | values)
+    made.refresh_from_db()  # the date as a date
+    return made
 
 
 def document(owner: Body | None = None, **values) -> Document:

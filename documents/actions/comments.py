@@ -1,6 +1,7 @@
 """What reviewers say of a draft, and what is done about it."""
 
 import datetime
+import hashlib
 
 from django.db import transaction
 
@@ -25,7 +26,8 @@ def comment(
     text: str,
     quote: str = "",
 ) -> Comment:
-    """A remark on a section. The same form sent twice (the same `token`) is stored once."""
+    """A remark on a section. The same form sent twice (the same `token`) with the same words is
+    stored once."""
     edition = locked(edition, Step.COMMENT, by)
     if not edition.sections.filter(key=section_key).exists():
         raise Refused("Avsnittet finns inte längre. Skriv kommentaren vid ett annat avsnitt.")
@@ -61,6 +63,9 @@ def answer(to: Comment, *, by: User, at: datetime.datetime, token: str, text: st
 
 
 def _stored(new: Comment) -> Comment:
+    # Other words from the same form, for example after the browser's way back, are no repetition.
+    said = f"{new.by_id}\n{new.token}\n{new.section_key}\n{new.parent_id}\n{new.text}"
+    new.token = hashlib.sha256(said.encode()).hexdigest()
     existing = Comment.objects.filter(token=new.token).first()
     if existing:
         return existing

@@ -13,12 +13,13 @@ from organisation.rules import Finding, Severity
 from ..markup import normal
 from ..models import Document, Edition, EditionEvent, Section
 from ..policies import EditionPolicy
-from ..rules import State, Step
-from .locking import expect, locked
+from ..rules import LONGEST, State, Step
+from .locking import expect, expect_seen, locked
 from .refusals import Refused
 
-# A section longer than this is no section of a commission but a mistake of the clipboard.
-LONGEST = 200_000
+# Names that the pages themselves give to places and fields; a section's key is one too.
+PLACES_OF_THE_PAGE = {"innehall", "fel", "borttagna", "nytt-avsnitt", "andrade-avsnitt"}
+FIELDS_OF_THE_PAGE = ("id_", "text-", "orden-", "svar-", "fel-", "hjalp-")
 COPIED = ("key", "position", "heading", "level", "html", "origin", "note")
 
 
@@ -58,9 +59,11 @@ def start_draft(document: Document, *, by: User, at: datetime.datetime, title: s
     if refusals := EditionPolicy.refusals(by, Step.EDIT, edition):
         raise Refused(refusals)
     checked(edition)
+    edition._history_user = by
     edition.save()
     for each in last.sections.present() if last else ():
         copy = Section(edition=edition, **{name: getattr(each, name) for name in COPIED})
+        copy._history_user = by
         copy.save()
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.STARTED, at=at, by=by)
     return edition
@@ -74,7 +77,7 @@ def change_details(edition: Edition, *, by: User, revision: int | None, **values
     for name, value in values.items():
         setattr(edition, name, value)
     checked(edition)
-    return _saved(edition)
+    return _saved(edition, by)
 
 
 @transaction.atomic
@@ -109,7 +112,7 @@ def save_section(
         )
     before = (section.heading, section.level, section.html)
     section.heading, section.level = " ".join(heading.split()), level
-    section.html = Section._meta.get_field("html").to_python(html)
+    section.html = html
     checked(section)
     after = (section.heading, section.level, section.html)
     # The plain form gives back the same text with other line breaks between its elements.
@@ -137,7 +140,7 @@ def add_section(
     section._history_user = by
     section.save()
     _renumber(order, by)
-    _saved(edition)
+    _saved(edition, by)
     return section
 
 
@@ -147,6 +150,8 @@ def _new_key(edition: Edition, heading: str) -> str:
         Section.objects.filter(edition__document=edition.document_id).values_list("key", flat=True)
     )
     base = slugify(heading)[:60] or "avsnitt"
+    if base in PLACES_OF_THE_PAGE or base.startswith(FIELDS_OF_THE_PAGE):
+        base = f"avsnitt-{base}"
     candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
     return next(each for each in candidates if each not in taken)
 
@@ -166,7 +171,7 @@ def move_section(
     order.remove(section)
     order.insert(max(0, place + steps), section)
     _renumber(order, by)
-    _saved(edition)
+    _saved(edition, by)
     return section
 
 
@@ -190,19 +195,19 @@ def _set_removed(edition, key, *, by, revision, removed) -> Section:
     section.revision += 1
     section._history_user = by
     section.save()
-    _saved(edition)
+    _saved(edition, by)
     return section
 
 
 @transaction.atomic
-def discard(edition: Edition, *, by: User, at: datetime.datetime, seen: int | None) -> Edition:
+def discard(edition: Edition, *, by: User, at: datetime.datetime, seen: str) -> Edition:
     """Throws the draft away: it's no longer worked on, and its number is free again. What was
-    written stays in the history."""
+    written stays in the history. Raises Conflict when it has changed since the person saw it."""
     edition = locked(edition, Step.DISCARD, by)
-    expect(seen, edition)
+    expect_seen(seen, edition)
     edition.state = State.DISCARDED
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.DISCARDED, at=at, by=by)
-    return _saved(edition)
+    return _saved(edition, by)
 
 
 def _renumber(order: list[Section], by: User) -> None:
@@ -214,8 +219,9 @@ def _renumber(order: list[Section], by: User) -> None:
             each.save(update_fields=["position"])
 
 
-def _saved(edition: Edition) -> Edition:
+def _saved(edition: Edition, by: User | None) -> Edition:
     edition.revision += 1
+    edition._history_user = by
     try:
         with transaction.atomic():
             edition.save()

@@ -32,13 +32,11 @@ def notify(event: EditionEvent) -> None:
     address = edition.url if public else edition.desk_url
     parts = [OPENINGS[event.kind].format(**words), event.text.strip(), absolute(address)]
     # Whoever reviews is told when something comes to be reviewed; the writers about the rest.
-    recipients = (
-        User.objects.filter(is_active=True, is_staff=True)
-        if event.kind == EditionEvent.Kind.SUBMITTED
-        else User.objects.filter(pk__in=[edition.author_id, edition.submitter_id])
-    )
+    recipients = User.objects.exclude(pk=event.by_id)
+    if event.kind != EditionEvent.Kind.SUBMITTED:
+        recipients = recipients.filter(pk__in=[edition.author_id, edition.submitter_id])
     _queue(
-        recipients.exclude(pk=event.by_id),
+        recipients,
         key=f"edition-event:{event.pk}",
         subject=SUBJECTS[event.kind].format(**words),
         text="\n\n".join(each for each in parts if each),
@@ -62,7 +60,8 @@ def notify_comment(comment: Comment) -> None:
 
 
 def _queue(recipients, *, key: str, subject: str, text: str) -> None:
-    for each in recipients.exclude(email=""):
+    """Queues the mail to those of the recipients who still have the right to read drafts."""
+    for each in recipients.filter(is_active=True, is_staff=True).exclude(email=""):
         queue_mail(key=f"{key}:{each.pk}", to=each.email, subject=subject, text=f"{text}\n")
 
 

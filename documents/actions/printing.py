@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from django.utils.html import escape
+from django.utils.timezone import localdate
 
 from bodies.dossier import with_names
 from bodies.models import Body
@@ -43,7 +44,7 @@ def pdf_text(edition: Edition) -> PdfText:
     """The edition as it's to stand in its PDF. Names are those of its first day, else of its
     decision, else of the day it was begun."""
     decision = edition.decision
-    on = edition.valid_from or (decision.date if decision else edition.created.date())
+    on = edition.valid_from or (decision.date if decision else localdate(edition.created))
     document = edition.document
     concerned = list(document.links.values_list("body", flat=True))
     wanted = [document.owner_id, *concerned, *([decision.body_id] if decision else [])]

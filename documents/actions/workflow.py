@@ -5,12 +5,14 @@ import datetime
 from django.db import transaction
 
 from bodies.models import Decision
+from organisation.dates import years_from
 from organisation.models import User
 from organisation.publication import changed
+from organisation.rules import personal_identity_numbers
 
 from ..facts import open_comments, text_faults
 from ..models import Edition, EditionEvent, WorkingCopy
-from ..rules import State, Step, validity_findings
+from ..rules import FIRST_YEAR, MOST_YEARS, State, Step, validity_findings
 from .drafts import _saved, checked
 from .locking import expect_seen, locked
 from .notices import notify
@@ -21,6 +23,9 @@ Kind = EditionEvent.Kind
 
 
 def _log(edition, kind, *, by, at, **values) -> EditionEvent:
+    # What is said of a step stands for good, and a withdrawal's reason is public.
+    if personal_identity_numbers(values.get("text", "")):
+        raise Refused("Texten innehåller ett personnummer. Ta bort det och försök igen.")
     event = EditionEvent.objects.create(edition=edition, kind=kind, by=by, at=at, **values)
     notify(event)
     return event
@@ -59,7 +64,7 @@ def submit(
         content=frozen(edition),
     )
     edition.state, edition.submitter = State.SUBMITTED, by
-    _saved(edition)
+    _saved(edition, by)
     _log(edition, Kind.SUBMITTED, by=by, at=at, text=text)
     return edition
 
@@ -75,7 +80,7 @@ def send_back(
     if not text.strip():
         raise Refused("Skriv vad som ska ändras, så att den som skrev vet det.")
     edition.state, edition.decision = State.DRAFT, None
-    _saved(edition)
+    _saved(edition, by)
     _log(edition, Kind.SENT_BACK, by=by, at=at, text=text)
     return edition
 
@@ -98,20 +103,35 @@ def adopt(
     edition = locked(edition, Step.ADOPT, by)
     expect_seen(seen, edition)
     if decision.pk is None:
-        key = {name: getattr(decision, name) for name in Decision.natural_fields}
-        recorded = Decision.objects.filter(**key).first() if decision.paragraph else None
-        if recorded is None:
-            checked(decision)
-            decision._history_user = by
-            decision.save()
-        decision = recorded or decision
+        decision = _recorded(decision, by)
     edition.decision, edition.valid_from = decision, valid_from
     if findings := publish_blockers(edition):
         raise Refused(findings)
     edition.state = State.ADOPTED
-    _saved(edition)
+    _saved(edition, by)
     _log(edition, Kind.ADOPTED, by=by, at=at)
     return edition
+
+
+def _recorded(wanted: Decision, by: User) -> Decision:
+    """The decision as it's recorded already (same body, day and paragraph), else saved now."""
+    if wanted.date.year < FIRST_YEAR:
+        raise Refused("Kontrollera beslutsdagens årtal.")
+    key = {name: getattr(wanted, name) for name in Decision.natural_fields}
+    recorded = Decision.objects.filter(**key).first() if wanted.paragraph else None
+    if recorded is None:
+        checked(wanted)
+        wanted._history_user = by
+        wanted.save()
+        return wanted
+    for name, label in (("registry_number", "diarienumret"), ("text", "ordalydelsen")):
+        stored = getattr(recorded, name)
+        if getattr(wanted, name) not in ("", stored):
+            raise Refused(
+                f"Beslutet {recorded} är redan registrerat, men {label} är där "
+                f"”{stored or 'inte ifyllt'}”. Lämna fältet tomt, eller kontrollera paragrafen."
+            )
+    return recorded
 
 
 def publish_blockers(edition: Edition) -> list:
@@ -128,6 +148,7 @@ def publish_blockers(edition: Edition) -> list:
         valid_from=edition.valid_from,
         last_valid_from=last[0] if last else None,
         has_published=last is not None,
+        decided=edition.decision.date if edition.decision else None,
     )
 
 
@@ -173,7 +194,7 @@ def make_public(edition: Edition, *, by: User | None, at: datetime.datetime) -> 
         each._history_user = by
         each.delete()
     edition.state, edition.publisher, edition.published_at = State.PUBLISHED, by, at
-    _saved(edition)
+    _saved(edition, by)
 
 
 @transaction.atomic
@@ -207,6 +228,8 @@ def withdraw(
         raise Refused("Skriv varför versionen återkallas. Skälet visas på sidan.")
     if effective_on < on:
         raise Refused("Välj i dag eller en senare dag. Det som har gällt går inte att ändra.")
+    if effective_on > years_from(on, MOST_YEARS):
+        raise Refused(f"Kontrollera årtalet: högst {MOST_YEARS} år framåt går att välja.")
     event = _log(edition, Kind.WITHDRAWN, by=by, at=at, text=text, effective_on=effective_on)
     changed()
     return event

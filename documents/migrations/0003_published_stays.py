@@ -27,6 +27,7 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_keeps_its_place';
     END IF;
     IF NEW.state = 'published' THEN
+        PERFORM 1 FROM bodies_decision WHERE id = NEW.decision_id FOR SHARE;
         PERFORM 1 FROM documents_document WHERE id = NEW.document_id FOR UPDATE;
         IF EXISTS (
             SELECT 1 FROM documents_edition e
@@ -73,6 +74,25 @@ CREATE TRIGGER edition_pdf_guard BEFORE INSERT OR UPDATE OR DELETE ON documents_
 FOR EACH ROW EXECUTE FUNCTION documents_part_guard();
 """
 
+# The decision stands on the page and in the PDF of what it adopted.
+DECISION = """
+CREATE FUNCTION documents_decision_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM documents_edition e WHERE e.decision_id = OLD.id AND e.state = 'published'
+    ) THEN
+        RAISE EXCEPTION 'decision % adopted what is published and never changes', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'published_stays';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER published_decision_guard BEFORE UPDATE ON bodies_decision
+FOR EACH ROW WHEN (
+    (OLD.body_id, OLD.date, OLD.paragraph, OLD.registry_number, OLD.text)
+    IS DISTINCT FROM (NEW.body_id, NEW.date, NEW.paragraph, NEW.registry_number, NEW.text)
+) EXECUTE FUNCTION documents_decision_guard();
+"""
+
 # Rows that are only ever added.
 APPENDED = """
 CREATE FUNCTION documents_only_added() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -94,7 +114,11 @@ EMPTYING = "\n".join(
 )
 
 UNDO = (
-    "\n".join(f"DROP TRIGGER {table}_not_emptied ON documents_{table};" for table in TABLES)
+    """
+DROP TRIGGER published_decision_guard ON bodies_decision;
+DROP FUNCTION documents_decision_guard();
+"""
+    + "\n".join(f"DROP TRIGGER {table}_not_emptied ON documents_{table};" for table in TABLES)
     + """
 DROP TRIGGER working_copy_only_added ON documents_workingcopy;
 DROP TRIGGER edition_event_only_added ON documents_editionevent;
@@ -111,4 +135,4 @@ DROP FUNCTION documents_edition_guard();
 class Migration(migrations.Migration):
     dependencies = [("documents", "0002_initial")]
 
-    operations = [migrations.RunSQL(EDITION + PARTS + APPENDED + EMPTYING, UNDO)]
+    operations = [migrations.RunSQL(EDITION + PARTS + DECISION + APPENDED + EMPTYING, UNDO)]

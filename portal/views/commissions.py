@@ -1,6 +1,6 @@
 """A body's commission: the version in force, every version, what differs, the PDF."""
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import condition
 
@@ -37,7 +37,8 @@ def at_owner(request, body: Body, versions: Versions) -> HttpResponse | None:
         return None
     own = f"/{body.path}/{COMMISSION_STEP}/"
     rest = request.get_full_path().removeprefix(own)
-    return HttpResponsePermanentRedirect(f"{versions.document.url}{rest}")
+    # Not for good: the body may get a text of its own.
+    return HttpResponseRedirect(f"{versions.document.url}{rest}")
 
 
 @public_page

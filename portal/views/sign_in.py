@@ -38,6 +38,11 @@ class SignIn(auth.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_redirect_url(self):
+        """Where to go on to: never back to the sign-in, which would lead round in a ring."""
+        following = super().get_redirect_url()
+        return "" if following.startswith(self.request.path) else following
+
     def get_context_data(self, **kwargs):
         site, day = site_today(self.request.path)
         return (

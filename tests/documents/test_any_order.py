@@ -127,7 +127,7 @@ class Editing(RuleBasedStateMachine):
     def discard(self, person):
         edition = self.last()
         if edition:
-            self.attempt(actions.discard, person, at=NOW, seen=edition.revision)
+            self.attempt(actions.discard, person, at=NOW, seen=self.seen())
 
     @rule(person=people, first=days)
     def go_all_the_way(self, person, first):
@@ -150,6 +150,9 @@ class Editing(RuleBasedStateMachine):
                 assert len(found) <= 1
                 # The page's own reckoning agrees with the database's.
                 now = Versions(self.document, day, day).now
+                assert ([now.edition] if now else []) == found
+                # And so does looking back or ahead from today.
+                now = Versions(self.document, day, TODAY).now
                 assert ([now.edition] if now else []) == found
 
     @invariant()

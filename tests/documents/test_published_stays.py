@@ -47,6 +47,15 @@ def test_delete_is_refused(sql, table):
     refused(sql, f"DELETE FROM documents_{table} WHERE {column} = %s", edition.pk)
 
 
+@pytest.mark.parametrize("column", ["date", "paragraph", "registry_number", "text", "body_id"])
+def test_decision_of_a_published_edition_refuses_update(sql, column):
+    edition = make.published()
+    value = {"date": "2020-01-01", "body_id": make.body().pk}.get(column, "ny")
+    change = f"UPDATE bodies_decision SET {column} = %s WHERE id = %s"
+    refused(sql, change, value, edition.decision_id)
+    sql(change, value, make.decision().pk)
+
+
 def test_stored_pdf_refuses_update(sql):
     edition = make.published()
     refused(sql, "UPDATE documents_editionpdf SET content = '' WHERE edition_id = %s", edition.pk)

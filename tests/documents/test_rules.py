@@ -69,6 +69,7 @@ CODES = [
     ([section(html="<ul><li>Mål 1</li><li>Mål 2</li><li>osv</li></ul>")], ["placeholder"]),
     ([section(html="<p>Mål 1</p>")], ["placeholder"]),
     ([section(html="<p>osv</p>")], ["placeholder"]),
+    ([section(html="<ul><li>Bidra till mål 3</li></ul>")], []),
     ([section(html="<p>Vi följer mål 1 i planen.</p>")], []),
     ([section(html="<p>IT, inköp osv. ingår.</p>")], []),
     ([section(html="<p>Lorem ipsum dolor</p>")], ["placeholder"]),
@@ -107,6 +108,27 @@ def test_validity_findings_are_exact(decision, start, last, published, codes):
     )
     assert [each.code for each in found] == codes
     assert all(each.message.endswith(".") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("start", "codes"),
+    [
+        (D(1, 1, 1), ["far-from-decision"]),
+        (D(2005, 12, 2), ["far-from-decision"]),
+        (D(2005, 12, 3), []),
+        (D(2045, 12, 3), []),
+        (D(2206, 1, 1), ["far-from-decision"]),
+    ],
+)
+def test_first_day_far_from_the_decision_is_a_slip_of_the_keys(start, codes):
+    found = validity_findings(
+        has_decision=True,
+        valid_from=start,
+        last_valid_from=None,
+        has_published=True,
+        decided=D(2025, 12, 3),
+    )
+    assert [each.code for each in found] == codes
 
 
 @pytest.mark.parametrize(

@@ -88,11 +88,23 @@ def test_second_start_gives_the_draft_there_is(writer, approver):
 def test_discarded_draft_frees_its_number_and_keeps_its_text(writer):
     first = make.published()
     draft = actions.start_draft(first.document, by=writer, at=NOW)
-    actions.discard(draft, by=writer, at=NOW, seen=draft.revision)
+    actions.discard(draft, by=writer, at=NOW, seen=fingerprint(draft))
     again = actions.start_draft(first.document, by=writer, at=NOW)
     assert again.number == draft.number
     assert again != draft
     assert draft.sections.exists()
+
+
+def test_draft_that_someone_writes_in_is_not_thrown_away_unseen(writer, approver):
+    edition = make.edition()
+    seen = fingerprint(edition)
+    actions.save_section(
+        edition, "avsnitt-1", by=writer, revision=1, heading="Ny", level=1, html="<p>Ny.</p>"
+    )
+    with pytest.raises(Conflict):
+        actions.discard(edition, by=approver, at=NOW, seen=seen)
+    edition.refresh_from_db()
+    assert edition.state == State.DRAFT
 
 
 def test_each_submission_freezes_a_working_copy(writer, approver):
@@ -164,7 +176,7 @@ def test_person_without_the_right_is_refused_everything(writer, values):
         lambda: actions.add_section(edition, by=stranger, revision=1, heading="Ny", level=1),
         lambda: actions.move_section(edition, section.key, by=stranger, revision=1, steps=1),
         lambda: actions.take_out_section(edition, section.key, by=stranger, revision=1),
-        lambda: actions.discard(edition, by=stranger, at=NOW, seen=1),
+        lambda: actions.discard(edition, by=stranger, at=NOW, seen=seen),
         lambda: actions.submit(edition, by=stranger, at=NOW, seen=seen),
         lambda: actions.comment(edition, section.key, by=stranger, at=NOW, token="t", text="Hej"),
     ):

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from documents import actions
+from documents.actions.locking import fingerprint
 from documents.models import DocumentBody
 from tests import factories as make
 
@@ -80,11 +82,21 @@ def test_coming_version_is_announced_and_readable(client, document):
 def test_version_that_is_adopted_but_not_published_is_nowhere(client, document):
     make.published(document, "Alfa.", valid_from="2025-01-01")
     draft = make.edition(document, "Hemligordet.", title="Hemligtitel")
-    for _ in range(1):
-        for path in (BASE, f"{BASE}versioner/", "/grupper/prov/", "/"):
-            page = read(client, path)
-            assert "Hemlig" not in page
-            assert "Version 2" not in page
+    one, other = make.user(), make.user()
+    draft = actions.submit(draft, by=one, at=make.NOW, seen=fingerprint(draft))
+    draft = actions.adopt(
+        draft,
+        by=other,
+        at=make.NOW,
+        seen=fingerprint(draft),
+        decision=make.decision(document.owner),
+        valid_from=TODAY,
+    )
+    assert draft.state == "adopted"
+    for path in (BASE, f"{BASE}versioner/", "/grupper/prov/", "/"):
+        page = read(client, path)
+        assert "Hemlig" not in page
+        assert "Version 2" not in page
     for path in (f"{draft.number}/", f"{draft.number}/pdf/", f"jamfor/1/{draft.number}/"):
         read(client, BASE + path, 404)
 
@@ -134,9 +146,20 @@ def test_text_for_two_bodies_has_one_address(client, document):
     other = make.body("Systergruppen", path="grupper/syster")
     DocumentBody.objects.create(document=document, body=other)
     answer = client.get("/grupper/syster/uppdrag/1/?datum=2025-06-01")
-    assert answer.status_code == 301
+    assert answer.status_code == 302
     assert answer["Location"] == f"{BASE}1/?datum=2025-06-01"
     assert "Systergruppen" in read(client, BASE)
+
+
+def test_draft_of_its_own_does_not_hide_the_text_a_body_shares(client, document):
+    make.published(document, "Gemensamt.", valid_from="2025-01-01")
+    other = make.body("Systergruppen", path="grupper/syster")
+    other.kind.panels = [*other.kind.panels, "documents.commission"]
+    other.kind.save()
+    DocumentBody.objects.create(document=document, body=other)
+    make.edition(make.document(other))
+    assert client.get("/grupper/syster/uppdrag/")["Location"] == BASE
+    assert f'href="{BASE}' in read(client, "/grupper/syster/")
 
 
 def test_body_without_commission_answers_404(client, body):

@@ -157,7 +157,7 @@ def taken_out(document):
 
 def discarded(document):
     edition, writer = drafted(document)
-    actions.discard(edition, by=writer, at=NOW, seen=edition.revision)
+    actions.discard(edition, by=writer, at=NOW, seen=fingerprint(edition))
     return edition, writer
 
 
@@ -210,6 +210,29 @@ def test_withdrawn_and_sent_back_words_of_reviewers_stay_inside(document):
     edition.refresh_from_db()
     make.take_all_steps(edition, valid_from="2026-02-01")
     assert leaks(edition) == []
+
+
+@pytest.mark.parametrize("account", [None, {"is_staff": False}])
+def test_strangers_learn_not_which_drafts_there_are(document, account):
+    """What exists and what doesn't answer alike, to GET and POST."""
+    edition, _ = drafted(document)
+    client = Client()
+    if account is not None:
+        client.force_login(make.user(**account))
+    of_edition = [each for each in AUDIENCES if "<int:pk>" in each]
+    assert len(of_edition) > 10
+    for pattern in of_edition:
+        address = "/" + pattern.replace("<slug:key>", edition.sections.get().key).replace(
+            "<slug:name>", "publicera"
+        ).replace("<int:comment_pk>", str(edition.comments.first().pk)).replace("<int:number>", "1")
+        for method in (client.get, client.post):
+            answers = []
+            for pk in (str(edition.pk), "987654"):
+                answer = method(address.replace("<int:pk>", pk))
+                said = answer.content.decode() + answer.headers.get("Location", "")
+                answers.append((answer.status_code, said.replace(pk, "")))
+            assert answers[0] == answers[1]
+            assert answers[0][0] in (302, 404)
 
 
 def test_every_open_address_is_among_the_guesses():

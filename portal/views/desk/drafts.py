@@ -108,10 +108,11 @@ def edition_context(request, edition: Edition) -> dict:
 def section(request, pk: int, key: str):
     """A section's form. With JavaScript it's posted while one writes, and answers in JSON."""
     edition = found(pk)
-    current = section_of(edition, key)
     as_json = request.headers.get("Accept") == "application/json"
     if request.method != "POST":
+        current = section_of(edition, key)
         return section_form(edition, current, SectionForm.of(current))
+    current = get_object_or_404(edition.sections, key=key)
     form = SectionForm(request.POST)
     conflict = None
     if form.is_valid():
@@ -127,6 +128,8 @@ def section(request, pk: int, key: str):
             )
         except actions.Refused as error:
             show_refusal(form, error, {"html": "text"})
+        except Section.DoesNotExist:
+            form.add_error(None, TAKEN_OUT)
         except actions.Conflict as error:
             conflict = error.current
         else:
@@ -219,6 +222,10 @@ def stored_now(edition: Edition) -> str:
     )
 
 
+TAKEN_OUT = (
+    "Någon annan har tagit bort avsnittet ur texten medan du skrev. Inget är sparat, men dina ord "
+    "står kvar nedan. Kopiera dem, och ta tillbaka avsnittet på utkastets sida."
+)
 CHANGED_ORDER = (
     "Någon annan har ändrat utkastets avsnitt sedan du öppnade sidan. Inget har ändrats av dig. "
     "Se hur det ser ut nu och försök igen."
@@ -243,7 +250,10 @@ def change(request, pk: int, action, done: str, to: str = ""):
 
 
 def revision_in(request) -> int | None:
-    given = request.POST.get("revision", "")
+    return number_in(request.POST.get("revision", ""))
+
+
+def number_in(given: str) -> int | None:
     return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
@@ -322,18 +332,20 @@ def comment(request, pk: int, key: str):
     form = CommentForm(request.POST)
     if not form.is_valid():
         said = [message for each in form.errors.values() for message in each]
-        messages.error(request, " ".join(said))
+        typed = request.POST.get("text", "")[:10_000]
+        kept = f" Det här sparades inte: ”{typed}”" if typed.strip() else ""
+        messages.error(request, f"{' '.join(said)}{kept}")
         return redirect(f"{edition.desk_url}#{key}")
     values = {name: form.cleaned_data[name] for name in ("token", "text")}
     values |= {"by": request.user, "at": timezone.now()}
     try:
         if to := request.POST.get("till"):
-            remarks = Comment.objects.filter(edition=edition, pk=to if to.isdecimal() else 0)
+            remarks = Comment.objects.filter(edition=edition, pk=number_in(to) or 0)
             actions.answer(get_object_or_404(remarks), **values)
         else:
             actions.comment(edition, key, quote=form.cleaned_data["quote"], **values)
     except actions.Refused as error:
-        messages.error(request, str(error))
+        messages.error(request, f"{error} Det här sparades inte: ”{values['text']}”")
     else:
         messages.success(request, "Kommentaren är sparad.")
     return redirect(f"{edition.desk_url}#{key}")

@@ -102,9 +102,18 @@ def commissions(request):
 @staff_page
 def start(request):
     """Starts a draft of a body's commission, or goes to the one there is."""
-    body = with_names(Body.objects.filter(path=request.POST.get("body", "")), today()).first()
+    path = request.POST.get("body", "").replace("\0", "")
+    body = with_names(Body.objects.filter(path=path), today()).first()
     if body is None or body.kind.level != BodyKind.Level.REGIONAL:
         raise Http404
+    of_kind = Document.objects.filter(kind=Document.Kind.COMMISSION)
+    if of_kind.filter(concerns=body).exists() and not of_kind.filter(owner=body).exists():
+        messages.error(
+            request,
+            f"{full_name(body)} har sitt uppdrag i en text som är gemensam med ett annat organ. "
+            "Ändra den hos det organet.",
+        )
+        return redirect("desk_commissions")
     document, _ = Document.objects.get_or_create(kind=Document.Kind.COMMISSION, owner=body)
     try:
         edition = actions.start_draft(

@@ -58,9 +58,7 @@ def _publish(edition, form, **who):
 
 
 def _discard(edition, form, **who):
-    if form.cleaned_data["seen"] != fingerprint(edition):
-        raise actions.Conflict(edition)
-    return actions.discard(edition, seen=edition.revision, **who)
+    return actions.discard(edition, seen=form.cleaned_data["seen"], **who)
 
 
 def _withdraw(edition, form, **who):
