@@ -1,5 +1,7 @@
 """A body's commission: the version in force, every version, what differs, the PDF."""
 
+from functools import lru_cache
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import condition
@@ -7,9 +9,9 @@ from django.views.decorators.http import condition
 from bodies.dossier import find_body, with_names
 from bodies.models import Body
 from bodies.panels import full_name
-from documents.compare import SectionText
+from documents.compare import Comparison, SectionText
 from documents.compare import compare as compared
-from documents.models import COMMISSION_STEP, EditionPdf
+from documents.models import COMMISSION_STEP, EditionPdf, Section
 from documents.reading import Version, Versions, commission_of
 from organisation.addresses import absolute
 from organisation.richtext import shown
@@ -142,6 +144,20 @@ def count(versions: Versions) -> str:
     return "en version" if number == 1 else f"{number} versioner"
 
 
+@lru_cache(maxsize=64)
+def comparison(older: int, newer: int) -> Comparison:
+    """What differs between two published editions, by their keys (2 queries, the first time). They
+    never change, and long texts take seconds to compare: nobody waits for the same answer twice."""
+
+    def texts(edition: int) -> list[SectionText]:
+        return [
+            SectionText(each.key, each.heading, each.level + 1, each.html)
+            for each in Section.objects.filter(edition=edition).present()
+        ]
+
+    return compared(texts(older), texts(newer))
+
+
 @public_page
 def compare(request, site: Site, day: Day, path: str, first: int, second: int):
     """Two versions as one text, with what was taken away and what was added."""
@@ -152,18 +168,12 @@ def compare(request, site: Site, day: Day, path: str, first: int, second: int):
     if older is None or newer is None:
         raise Http404
 
-    def texts(version: Version) -> list[SectionText]:
-        return [
-            SectionText(each.key, each.heading, each.level + 1, each.html)
-            for each in version.edition.sections.present()
-        ]
-
     return "documents/compare.html", page_of(site, day, body, versions) | {
         "title": f"Version {older.number} och {newer.number}",
         "full_title": f"Jämförelse av version {older.number} och {newer.number}: {full_name(body)}",
         "older": older,
         "newer": newer,
-        "comparison": compared(texts(older), texts(newer)),
+        "comparison": comparison(older.edition.pk, newer.edition.pk),
         "versions": versions,
     }
 
