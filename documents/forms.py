@@ -115,7 +115,7 @@ class DetailsForm(RevisionForm):
     title = _field(forms.CharField, "Titel", "Skriv en titel.", max_length=200)
     lead = _field(
         forms.CharField,
-        "Underrubrik",
+        "Underrubrik (frivilligt)",
         widget=forms.Textarea,
         attrs={"rows": 2},
         max_length=500,
@@ -153,7 +153,7 @@ class SeenForm(forms.Form):
 class SubmitForm(SeenForm):
     text = _field(
         forms.CharField,
-        "Något att säga till den som granskar",
+        "Något att säga till den som granskar (frivilligt)",
         widget=forms.Textarea,
         attrs={"rows": 3},
         max_length=1000,
@@ -185,10 +185,13 @@ class AdoptForm(SeenForm):
         },
     )
     date = _date("Beslutsdag", "Fyll i vilken dag beslutet fattades.")
-    paragraph = _field(forms.CharField, "Paragraf", max_length=20)
-    registry_number = _field(forms.CharField, "Diarienummer", max_length=60)
+    paragraph = _field(forms.CharField, "Paragraf (frivilligt)", max_length=20)
+    registry_number = _field(forms.CharField, "Diarienummer (frivilligt)", max_length=60)
     text = _field(
-        forms.CharField, "Beslutets ordalydelse", widget=forms.Textarea, attrs={"rows": 3}
+        forms.CharField,
+        "Beslutets ordalydelse (frivilligt)",
+        widget=forms.Textarea,
+        attrs={"rows": 3},
     )
     valid_from = _date("Gäller från och med", "Fyll i från vilken dag versionen ska gälla.")
 

@@ -137,6 +137,7 @@ def fill(region: str, out) -> None:
     call_command("load_fixtures", region, "--demo", "--unless-loaded", stdout=out)
     make_sign_ins()
     fill_in_addresses()
+    make_work()
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.close()
 
@@ -172,6 +173,13 @@ def fill_in_addresses() -> None:
     if not region.feedback_email:
         region.feedback_email = "webbplatsen@demo.example"
         region.save()
+
+
+def make_work() -> None:
+    """Let the demo's accounts have something under way, where they haven't."""
+    from portal.demo_work import make_work
+
+    make_work()
 
 
 def granian_command(port: int, *, workers: int = 2) -> list[str]:

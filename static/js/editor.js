@@ -9,9 +9,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let timer = 0;
   let saving = false;
   let dirty = false;
+  let leaving = false;
 
+  // The same words again would be read aloud again.
   const say = (words) => {
-    state.textContent = words;
+    if (state.textContent !== words) {
+      state.textContent = words;
+    }
   };
 
   const changed = () => {
@@ -32,15 +36,20 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         method: "POST",
         body: new FormData(form),
         headers: { Accept: "application/json" },
-        redirect: "error",
+        redirect: "manual",
       });
+      if (answer.type === "opaqueredirect" || answer.status === 403) {
+        dirty = true;
+        say("Inte sparat. Du är inte inloggad längre. Kopiera texten, och logga in igen.");
+        return;
+      }
       const told = await answer.json();
       say(told.status);
       if (answer.ok) {
         form.elements.revision.value = told.revision;
       } else {
         // The text stands in the form; saving with the button shows what is wrong.
-        dirty = false;
+        dirty = true;
       }
     } catch {
       dirty = true;
@@ -49,16 +58,24 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       timer = setTimeout(save, 10 * WAIT);
     } finally {
       saving = false;
-      if (dirty && state.textContent.startsWith("Sparat")) {
+      if (leaving) {
+        dirty = false;
+        form.requestSubmit();
+      } else if (dirty && state.textContent.startsWith("Sparat")) {
         changed();
       }
     }
   }
 
   form.addEventListener("input", changed);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     dirty = false;
+    if (saving && !leaving) {
+      // What is being saved now has the revision that the form is to know of.
+      leaving = true;
+      event.preventDefault();
+    }
   });
   window.addEventListener("beforeunload", (event) => {
     if (dirty) {

@@ -24,12 +24,16 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, testrun_uid):
-    """The address of the served site, filled with the sources' facts and the invented people."""
+def run_folder(tmp_path_factory):
+    """A folder that the workers of the run share."""
     folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    with served(folder, f"demo_{testrun_uid}") as address:
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def site(run_folder, testrun_uid):
+    """The address of the served site, filled with the sources' facts and the invented people."""
+    with served(run_folder, f"demo_{testrun_uid}") as address:
         yield address
 
 

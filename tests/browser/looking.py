@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from tests.browser.desk import sign_in
+
 # Width and scheme; the first two differ in both.
 COMBINATIONS = {
     "1280-light": {"color_scheme": "light", "forced_colors": "none"},
@@ -31,8 +33,8 @@ class Looker:
     def open(self, path: str, combination: str, **options):
         """A page of the site, loaded and looked at as the combination says.
 
-        `options` are those of a Playwright context. The page gets the attributes `answer`,
-        `seen_requests` and `seen_errors`.
+        `options` are those of a Playwright context, and `signed_in`, the name of an account. The
+        page gets the attributes `answer`, `seen_requests` and `seen_errors`.
         """
         page = self.context(options).new_page()
         page.seen_requests, page.seen_errors = [], []
@@ -46,6 +48,8 @@ class Looker:
     def context(self, options: dict):
         key = tuple(sorted(options.items()))
         if key not in self.contexts:
+            options = dict(options)
+            who = options.pop("signed_in", None)
             context = self.browser.new_context(
                 locale="sv-SE",
                 # Smooth scrolling would still go on when the page is measured.
@@ -54,6 +58,8 @@ class Looker:
             )
             context.set_default_timeout(15_000)
             context.add_init_script(WATCH_POLICY)
+            if who:
+                sign_in(context, self.site, who)
             self.contexts[key] = context
         return self.contexts[key]
 
@@ -70,7 +76,7 @@ def look_as(page, combination: str) -> None:
 
 
 def note(page, message) -> None:
-    """Keep a console message of weight, except that the page itself answered 400 or 404."""
+    """Keep a console message of weight, except that the page itself answered with a fault."""
     own_status = message.text.startswith("Failed to load resource") and (
         message.location["url"] == page.url
     )
@@ -102,7 +108,8 @@ def lost_text(page) -> list[str]:
       const lost = [];
       const said = (node) => node.textContent.trim().slice(0, 40);
       const seen = (element) => element.checkVisibility({visibilityProperty: true})
-        && !element.closest(".visually-hidden, .register thead, .posts thead, svg, option");
+        && !element.closest(
+          ".visually-hidden, .register thead, .posts thead, .desk-table thead, svg, option");
       for (const each of document.body.querySelectorAll("*")) {
         const style = getComputedStyle(each);
         const cuts = /hidden|clip|auto|scroll/.test(style.overflowX + style.overflowY);

@@ -9,6 +9,8 @@ FUTURE = (datetime.date.today() + datetime.timedelta(days=3 * 365 + 1)).isoforma
 AREAS = "/programomraden/"
 AREA = "/programomraden/cancersjukdomar/"
 GROUPS = "/arbetsgrupper/exempelgrupp-"
+COMMISSION = "/samverkansgrupper/stod-for-utveckling/uppdrag/"
+WITHDRAWN = "/kunskapsrad/diagnostik-och-sinnen/uppdrag/"
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,18 @@ STATES = {
     "body-work-group-renamed": State(f"{GROUPS}lakemedelsgenomgangar/", holds="#historik"),
     "body-work-group-to-come": State(f"{GROUPS}munhalsa-hos-aldre/", holds=".notice"),
     "body-national": State("/nationellt/npo-kvinnosjukdomar-och-forlossning/"),
+    "commission": State(COMMISSION, holds=".doc table"),
+    "commission-past": State(f"{COMMISSION}?datum={PAST}", holds=".banner"),
+    "commission-future": State(f"{COMMISSION}?datum={FUTURE}", holds=".banner"),
+    "commission-withdrawn": State(WITHDRAWN, holds=".notice"),
+    "version": State(f"{COMMISSION}1/", holds=".doc"),
+    "version-to-come": State(f"{COMMISSION}3/", holds=".doc"),
+    "version-withdrawn": State(f"{WITHDRAWN}2/", holds=".doc"),
+    "version-missing": State(f"{COMMISSION}9/", 404),
+    "versions": State(f"{COMMISSION}versioner/", holds=".version-list"),
+    "comparison": State(f"{COMMISSION}jamfor/1/2/", holds=".compared ins"),
+    "comparison-future": State(f"{COMMISSION}jamfor/1/2/?datum={FUTURE}", holds=".banner"),
+    "comparison-wrong": State(f"{COMMISSION}jamfor/?fran=1&till=1", 400, holds=".field-error"),
     "past-home": State(f"/?datum={PAST}", holds=".banner"),
     "past-organisation": State(f"/organisation/?datum={PAST}", holds=".banner"),
     "past-list": State(f"{AREAS}?datum={PAST}", holds=".banner"),

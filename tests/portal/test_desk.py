@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.actions.locking import fingerprint
-from documents.models import Comment, Document, Edition
+from documents.models import Comment, Document, Edition, EditionEvent
 from documents.rules import State
 from organisation.models import Feedback
 from tests import factories as make
@@ -394,3 +394,42 @@ def test_list_of_feedback_is_paged(desk, body):
     assert "Sida 1 av 2" in text_of(desk.get(reverse("desk_feedback")))
     assert "Nummer 0." in text_of(desk.get(f"{reverse('desk_feedback')}?sida=2"))
     text_of(desk.get(f"{reverse('desk_feedback')}?sida=x"))
+
+
+def test_overview_tells_what_people_have_done(desk, edition, writer):
+    title = Edition.objects.get().title
+    EditionEvent.objects.create(edition=edition, kind="published", at=make.NOW)
+    page = text_of(desk.get(reverse("desk")))
+    assert "Inget har hänt ännu." in page
+    EditionEvent.objects.create(edition=edition, kind="started", at=make.NOW, by=writer)
+    page = text_of(desk.get(reverse("desk")))
+    assert "Provgruppen, version 1</a>" in page.split("Det senaste")[1]
+    assert title not in page.split("Det senaste")[1]
+
+
+def test_version_in_force_is_found_from_the_list(desk, body):
+    published = make.published(make.document(body), "Alfa.")
+    row = text_of(desk.get(reverse("desk_commissions"))).split("Provgruppen")[1]
+    assert f'<a href="{published.desk_url}">Version 1</a>' in row
+
+
+def test_writer_sees_the_remarks_beside_the_text(desk, edition, writer):
+    remark = {"token": "a", "text": "Vilka då?"}
+    desk.post(at(edition, "comment", key="avsnitt-1"), remark)
+    assert "Vilka då?" in text_of(desk.get(at(edition, "section", key="avsnitt-1")))
+    assert "Vilka då?" not in text_of(desk.get(at(edition, "section", key="avsnitt-2")))
+    stopped = text_of(desk.get(at(edition, "step", name="skicka")))
+    assert f'<a href="{edition.desk_url}#avsnitt-1">Gå dit</a>' in stopped
+
+
+def test_first_version_is_compared_with_its_working_copy(desk, edition):
+    desk.post(at(edition, "step", name="skicka"), {"seen": fingerprint(edition)})
+    address = f"{at(edition, 'compare')}?med=1"
+    assert f'href="{address}"' in text_of(desk.get(at(edition)))
+    text_of(desk.get(address))
+
+
+def test_workspace_leads_back_to_the_site_from_its_top_and_its_foot(desk, body):
+    page = text_of(desk.get(reverse("desk")))
+    assert page.count("<footer") == 1
+    assert page.count('<a href="/">Till webbplatsen</a>') == 2

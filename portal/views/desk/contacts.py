@@ -26,7 +26,10 @@ def contacts(request):
     kinds = BodyKind.objects.filter(pk__in=rows).order_by("order", "name")
     return "documents/desk/contacts.html", {
         "title": "Kontaktlistor",
-        "lists": [(each, rows[each.pk]) for each in kinds],
+        "lists": [
+            (each, [list(zip(HEADINGS, row, strict=True)) for row in rows[each.pk]])
+            for each in kinds
+        ],
         "headings": HEADINGS,
     }
 

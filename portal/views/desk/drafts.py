@@ -154,6 +154,7 @@ def section_form(edition: Edition, current: Section, form):
         "section": current,
         "form": form,
         "closed": step_findings(Step.EDIT, edition.state_now),
+        "threads": threads_of(edition).get(current.key, []),
     }
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from bodies.dossier import with_names
 from bodies.models import Body, BodyKind
 from bodies.panels import full_name
+from bodies.questions import name_on
 from documents import actions
 from documents.models import Comment, Document, Edition, EditionEvent
 from documents.rules import State
@@ -25,15 +26,9 @@ def with_owner_names(editions, on):
     """The editions with what a list of them shows."""
     return (
         editions.select_related("document__owner__kind", "author", "submitter")
-        .annotate(owner_name=name_of_owner(on))
+        .annotate(owner_name=name_on("document__owner_id", on))
         .order_by("-created")
     )
-
-
-def name_of_owner(on):
-    from bodies.questions import name_on
-
-    return name_on("document__owner_id", on)
 
 
 @staff_page
@@ -44,6 +39,9 @@ def overview(request):
     comments = Comment.objects.filter(
         edition__state__in=State.open(), parent=None, resolved_at=None
     ).select_related("edition", "by")
+    # What was read in from files has been done by nobody, and is no news to those who work here.
+    events = EditionEvent.objects.exclude(by=None).select_related("edition", "by")
+    of_edition = name_on("edition__document__owner_id", on)
     mine = Q(edition__author=request.user) | Q(edition__submitter=request.user)
     return "documents/desk/overview.html", {
         "title": "Översikt",
@@ -51,10 +49,8 @@ def overview(request):
         "flagged": editions.flagged().exclude(publisher=request.user),
         "drafts": editions.filter(state=State.DRAFT),
         "feedback": Feedback.objects.filter(handled__isnull=True).count(),
-        "comments": comments.filter(mine).exclude(by=request.user),
-        "events": EditionEvent.objects.select_related("edition", "by").order_by("-at", "-pk")[
-            :LATEST
-        ],
+        "comments": comments.filter(mine).exclude(by=request.user).annotate(owner_name=of_edition),
+        "events": events.annotate(owner_name=of_edition).order_by("-at", "-pk")[:LATEST],
     }
 
 
@@ -70,6 +66,7 @@ def bodies_with_commissions(on):
         .select_related("kind")
         .annotate(
             version=Subquery(in_force.values("number")[:1]),
+            version_id=Subquery(in_force.values("pk")[:1]),
             valid_from=Subquery(in_force.values("valid_from")[:1]),
             open_id=Subquery(of_body.open().values("pk")[:1]),
             open_number=Subquery(of_body.open().values("number")[:1]),

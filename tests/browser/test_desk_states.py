@@ -1,0 +1,83 @@
+"""Each state of the workspace: valid, nothing for axe, the browser's policy or a narrow window."""
+
+from http.client import HTTPMessage
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser import reading
+from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
+from tests.browser.desk_states import STATES, make_versions
+from tests.browser.looking import (
+    OTHERS,
+    USUAL,
+    faint_in_forced_colours,
+    foreign_requests,
+    look_as,
+    lost_text,
+    sideways,
+)
+from tests.browser.test_states import violations
+from tests.browser.test_walk import CHECKS
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def versions(looker, site, run_folder):
+    with made_once(run_folder, "versions") as kept:
+        if not kept:
+            people = (
+                Desk(looker.context({"signed_in": each}), site) for each in (WRITER, REVIEWER)
+            )
+            kept |= make_versions(*people)
+    return kept
+
+
+@pytest.mark.parametrize(
+    "combinations",
+    [pytest.param(USUAL, id="usual"), pytest.param(OTHERS, id="others", marks=pytest.mark.full)],
+)
+@pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
+def test_page_of_the_workspace_has_no_fault_in_any_state(look, site, versions, combinations, state):
+    page = look(state.path.format(**versions), combinations[0], signed_in=state.who)
+    answer = state.does(page) if state.does else page.answer
+    assert answer.status == state.status
+    assert page.locator(state.holds).first.is_visible()
+    assert faults(answer) == []
+    if answer.status in (400, 409):
+        # Whoever hears the page is led to what is wrong.
+        focused = page.evaluate("document.activeElement.className || document.activeElement.id")
+        assert focused in ("errors", "krock")
+
+    for combination in combinations:
+        look_as(page, combination)
+        assert sideways(page) == [], combination
+        assert lost_text(page) == [], combination
+    assert page.seen_errors == []
+    assert page.evaluate("window.policyViolations") == []
+    assert foreign_requests(page, site) == []
+    assert {each["name"] for each in page.context.cookies()} <= COOKIES
+
+    page.evaluate(Axe().axe_script)
+    for combination in combinations:
+        look_as(page, combination)
+        forced = combination.endswith("forced")
+        assert violations(page, forced=forced) == [], combination
+        assert not forced or faint_in_forced_colours(page) == [], combination
+
+
+def faults(answer) -> list[str]:
+    """What the walk's checks have against an answer; the workspace may have its two cookies."""
+    headers = HTTPMessage()
+    for each in answer.headers_array():
+        headers[each["name"]] = each["value"]
+    path = answer.url.removeprefix("http://").partition("/")[2]
+    read = reading.Answer(f"/{path}", answer.status, headers, answer.body(), wire=0)
+    allowed = tuple(f"kaka: {name}=" for name in COOKIES)
+    return [
+        f"{name}: {fault}"
+        for name, check in CHECKS.items()
+        for fault in check(read)
+        if not fault.startswith(allowed)
+    ]
