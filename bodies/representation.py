@@ -28,6 +28,8 @@ from .seating import Seat, appointed_by, provenance
 
 # Those of a region whom one writes to about a body.
 CONTACTS = (Role.Function.PROCESS_SUPPORT, Role.Function.SECRETARY)
+# A kind of body with more seats than this is folded, so that the page can be taken in.
+UNFOLDED = 8
 
 
 @dataclass
@@ -36,6 +38,41 @@ class BodySeats:
 
     body: Crumb
     seats: list[Seat] = field(default_factory=list)
+
+
+@dataclass
+class KindGroup:
+    """A kind of body, and the bodies of it where the region's people sit. `number` counts their
+    posts; `says_more` is false for a kind that is one body of that name."""
+
+    kind: BodyKind
+    rows: list[BodySeats] = field(default_factory=list)
+    number: int = 0
+
+    @property
+    def id(self) -> str:
+        return f"slag-{self.kind.pk}"
+
+    @property
+    def heading(self) -> str:
+        return self.kind.plural
+
+    @property
+    def says_more(self) -> bool:
+        return [each.body.label for each in self.rows] != [self.heading]
+
+    @property
+    def is_folded(self) -> bool:
+        return sum(len(each.seats) for each in self.rows) > UNFOLDED
+
+
+@dataclass
+class Contact:
+    """A person to write to, and in which bodies for what: (role, bodies)."""
+
+    who: Crumb
+    email: str
+    roles: list[tuple[str, list[Crumb]]]
 
 
 @dataclass
@@ -208,30 +245,28 @@ class Representation:
             return next_holder(term.coming, self.named_after)
         return Crumb("Inte utsedd", "")
 
-    def groups(self) -> list[tuple[str, list[BodySeats]]]:
-        """The region's people, kind by kind and body by body; no heading for a kind that is one
-        body of that name. Whoever holds an office and a seat in a body stands once, under both
-        names."""
-        groups: dict[BodyKind, dict[int, BodySeats]] = {}
+    def groups(self) -> list[KindGroup]:
+        """The region's people, kind by kind and body by body. Whoever holds an office and a seat
+        in a body stands once, under both names."""
+        groups: dict[int, KindGroup] = {}
+        rows: dict[int, BodySeats] = {}
         office_of: dict[tuple[int, int], Seat] = {}
         for tenure in self.tenures:
-            bodies = groups.setdefault(tenure.body.kind, {})
-            row = bodies.setdefault(
-                tenure.body_id, BodySeats(Crumb(tenure.body_name, tenure.body.url))
-            )
+            group = groups.setdefault(tenure.body.kind_id, KindGroup(tenure.body.kind))
+            group.number += 1
+            if tenure.body_id not in rows:
+                rows[tenure.body_id] = BodySeats(Crumb(tenure.body_name, tenure.body.url))
+                group.rows.append(rows[tenure.body_id])
             seat = self.seat_of(tenure)
             office = office_of.get((tenure.body_id, tenure.person_id))
             if office and not seat.is_office:
                 office.label += f", {seat.label[:1].lower()}{seat.label[1:]}"
                 office.provenance = office.provenance or seat.provenance
                 continue
-            row.seats.append(seat)
+            rows[tenure.body_id].seats.append(seat)
             if seat.is_office:
                 office_of.setdefault((tenure.body_id, tenure.person_id), seat)
-        return [
-            ("" if [each.body.label for each in rows] == [kind.plural] else kind.plural, rows)
-            for kind, rows in ((kind, list(bodies.values())) for kind, bodies in groups.items())
-        ]
+        return list(groups.values())
 
     def seat_of(self, tenure: Tenure) -> Seat:
         """A tenure as a seat."""
@@ -252,21 +287,24 @@ class Representation:
             interpretation="" if post.role.is_office else post.interpretation,
         )
 
-    def contacts(self) -> list[tuple[Crumb, str, Crumb, str]]:
-        """The region's process supports and secretaries with a work address, by body; today's
-        only: (body, role, who, address)."""
+    def contacts(self) -> list[Contact]:
+        """The region's process supports and secretaries with a work address, each person once;
+        today's only."""
         if self.on != self.today:
             return []
-        return [
-            (
-                Crumb(each.body_name, each.body.url),
-                each.post.label or each.post.role.name,
-                holder_of(each, self.named_after),
-                each.person.email,
-            )
-            for each in self.tenures
-            if each.post.role.function in CONTACTS and each.person.email
-        ]
+        found: dict[int, tuple[Contact, dict[str, list[Crumb]]]] = {}
+        for each in self.tenures:
+            if each.post.role.function not in CONTACTS or not each.person.email:
+                continue
+            who = holder_of(each, self.named_after)
+            _, roles = found.setdefault(each.person_id, (Contact(who, each.person.email, []), {}))
+            body = Crumb(each.body_name, each.body.url)
+            roles.setdefault(each.post.label or each.post.role.name, []).append(body)
+        for contact, roles in found.values():
+            contact.roles = sorted(roles.items())
+        return sorted(
+            (contact for contact, _ in found.values()), key=lambda each: swedish_key(each.who.label)
+        )
 
     def panels(self) -> list[Panel]:
         """What the page shows of the region's people; parts with nothing say so or are absent."""

@@ -113,7 +113,9 @@ def test_scrolling_is_smooth_for_the_others(look):
     assert page.evaluate(behaviour) == "smooth"
 
 
-@pytest.mark.parametrize("path", [AREA, f"{AREA}?datum={PAST}", "/samverkansnamnden/", AREAS])
+@pytest.mark.parametrize(
+    "path", [AREA, f"{AREA}?datum={PAST}", "/samverkansnamnden/", AREAS, "/regioner/ostergotland/"]
+)
 def test_paper_shows_what_is_read_and_not_what_is_pressed(look, path):
     page = look(path)
     page.emulate_media(media="print")
@@ -193,6 +195,32 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(look, tmp_path, path):
 def test_chart_is_printed_on_one_sheet(look, path, day):
     sheets = look(path + day).pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
     assert sheets == 1
+
+
+@pytest.mark.parametrize("day", ["", f"?datum={PAST}"])
+def test_large_chart_is_as_wide_as_its_sheet(look, day):
+    page = look("/organisation/skiss/stor/" + day)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1016, "height": 1497})  # A3 standing, within its margins
+    chart = page.locator("svg.chart").bounding_box()
+    shape = page.locator("svg.chart").evaluate(
+        "(svg) => svg.viewBox.baseVal.width / svg.viewBox.baseVal.height"
+    )
+    assert min(chart["width"], chart["height"] * shape) > 0.95 * 1016
+
+
+def test_folded_posts_of_a_region_open_without_a_script_and_on_paper(look, tmp_path):
+    page = look("/regioner/ostergotland/", "320-light")
+    folded = page.locator("main details").first
+    assert not folded.locator(".seat").first.is_visible()
+    folded.locator("summary").press("Enter")
+    assert folded.locator(".seat").first.is_visible()
+    page.reload()
+    page.emulate_media(media="print")
+    assert folded.get_attribute("open") is None
+    hidden = """[...document.querySelectorAll('main .seat')]
+      .filter((each) => !each.checkVisibility() || !each.getClientRects()[0].height).length"""
+    assert page.evaluate(hidden) == 0
 
 
 def test_printed_area_has_its_facts_and_posts(look, tmp_path):

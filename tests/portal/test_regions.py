@@ -123,6 +123,57 @@ def test_contact_is_the_regions_own_process_supports_and_secretaries_today(clien
     assert "mailto:" not in back
 
 
+def test_contact_stands_once_a_person_with_every_body(client, regions):
+    holder = make.person("Eva Egen", slug="eva", email="eva@prov.example")
+    make.affiliation(holder, regions[0])
+    for number, role in enumerate(("processtod", "processtod", "sekreterare"), start=1):
+        body = make.body(f"Grupp {number}", path=f"grupper/nr-{number}")
+        make.appoint(holder, make.post(body, role), D(2024, 1, 1))
+    html = client.get("/regioner/norr/").content.decode()
+    assert html.count("mailto:eva@prov.example") == 1
+    contact = section(text_of(html, within="main"), "Kontakt")
+    lines = " ".join(contact.split())
+    assert "Eva Egen Processtod i Grupp 1, Grupp 2 Sekreterare i Grupp 3" in lines
+    part = html.split('id="kontakt"')[1]
+    for number in (1, 2, 3):
+        assert f'href="/grupper/nr-{number}/"' in part
+
+
+def people_in(client, regions, kind: str, number: int):
+    """A kind with as many bodies, in each of which the first region has a member."""
+    of = make.kind(kind, plural=f"{kind.capitalize()}en")
+    for each in range(number):
+        seat = make.post(make.body(f"{kind} {each}", of=of), represents_region=regions[0])
+        make.appoint(make.person(f"{kind} Nr{each}"), seat, None)
+    return of
+
+
+@pytest.mark.parametrize(("number", "folded"), [(8, False), (9, True)])
+def test_kind_with_more_than_eight_seats_is_folded(client, regions, number, folded):
+    kind = people_in(client, regions, "rad", number)
+    html = client.get("/regioner/norr/").content.decode()
+    assert (f'<details class="group represented" id="slag-{kind.pk}">' in html) == folded
+    assert f"{number} uppdrag i {number} organ" in html
+    assert f"rad Nr{number - 1}" in text_of(html, within="main")
+    opening = html.split('id="foretradare"')[1].split("</h2>")[0]
+    assert "<details" not in opening
+
+
+def test_kinds_are_linked_with_their_numbers_of_posts_that_add_up(client, regions, group):
+    kinds = [people_in(client, regions, kind, n) for kind, n in (("rad", 9), ("team", 2))]
+    office = make.person("Eva Egen")
+    make.affiliation(office, regions[0])
+    make.appoint(office, make.post(group, "sekreterare"), None)
+    make.appoint(office, make.post(group, represents_region=regions[0]), None)
+    html = client.get("/regioner/norr/").content.decode()
+    links = re.findall(r'<a href="#(slag-\d+)">[^<]+ \((\d+)\)</a>', html)
+    assert [int(number) for _, number in links] == [2, 9, 2]
+    assert {f"slag-{each.pk}" for each in (*kinds, group.kind)} == {each for each, _ in links}
+    for target, _ in links:
+        assert html.count(f'id="{target}"') == 1
+    assert "13 uppdrag" in html
+
+
 def test_other_names_are_told_and_the_domain_is_not(client, regions):
     html = client.get("/regioner/norr/").content.decode()
     assert "Norrland" in html
