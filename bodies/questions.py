@@ -78,6 +78,7 @@ TITLE_IN = f"""
 SELECT a.title FROM organisation_affiliation a
 WHERE a.person_id = {{about}} AND daterange(a.start, a."end", '[)') @> {SEEN}
 """
+PARTY_IN = TITLE_IN.replace("a.title", "a.party")
 REGION_IN = "SELECT " + REGION.replace("{day}", SEEN).replace("{person}", "{about}")
 LAST_HELD = """
 SELECT max(a."end") FROM bodies_appointment a WHERE a.post_id = {about} AND a."end" <= {on}
@@ -180,6 +181,12 @@ def title_in(about: str, on: datetime.date) -> Question:
     """The title of the person of a tenure, on the day `on`, or on the tenure's last day when it
     ended before that (its first when it starts later)."""
     return Question(TITLE_IN, about, on, start="start", end="end", output_field=CharField())
+
+
+def party_in(about: str, on: datetime.date) -> Question:
+    """The party of the person of a tenure, seen on the same day. To be told only of someone who
+    holds the post as an elected representative (`rules.is_elected`)."""
+    return Question(PARTY_IN, about, on, start="start", end="end", output_field=CharField())
 
 
 def region_in(about: str, on: datetime.date) -> Question:

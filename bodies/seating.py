@@ -10,6 +10,7 @@ from organisation.models import Region
 
 from .dossier import Dossier, day, place_key
 from .models import Place, Role
+from .rules import is_elected
 
 # An end within so many days is told beside the holder's name.
 SOON = 90
@@ -29,6 +30,7 @@ class Seat:
     name: str = ""
     url: str = ""
     title: str = ""
+    party: str = ""
     region: Region | None = None
     since: datetime.date | None = None
     until: datetime.date | None = None
@@ -115,6 +117,8 @@ def seat_of(dossier: Dossier, place: Place) -> Seat:
     seat.name, seat.url = holder.label, holder.url
     if dossier.is_told(tenure):
         seat.title = tenure.title or ""
+        if is_elected(dossier.body.function, post.role.function):
+            seat.party = tenure.party or ""
     seat.region = seat.region or dossier.region(tenure.region_id)
     if seat.is_office and dossier.on == dossier.today:
         seat.email = tenure.person.email
@@ -159,6 +163,7 @@ def seat_rows(dossier: Dossier, places: list[Place]) -> list[SeatRow]:
         if office and office.region == seat.region:
             office.label += f", {seat.label[:1].lower()}{seat.label[1:]}"
             office.provenance = office.provenance or seat.provenance
+            office.party = office.party or seat.party
         else:
             row_for(place, seat, rows).seats.append(seat)
             if tenure and seat.is_office:

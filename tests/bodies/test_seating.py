@@ -145,3 +145,64 @@ def test_person_in_the_same_office_of_two_bodies_stands_in_both(regions):
         body = make.body(name)
         make.appoint(person, make.post(body, "ordforande"))
         assert grid(body) == [("Norr", "Ordförande", "held", "Carin Chef")]
+
+
+def parties(body, on=TODAY):
+    """Who stands in the post grid with which party."""
+    regions = list(Region.objects.all())
+    dossier = Dossier(find_body(body.path, on), on, TODAY, regions, regions)
+    return {
+        seat.name: seat.party
+        for row in seat_rows(dossier, dossier.places)
+        for seat in row.seats
+        if seat.status == "held"
+    }
+
+
+def member(name, region, post, **works):
+    """Someone with a party, in a post."""
+    who = make.person(name)
+    make.affiliation(who, region, party="Provpartiet", **works)
+    make.appoint(who, post)
+    return who
+
+
+def test_party_stands_beside_elected_representatives_of_the_board_only(regions):
+    north, _ = regions
+    elected = make.body("Nämnden", function="board")
+    for name, role in (
+        ("Lena Led", "ledamot"),
+        ("Erik Ers", "ersattare"),
+        ("Olle Ord", "ordforande"),
+    ):
+        member(name, north, make.post(elected, role))
+    member("Siv Sek", north, make.post(elected, "sekreterare"))
+    assert parties(elected) == {
+        "Lena Led": "Provpartiet",
+        "Erik Ers": "Provpartiet",
+        "Olle Ord": "Provpartiet",
+        "Siv Sek": "",
+    }
+
+
+@pytest.mark.parametrize("function", ["executive", "council", "programme_area", "other"])
+def test_party_is_never_told_in_any_other_body(regions, function):
+    body = make.body("Organet", function=function)
+    for role in ("ledamot", "ordforande", "ersattare"):
+        member(f"Prov {role}", regions[0], make.post(body, role))
+    assert set(parties(body).values()) == {""}
+
+
+def test_party_is_the_one_of_the_day(regions):
+    elected = make.body("Nämnden", function="board")
+    who = member("Lena Led", regions[0], make.post(elected), end=D(2025, 1, 1))
+    make.affiliation(who, regions[0], party="Nypartiet", start=D(2025, 1, 1))
+    assert parties(elected, D(2024, 12, 31)) == {"Lena Led": "Provpartiet"}
+    assert parties(elected, D(2025, 1, 1)) == {"Lena Led": "Nypartiet"}
+
+
+def test_party_is_told_of_a_secretary_who_is_a_member_too(regions):
+    elected = make.body("Nämnden", function="board")
+    who = member("Lena Led", regions[0], make.post(elected, represents_region=regions[0]))
+    make.appoint(who, make.post(elected, "sekreterare"))
+    assert parties(elected) == {"Lena Led": "Provpartiet"}

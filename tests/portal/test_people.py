@@ -76,6 +76,13 @@ def test_party_is_told_of_elected_representatives_only(client, anna, board, grou
     assert "Provpartiet" not in main_of(client.get("/personer/anna-prov/")), "no longer elected"
 
 
+def test_party_stands_in_the_boards_posts_and_in_no_others(client, anna, board, group):
+    for body in (board, group):
+        make.appoint(anna, make.post(body), None)
+    assert "Provpartiet" in main_of(client.get(f"/{board.path}/"))
+    assert "Provpartiet" not in client.get(f"/{group.path}/").content.decode()
+
+
 def test_work_address_is_told_today_while_an_office_is_held(client, anna, group):
     address = "anna.prov@norr.example"
     make.appoint(anna, make.post(group), None)
