@@ -130,7 +130,14 @@ ENGLISH = [
     "national programme areas",
 ]
 # Lines of the pages that are made of 002 and 004 which neither of them holds.
-OURS = {"De här uppdragen gäller för varje programområde, så som källan skriver dem."}
+THEN = "Vår anmärkning: så stod det i presentationen när kunskapsråden bildades."
+OURS = {"De här uppdragen gäller för varje programområde, så som källan skriver dem.", THEN}
+# What the presentation told as news, and the heading of ours that it stands under.
+NEWS_THEN = {
+    "om": ("<h3>Förändring</h3>", "Nya RMPO"),
+    "uppdrag-och-projekt": ("<h3>Kunskapsrådens principer</h3>", "Nuvarande centrumråd ombildas"),
+}
+OWN_LINE = "Webbplatsens egna uppgifter"
 
 
 @pytest.fixture
@@ -247,6 +254,27 @@ def test_commissions_are_the_presentations_word_for_word():
 
     assert unknown - OURS == {"Kunskapsrådens"}
     assert "Nuvarande centrumråd ombildas till fyra kunskapsråd." in raw("002")
+
+
+@pytest.mark.parametrize("path", NEWS_THEN)
+def test_what_the_presentation_told_as_news_is_told_as_then(path):
+    heading, news = NEWS_THEN[path]
+    under = Page.objects.get(path=path).body.split(heading)[1]
+    assert text_of(under.split("<ul>")[0]).strip() == THEN
+    assert news in under.split("<h3>")[0]
+
+
+@pytest.mark.parametrize("path", ["/om/kontakt/", "/regioner/", "/regioner/kalmar-lan/", "/nytt/"])
+def test_page_in_our_own_words_names_the_site_as_its_source(page_of, path):
+    foot = main_of(page_of(path)).split("\n")
+    assert OWN_LINE in foot
+    assert not [each for each in foot if "13 augusti 2018" in each]
+
+
+def test_home_page_tells_its_own_words_from_the_presentations(page_of):
+    [line] = [each for each in main_of(page_of("/")).split("\n") if each.startswith(OWN_LINE)]
+    assert line.startswith(f"{OWN_LINE}. Rubrik och inledning: enligt Samverkan för god")
+    assert Source.objects.get(code="webbplatsen").title == OWN_LINE
 
 
 def test_sources_beside_the_documents_are_laws_and_the_sites_own():

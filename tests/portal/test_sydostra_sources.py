@@ -69,7 +69,10 @@ NAMES = (
 # One list item of 002 stands as a sentence, with its subject in front.
 QUOTED = {"Kunskapsrådet utser ordförande i ingående RMPO."}
 # What the page about the healthcare region says of its source.
-ADDED = {"Källan nämner de här platserna utan att ange någon adress:"}
+ADDED = {
+    "Källan nämner de här platserna utan att ange någon adress:",
+    "Vår anmärkning: så stod det i presentationen när kunskapsråden bildades.",
+}
 DISAGREEMENTS = {
     "reumatiska-utan-kunskapsrad",
     "namn-barn-och-ungdomars-halsa",
