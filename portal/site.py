@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from bodies.models import Body, BodyKind
 from organisation.dates import long_date, today
 from organisation.models import HealthcareRegion, Language, Page, Region, Shortcut, Source
+from organisation.words import opening
 
 from .access import Audience, open_to
 from .asof import BadDay, Day, day_asked_for
@@ -76,6 +77,12 @@ class Site:
             owner=owner or self.row.page_owner,
             updated=updated,
         )
+
+    def own_line(self, *, interpretation: str = "") -> SourceLine:
+        """The source line of a page that the site puts together itself, told as for an editorial
+        page whose source is the site's own."""
+        text = opening(Source.Nature.OWN.label)
+        return SourceLine(text, owner=self.row.page_owner, interpretation=interpretation)
 
 
 class NotSetUp(Exception):

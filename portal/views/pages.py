@@ -1,5 +1,8 @@
 """The home page and the organisation page."""
 
+import re
+from dataclasses import replace
+
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 
@@ -14,7 +17,7 @@ from organisation.words import in_words
 from portal.asof import Day
 from portal.moved import page_at
 from portal.news import LATEST, happened, told
-from portal.site import Site, public_page
+from portal.site import Site, SourceLine, public_page
 
 # The bodies whose chairs the home page names.
 LEADING = (Body.Function.BOARD, Body.Function.EXECUTIVE, Body.Function.COUNCIL)
@@ -37,8 +40,19 @@ def home(request, site: Site, day: Day):
         "contact": [
             (each.text, each.label, each.target) for each in site.links(Shortcut.Place.CONTACT)
         ],
-        "source_line": site.source_line(row),
+        "source_line": home_line(site),
     }
+
+
+def home_line(site: Site) -> SourceLine:
+    """Whose words the home page has: its opening those of a document, the rest the site's own."""
+    own = site.own_line()
+    document = site.source_line(site.row)
+    if not document.text:
+        return own
+    # Only the sentence's own first word gets a small letter, never a title's.
+    text = re.sub("^Enligt ", "enligt ", document.text)
+    return replace(document, text=f"{own.text}. Rubrik och inledning: {text}")
 
 
 def entrances(site: Site, day: Day) -> list[tuple[str, str, str, str, str]]:

@@ -34,7 +34,7 @@ def regions(request, site: Site, day: Day):
             if each.start and each.start > day.on and day.on >= day.today
         ],
         "ended": [each for each in ends.values() if each.end and each.end <= day.on],
-        "source_line": site.source_line(site.row),
+        "source_line": site.own_line(),
     }
 
 
@@ -64,7 +64,7 @@ def region(request, site: Site, day: Day, slug: str):
         "anchors": [Anchor(f"#{each.id}", each.title) for each in panels],
         "facts": [*name_facts(found), *facts],
         "panels": panels,
-        "source_line": site.source_line(found),
+        "source_line": site.own_line(interpretation=found.interpretation),
     }
 
 

@@ -267,7 +267,7 @@ def test_what_the_presentation_told_as_news_is_told_as_then(path):
 @pytest.mark.parametrize("path", ["/om/kontakt/", "/regioner/", "/regioner/kalmar-lan/", "/nytt/"])
 def test_page_in_our_own_words_names_the_site_as_its_source(page_of, path):
     foot = main_of(page_of(path)).split("\n")
-    assert OWN_LINE in foot
+    assert len([each for each in foot if each.startswith(OWN_LINE)]) == 1
     assert not [each for each in foot if "13 augusti 2018" in each]
 
 
