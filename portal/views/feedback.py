@@ -8,6 +8,7 @@ from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -53,6 +54,7 @@ def feedback(request) -> HttpResponse:
         text=form.cleaned_data["text"],
         email=form.cleaned_data["email"],
         recipient=site.row.feedback_email,
+        now=timezone.now(),
     )
     return HttpResponseRedirect(reverse("feedback_thanks"), status=303)
 

@@ -1,5 +1,6 @@
 """Feedback: stored whatever happens to the mail, sent once, and taken from this site only."""
 
+import datetime
 import socket
 import time
 from unittest import mock
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from organisation.actions.feedback import take_feedback
 from organisation.actions.mail import LOST_AFTER, queue_mail, send_mail_queue
 from organisation.models import Feedback, HealthcareRegion, Outbox
 from portal.views.feedback import OLDEST, SALT
@@ -176,6 +178,43 @@ def test_what_is_wrong_is_told_and_the_text_is_kept(reader, region, change, says
     assert not Feedback.objects.exists()
     kept = change.get("text", TEXT).strip()
     assert kept[:200].replace("<", "&lt;").replace(">", "&gt;") in text
+
+
+def take(number: int, now) -> None:
+    take_feedback(
+        token=f"nr-{number}", path="/om/", text=TEXT, email="", recipient="a@rjl.example", now=now
+    )
+
+
+def test_flood_of_feedback_is_stored_and_not_mailed(region):
+    now = timezone.now()
+    for number in range(25):
+        take(number, now)
+    assert (Feedback.objects.count(), Outbox.objects.count()) == (25, 20)
+    assert not Outbox.objects.filter(text__contains="kommit in utan brev").exists()
+
+
+def test_mail_after_a_flood_says_once_how_many_wait(region):
+    now = timezone.now()
+    for number in range(25):
+        take(number, now)
+    almost = Outbox.objects.order_by("pk").first().created + datetime.timedelta(hours=1)
+    take(25, almost - datetime.timedelta(microseconds=1))
+    assert Outbox.objects.count() == 20
+    later = Outbox.objects.order_by("pk").last().created + datetime.timedelta(hours=1)
+    take(26, later)
+    take(27, later)
+    told, after = Outbox.objects.order_by("pk")[20:]
+    assert "6 synpunkter till har kommit in utan brev." in told.text
+    assert "utan brev" not in after.text
+
+
+def test_one_that_waits_is_told_of_in_the_singular(region):
+    for number in range(21):
+        take(number, timezone.now())
+    take(21, Outbox.objects.order_by("pk").last().created + datetime.timedelta(hours=1))
+    last = Outbox.objects.order_by("pk").last()
+    assert "En synpunkt till har kommit in utan brev. Den väntar" in last.text
 
 
 def test_text_is_never_markup(reader, region):
