@@ -47,22 +47,30 @@ def goals(dossier: Dossier, user) -> Panel:
 def hosting(dossier: Dossier, user) -> Panel | None:
     """Which national area the healthcare region is host for, seen from that area or from the
     body that answers to it."""
+    hosted = facts(dossier)["hosted"]
+    if not hosted:
+        return None
+    own = next((each for each in hosted if each["own"]), None)
+    if own:
+        who = f" {own['region']} sköter värdskapet." if own["region"] else ""
+        intro = f"Sjukvårdsregionen är värd för området.{who}"
+    else:
+        intro = "Sjukvårdsregionen är värd för det nationella programområdet."
     items = [
         (
             each["name"],
-            "" if each["own"] else f"/{each['path']}/",
+            f"/{each['path']}/",
             f"Sköts av {each['region']}." if each["region"] else "",
         )
-        for each in facts(dossier)["hosted"]
+        for each in hosted
+        if not each["own"]
     ]
-    if not items:
-        return None
     return Panel(
         "vardskap",
         "Nationellt värdskap",
         "programmes/panels/_hosting.html",
-        {"items": items},
-        intro="Sjukvårdsregionen är värd för det nationella programområdet.",
+        {"items": items, "said": bool(own)},
+        intro=intro,
     )
 
 

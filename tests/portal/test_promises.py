@@ -190,9 +190,18 @@ def test_national_level_follows_the_day(national, main_of):
 
 def test_hosting_names_the_national_body_that_is_hosted(national, site, main_of):
     type(site.kind).objects.update(panels=["programmes.hosting"])
-    for path in ("/omraden/ett/", "/riket/ett/"):
-        panel = main_of(path, BEFORE).split("är värd för det nationella programområdet.")[1]
-        assert panel.split("\n")[1].strip() == "Rikets", path
+    panel = main_of("/omraden/ett/", BEFORE).split("är värd för det nationella programområdet.")[1]
+    assert panel.split("\n")[1].strip() == "Rikets"
+
+
+def test_hosted_body_says_so_once_and_does_not_list_itself(national, site, main_of):
+    type(site.kind).objects.update(panels=["programmes.hosting"])
+    rows = main_of("/riket/ett/", BEFORE).split("\n")
+    panel = rows[rows.index("Nationellt värdskap") :]
+    said = [each for each in panel if each.startswith("Sjukvårdsregionen är värd för området.")]
+    assert len(said) == 1
+    assert "Rikets" not in panel
+    assert not [each for each in panel if each.startswith("Inget värdskap")]
 
 
 def test_queries_are_few_and_the_same_however_many_rows(national, client):
