@@ -78,5 +78,5 @@ def day_asked_for(
         )
         raise BadDay(message, day) from None
     if not day.first <= on <= day.last:
-        raise BadDay(f"Det finns inga uppgifter för {on.isoformat()}. {span}.", day)
+        raise BadDay(f"Det finns inga uppgifter för {long_date(on)}. {span}.", day)
     return Day(on=on, today=today, first=first, last=day.last, path=path)

@@ -56,6 +56,12 @@ def test_day_outside_the_span_is_refused_with_the_days_there_are(given):
         ask(given)
 
 
+def test_day_outside_the_span_is_told_as_people_write_it():
+    with pytest.raises(BadDay, match=r"inga uppgifter för 7 februari 2046\. Välj") as caught:
+        ask("2046-02-07")
+    assert "2046-02-07" not in str(caught.value)
+
+
 def test_last_day_survives_a_leap_day():
     day = day_asked_for(None, today=D(2028, 2, 29), first=FIRST, path="/")
     assert day.last == D(2048, 2, 29)

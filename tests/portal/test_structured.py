@@ -83,6 +83,16 @@ def test_canonical_address_is_the_page_without_questions(client, council, addres
     assert '<meta property="og:title"' in text
 
 
+def test_description_for_those_who_share_the_page_is_the_lead(client, council):
+    Page.objects.create(path="om", title="Om", lead='Vad "vi" gör.')
+    Page.objects.create(path="organisation", title="Organisation", body="<p>Om <em>oss</em>.</p>")
+    for path, said in (("/om/", "Vad &quot;vi&quot; gör."), ("/organisation/", "Om oss.")):
+        text = client.get(path).content.decode()
+        assert f'<meta property="og:description" content="{said}">' in text
+    back = client.get("/om/?datum=2025-01-01").content.decode()
+    assert "og:description" not in back
+
+
 def test_site_map_holds_every_public_page_and_no_other(client, council):
     Page.objects.create(path="om", title="Om")
     make.body("Avslutad", of=make.kind("rad"), path="rad/slut", end=datetime.date(2020, 1, 1))
