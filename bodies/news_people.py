@@ -50,7 +50,7 @@ def told_of_people(began: list[Happening], left: list[Happening], asked: Asked) 
     stays = {renewal(each): each for each in left}
     ways: dict[str, list[Happening]] = {"began": [], "again": [], "left": []}
     done: set[int] = set()
-    events = []
+    successions: list[tuple[Happening, Happening]] = []
     for row in began:
         before = ended.get((row.day, row.data["post"]))
         if again := stays.get(renewal(row)):
@@ -60,10 +60,11 @@ def told_of_people(began: list[Happening], left: list[Happening], asked: Asked) 
         if before:
             done.add(id(before))
         if before and is_named(row, asked) and is_named(before, asked):
-            events.append((order_of(row), succession(row, before, asked)))
+            successions.append((row, before))
         else:
             ways["began"].append(row)
     ways["left"] = [each for each in left if id(each) not in done]
+    events = told_of_successions(successions, asked)
     for way, rows in ways.items():
         for roles, own in gathered(rows, asked):
             event = Event(
@@ -131,17 +132,41 @@ def told_of_group(way: str, titles, rows: list[Happening], asked: Asked) -> tupl
     )
 
 
-def succession(row: Happening, before: Happening, asked: Asked) -> Event:
-    """That someone got an office after someone else."""
-    verb = NAMES["began"][asked.is_to_come(row)]
-    text = sentence(
-        person_of(row),
-        f"{verb}{in_sentence(row.data['role'])} i ",
-        body_of(row.bodies[0]),
-        " efter ",
-        person_of(before),
-        ".",
-    )
+def told_of_successions(pairs, asked: Asked) -> list[tuple[tuple, Event]]:
+    """Who got an office after whom, each with its place among the day's: those of a body in one
+    sentence; the bodies are counted when the same offices changed in many of a kind."""
+    bodies: dict[tuple, list] = defaultdict(list)
+    for pair in sorted(pairs, key=lambda each: order_of(each[0])):
+        bodies[pair[0].day, pair[0].bodies[0]["path"]].append(pair)
+    groups: dict[tuple, list[list]] = defaultdict(list)
+    for (on, _), own in bodies.items():
+        roles = tuple(dict.fromkeys(in_sentence(row.data["role"]) for row, _ in own))
+        groups[on, own[0][0].bodies[0]["plural"], roles].append(own)
+    events = []
+    for (on, plural, roles), found in groups.items():
+        first = found[0][0][0]
+        if len(found) > NAMED:
+            verb = " byts i " if asked.is_to_come(first) else " byttes i "
+            many = f"{in_words(len(found))} {in_sentence(plural)}"
+            where = Crumb(many, f"/{first.bodies[0]['list']}/" if first.bodies[0]["list"] else "")
+            text = sentence(opening(listed(roles)) + verb, where, ".")
+            events.append((order_of(first), Event(on, POSTS, text)))
+            continue
+        events += [(order_of(own[0][0]), succession(own, asked)) for own in found]
+    return events
+
+
+def succession(own: list[tuple[Happening, Happening]], asked: Asked) -> Event:
+    """That some got offices of a body after others."""
+    row = own[0][0]
+    parts: list = []
+    for number, (after, _) in enumerate(own):
+        if number:
+            parts.append(" och " if number == len(own) - 1 else ", ")
+        verb = NAMES["began"][asked.is_to_come(after)] if number == 0 else " "
+        parts += [person_of(after), verb + in_sentence(after.data["role"])]
+    before = list(dict.fromkeys(person_of(each) for _, each in own))
+    text = sentence(*parts, " i ", body_of(row.bodies[0]), " efter ", before, ".")
     return Event(row.day, POSTS, text, row.bodies[0]["kind"])
 
 

@@ -5,8 +5,6 @@ import itertools
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.http import Http404
-
 from bodies.models import Body
 from bodies.questions import full_name_on
 from organisation.addresses import path_validator
@@ -14,20 +12,22 @@ from organisation.models import Region
 from organisation.shapes import Crumb
 from portal.asof import Day
 from portal.news import TOPICS, Choice, happened, since, told
-from portal.site import Site, SourceLine, public_page
+from portal.site import Site, public_page
 
 PER_PAGE = 50
 
 
 @dataclass
 class Filter:
-    """What a reader has chosen, and what can be chosen."""
+    """What a reader has chosen, and what can be chosen. `missing` says what of it isn't there, and
+    what is shown instead."""
 
     topics: list
     regions: list[Region]
     topic: str = ""
     region: str = ""
     body: Body | None = None
+    missing: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -56,9 +56,12 @@ def news(request, site: Site, day: Day):
     rows = happened(day, chosen.body.pk if chosen.body else None)
     events = told(rows, day, site.row, site.all_regions, choice)
     page, pages = page_asked_for(request.GET.get("sida", "1"), len(events))
+    if page is None:
+        chosen.missing = "Den sidan av ändringarna finns inte. Här är den första."
+        page = 1
     shown = events[(page - 1) * PER_PAGE : page * PER_PAGE]
     before = since(day.on)
-    return "portal/news.html", {
+    context = {
         "title": "Senaste ändringarna",
         "body": chosen.body and Crumb(chosen.body.name, chosen.body.url),
         "lead": "Vad som har ändrats i organisationen och på webbplatsen: organ, uppdrag, löften, "
@@ -74,12 +77,14 @@ def news(request, site: Site, day: Day):
         "older": chosen.address(day, sida=str(page + 1)) if page < pages else "",
         "earlier": chosen.address(day, datum=before.isoformat()) if before >= day.first else "",
         "all": Filter([], []).address(day),
-        "source_line": SourceLine("", owner=site.row.page_owner),
+        "source_line": site.own_line(),
+        "noindex": bool(chosen.missing),
     }
+    return "portal/news.html", context, 404 if chosen.missing else 200
 
 
 def filter_asked_for(given, site: Site, day: Day) -> Filter:
-    """What the reader asks for; 404 for a body that there is none of (at most 1 query)."""
+    """What the reader asks for (at most 1 query)."""
     regions = [each for each in site.all_regions if not each.start or each.start <= day.on]
     chosen = Filter(TOPICS, regions, given.get("slag", ""), given.get("region", ""))
     if chosen.topic and chosen.topic not in {each.slug for each in TOPICS}:
@@ -93,13 +98,12 @@ def filter_asked_for(given, site: Site, day: Day) -> Filter:
         bodies = Body.objects.filter(path=path).annotate(name=full_name_on("pk", day.on))
         chosen.body = bodies.first() if known else None
         if chosen.body is None:
-            raise Http404
+            chosen.missing = "Det organet finns inte. Här är ändringarna i alla organ."
     return chosen
 
 
-def page_asked_for(given: str, number: int) -> tuple[int, int]:
-    """Which page of how many, for so many events. 404 for one that there is none of."""
+def page_asked_for(given: str, number: int) -> tuple[int | None, int]:
+    """Which page of how many, for so many events; None for one that there is none of."""
     pages = max(1, -(-number // PER_PAGE))
-    if not (given.isascii() and given.isdecimal() and len(given) < 6 and 1 <= int(given) <= pages):
-        raise Http404
-    return int(given), pages
+    is_page = given.isascii() and given.isdecimal() and len(given) < 6 and 1 <= int(given) <= pages
+    return int(given) if is_page else None, pages

@@ -49,6 +49,8 @@ STATES = {
     "news-of-body": State("/nytt/?organ=samverkansnamnden", holds=".count"),
     "news-filtered": State("/nytt/?slag=uppdrag&region=kalmar-lan", holds=".count"),
     "news-wrong": State("/nytt/?slag=xyzzy&region=atlantis", holds=".errors"),
+    "news-missing": State("/nytt/?sida=99", 404, holds=".notice"),
+    "news-missing-body": State("/nytt/?organ=finns-inte", 404, holds=".notice"),
     "news-nothing": State("/nytt/?slag=loften", holds=".empty"),
     "news-past": State("/nytt/?datum=2024-06-01", holds=".banner"),
     "news-future": State(f"/nytt/?datum={FUTURE}", holds=".banner"),

@@ -102,6 +102,39 @@ def test_successor_and_renewed_appointment_are_one_sentence_each(board, news):
     }
 
 
+def test_successors_in_a_body_are_one_sentence_and_in_many_bodies_counted(regions, news, client):
+    kind = make.kind("rad", prefix="rad", plural="Kunskapsråd")
+    bodies = []
+    for number in range(4):
+        bodies.append(make.body(f"Råd {number}", of=kind, path=f"rad/nr-{number}"))
+        for role in ("ordforande", "sekreterare"):
+            office = make.post(bodies[-1], role)
+            make.appoint(make.person(f"Gun {role.capitalize()}{number}"), office, None, NEW_YEAR)
+            make.appoint(make.person(f"Nils {role.capitalize()}{number}"), office, NEW_YEAR)
+    assert news() == {"1 januari 2026": ["Ordförande och sekreterare byttes i fyra kunskapsråd."]}
+    one = (
+        "Nils Ordforande0 blev ordförande och Nils Sekreterare0 sekreterare i Råd 0 efter "
+        "Gun Ordforande0 och Gun Sekreterare0."
+    )
+    assert news(f"{ON}&organ=rad/nr-0") == {"1 januari 2026": [one]}
+    make.body("Råd utan", of=kind)
+    assert 'href="/rad/?datum=2026-02-06">fyra kunskapsråd</a>' in (
+        client.get(f"/nytt/{ON}").content.decode()
+    )
+
+
+def test_successors_in_three_bodies_are_still_named(regions, news):
+    kind = make.kind("rad", prefix="rad", plural="Kunskapsråd")
+    for number in range(3):
+        office = make.post(make.body(f"Råd {number}", of=kind), "ordforande")
+        make.appoint(make.person(f"Gun Nr{number}"), office, None, NEW_YEAR)
+        make.appoint(make.person(f"Nils Nr{number}"), office, NEW_YEAR)
+    assert news()["1 januari 2026"] == [
+        f"Nils Nr{number} blev ordförande i Råd {number} efter Gun Nr{number}."
+        for number in range(3)
+    ]
+
+
 def test_someone_with_two_posts_in_a_body_is_told_once(board, news):
     anna = make.person("Anna Ek")
     make.appoint(anna, make.post(board, "ordforande"), NEW_YEAR)
@@ -338,7 +371,13 @@ def test_news_can_be_narrowed_to_a_topic_a_region_and_a_body(regions, board, new
 def test_wrong_choice_gets_a_clear_answer(board, client, query):
     answer = client.get(f"/nytt/?{query}")
     if query.startswith(("sida", "organ")):
+        text = text_of(answer.content.decode(), within="main")
         assert answer.status_code == 404
+        assert answer["X-Robots-Tag"] == "noindex"
+        told = "Det organet finns inte." if query.startswith("organ") else "Den sidan av"
+        assert told in text
+        assert "Senaste ändringarna" in text
+        assert '<a href="/nytt/">Visa alla ändringar</a>' in answer.content.decode()
     else:
         assert 'class="errors"' in answer.content.decode()
         assert answer.status_code == 200
