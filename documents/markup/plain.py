@@ -40,7 +40,7 @@ _LITERAL = re.compile(
     r"|\](?=\()"
 )
 _LITERAL_LINKED = re.compile(_LITERAL.pattern + r"|[\[\]]")
-_ADDRESS = re.compile(r"(?:\\\S|[^\s()\[\]<>\\]|\((?:\\\S|[^\s()\[\]<>\\])*+\))++(?=\))")
+_ADDRESS = re.compile(r"(?:\\\S|[^\s()\[\]<>\\]|\((?:\\\S|[^\s()\[\]<>\\])*\))+(?=\))")
 STARS = {"strong": "**", "em": "*"}
 TAB = 4
 STEP = 2

@@ -16,7 +16,8 @@ _SPACES = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 _LEGIBLE = dict.fromkeys((*range(32), *range(127, 160))) | {ord(each): " " for each in _SPACES}
 del _LEGIBLE[ord("\n")]
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"\S++(?: \S++)*+|\s++")
+# No possessive quantifiers: Python 3.11.2, which Debian 12 has, goes wrong over repeated groups.
+_WORD = re.compile(r"\S+(?: \S+)*|\s+")
 _UNSAFE = re.compile(r"[\s<>\"`\x00-\x1f\x7f]")
 _MAIL = re.compile(r"[^\s/:?#@]+@[^\s/:?#@]+\.[^\s/:?#@]+")
 _KINDS = ("a", "strong", "em")

@@ -87,14 +87,20 @@ class Reader:
 
 
 def crawl(reader: Reader, start: str) -> dict[str, Answer]:
-    """Every page that can be reached from `start` by links that stay on its day."""
+    """Every page that can be reached from `start` by links that stay on its day. A link to a PDF
+    leads to one, and no further."""
     day = day_of(start)
-    pages, waiting = {}, [start]
+    pages, seen, waiting = {}, set(), [start]
     while waiting:
         path = waiting.pop()
-        if path in pages:
+        if path in seen:
             continue
-        pages[path] = reader.get(path)
+        seen.add(path)
+        answer = reader.get(path)
+        if answer.headers["Content-Type"] == "application/pdf":
+            assert answer.body.startswith(b"%PDF-"), path
+            continue
+        pages[path] = answer
         # The form for feedback is one page, however many lead to it; a state of its own tries it.
         waiting += [
             each

@@ -185,7 +185,8 @@ def test_clinician_sees_who_represents_the_region(visitor, region):
 def test_manager_finds_whom_to_write_to_about_an_area(visitor):
     visitor.follow("Region Kalmar län", "Kontakt")
     addresses = visitor.page.locator("#kontakt ~ .rows a[href^='mailto:']")
-    assert addresses.count() > 5
+    # Each person once, with all that they answer for.
+    assert addresses.count() >= 5
 
 
 # 8. A national process leader, or another healthcare region.
