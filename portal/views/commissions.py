@@ -61,7 +61,9 @@ def version(request, site: Site, day: Day, path: str, number: int):
     wanted = versions.numbered(number)
     if wanted is None:
         raise Http404
-    return reading(request, site, day, body, versions, wanted)
+    template, context = reading(request, site, day, body, versions, wanted)
+    # The page of the text in force may show the same version under another address.
+    return template, context | {"permanent": True}
 
 
 def reading(request, site, day, body, versions: Versions, version: Version | None):
