@@ -9,10 +9,10 @@ from organisation.models import User
 
 from ..models import Comment, Edition
 from ..rules import Step
-from .drafts import checked
 from .locking import locked
 from .notices import notify_comment
 from .refusals import Refused
+from .storing import checked
 
 
 @transaction.atomic

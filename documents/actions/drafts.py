@@ -2,8 +2,7 @@
 
 import datetime
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
@@ -16,26 +15,12 @@ from ..policies import EditionPolicy
 from ..rules import LONGEST, State, Step
 from .locking import expect, expect_seen, locked
 from .refusals import Refused
+from .storing import checked, store
 
 # Names that the pages themselves give to places and fields; a section's key is one too.
 PLACES_OF_THE_PAGE = {"innehall", "fel", "borttagna", "nytt-avsnitt", "andrade-avsnitt"}
 FIELDS_OF_THE_PAGE = ("id_", "text-", "orden-", "svar-", "fel-", "hjalp-")
 COPIED = ("key", "position", "heading", "level", "html", "origin", "note")
-
-
-def checked(record) -> None:
-    """Raises Refused with a finding for each field that can't be saved as it is."""
-    try:
-        record.full_clean()
-    except ValidationError as error:
-        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        raise Refused(
-            [
-                Finding("invalid", Severity.ERROR, message, "" if field == "__all__" else field)
-                for field, messages in by_field.items()
-                for message in messages
-            ]
-        ) from None
 
 
 @transaction.atomic
@@ -77,7 +62,7 @@ def change_details(edition: Edition, *, by: User, revision: int | None, **values
     for name, value in values.items():
         setattr(edition, name, value)
     checked(edition)
-    return _saved(edition, by)
+    return store(edition, by)
 
 
 @transaction.atomic
@@ -140,7 +125,7 @@ def add_section(
     section._history_user = by
     section.save()
     _renumber(order, by)
-    _saved(edition, by)
+    store(edition, by)
     return section
 
 
@@ -171,7 +156,7 @@ def move_section(
     order.remove(section)
     order.insert(max(0, place + steps), section)
     _renumber(order, by)
-    _saved(edition, by)
+    store(edition, by)
     return section
 
 
@@ -195,7 +180,7 @@ def _set_removed(edition, key, *, by, revision, removed) -> Section:
     section.revision += 1
     section._history_user = by
     section.save()
-    _saved(edition, by)
+    store(edition, by)
     return section
 
 
@@ -207,7 +192,7 @@ def discard(edition: Edition, *, by: User, at: datetime.datetime, seen: str) -> 
     expect_seen(seen, edition)
     edition.state = State.DISCARDED
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.DISCARDED, at=at, by=by)
-    return _saved(edition, by)
+    return store(edition, by)
 
 
 def _renumber(order: list[Section], by: User) -> None:
@@ -217,24 +202,3 @@ def _renumber(order: list[Section], by: User) -> None:
             each.position = position
             each._history_user = by
             each.save(update_fields=["position"])
-
-
-def _saved(edition: Edition, by: User | None) -> Edition:
-    edition.revision += 1
-    edition._history_user = by
-    try:
-        with transaction.atomic():
-            edition.save()
-    except IntegrityError as error:
-        raise Refused(_told(error)) from error
-    return edition
-
-
-def _told(error: IntegrityError) -> str:
-    """Why the database refused, in words."""
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    return {
-        "published_stays": "Versionen är publicerad och ändras inte. Gör en ny version.",
-        "edition_begins_after_the_last": "En annan version har publicerats under tiden och gäller "
-        "från samma dag eller senare. Välj en senare dag.",
-    }.get(broken, f"Databasen säger nej: {str(error).splitlines()[0]}")

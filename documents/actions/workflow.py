@@ -13,11 +13,11 @@ from organisation.rules import personal_identity_numbers
 from ..facts import open_comments, text_faults
 from ..models import Edition, EditionEvent, WorkingCopy
 from ..rules import FIRST_YEAR, MOST_YEARS, State, Step, validity_findings
-from .drafts import _saved, checked
 from .locking import expect_seen, locked
 from .notices import notify
 from .printing import store_pdfs
 from .refusals import Refused
+from .storing import checked, store
 
 Kind = EditionEvent.Kind
 
@@ -64,7 +64,7 @@ def submit(
         content=frozen(edition),
     )
     edition.state, edition.submitter = State.SUBMITTED, by
-    _saved(edition, by)
+    store(edition, by)
     _log(edition, Kind.SUBMITTED, by=by, at=at, text=text)
     return edition
 
@@ -80,7 +80,7 @@ def send_back(
     if not text.strip():
         raise Refused("Skriv vad som ska ändras, så att den som skrev vet det.")
     edition.state, edition.decision = State.DRAFT, None
-    _saved(edition, by)
+    store(edition, by)
     _log(edition, Kind.SENT_BACK, by=by, at=at, text=text)
     return edition
 
@@ -108,7 +108,7 @@ def adopt(
     if findings := publish_blockers(edition):
         raise Refused(findings)
     edition.state = State.ADOPTED
-    _saved(edition, by)
+    store(edition, by)
     _log(edition, Kind.ADOPTED, by=by, at=at)
     return edition
 
@@ -194,7 +194,7 @@ def make_public(edition: Edition, *, by: User | None, at: datetime.datetime) -> 
         each._history_user = by
         each.delete()
     edition.state, edition.publisher, edition.published_at = State.PUBLISHED, by, at
-    _saved(edition, by)
+    store(edition, by)
 
 
 @transaction.atomic
