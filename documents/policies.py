@@ -15,6 +15,7 @@ PUBLISHED_BY_ANOTHER = {
     Document.Kind.ANNUAL_AGREEMENT,
     Document.Kind.COOPERATION_AGREEMENT,
     Document.Kind.RULES_OF_PROCEDURE,
+    Document.Kind.SHARED_TEXT,
 }
 
 

@@ -12,19 +12,44 @@ from django.utils import timezone
 
 from documents.actions import Refused
 from documents.actions.importing import take_in, withdraw_in
-from documents.models import Edition, Section
+from documents.models import Document, Edition, Section
 from documents.rules import State
 from organisation.records import Record
 
 from .fixture_files import Fault, RawRecord
 
 REMEDY = "Lägg till en ny version i stället."
+UNKNOWN_SHARED = (
+    "Det avsnittet finns inte i någon publicerad version av en gemensam text. Skriv till exempel "
+    '{text = "samverkansgrupper", number = 1}, och samma key som där.'
+)
+ANOTHER_SHARED = "Avsnittet är redan taget ur en annan gemensam text, eller av ett annat skäl eget."
 
 
 def version_of(record: RawRecord) -> int:
     """The number of the edition that a record is, or belongs to; 0 where the file gives none."""
     number = record.values.get("edition", record.values).get("number")
     return number if isinstance(number, int) else 0
+
+
+def turn_of(record: RawRecord) -> tuple[bool, int]:
+    """When an edition is read in: shared texts first, as others take part of them; then by
+    version."""
+    document = record.values.get("edition", record.values).get("document")
+    is_shared = isinstance(document, dict) and document.get("kind") == Document.Kind.SHARED_TEXT
+    return (not is_shared, version_of(record))
+
+
+def shared_section(told: object, key: str) -> Section | None:
+    """The section of a shared text that a file means: {text = "<its address>", number = 1}, with
+    the same key unless it gives another."""
+    given = told if isinstance(told, dict) else {}
+    return Section.objects.filter(
+        edition__document__shared_text__slug=given.get("text"),
+        edition__number=given.get("number", 0),
+        edition__state=State.PUBLISHED,
+        key=given.get("key", key),
+    ).first()
 
 
 def differing(existing: Record, wanted: Record) -> list[models.Field]:

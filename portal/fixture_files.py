@@ -37,6 +37,7 @@ ORDER = (
     "programmes.qualitygoal",
     "programmes.knowledgetopic",
     "programmes.systemlevel",
+    "documents.sharedtext",
     "documents.document",
     "documents.documentbody",
     "documents.edition",
@@ -81,6 +82,9 @@ class RawRecord:
     state: str = ""
     # From when an edition is withdrawn, and why.
     withdrawn: Any = None
+    # Which shared text, at which version, a section is taken from; and why its words are others.
+    taken_from: Any = None
+    own_reason: str = ""
 
     @property
     def name(self) -> str:
@@ -132,7 +136,12 @@ def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
     records = []
     for file, label, number, values in rows:
         kind = shared_by(values)
-        owners = [each.get("path") for each in given["bodies.body"] if each.get("kind") == kind]
+        besides = left_out_of(values) if kind else []
+        owners = [
+            each.get("path")
+            for each in given["bodies.body"]
+            if each.get("kind") == kind and each.get("path") not in besides
+        ]
         if kind and not owners:
             message = (
                 f"Inget organ i uppsättningen har slaget {kind}. Rätta slaget eller lägg till "
@@ -150,9 +159,23 @@ def shared_by(values: Any) -> str:
     empty for a record of its own."""
     if not isinstance(values, dict):
         return ""
-    if set(values) == {"each"}:
+    if is_each(values):
         return str(values["each"])
     return next(filter(None, map(shared_by, values.values())), "")
+
+
+def is_each(value: dict) -> bool:
+    """Whether a value means each body of a kind."""
+    return "each" in value and set(value) <= {"each", "besides"}
+
+
+def left_out_of(values: Any) -> list[str]:
+    """The bodies of the kind that a shared record isn't for, given as `besides`."""
+    if not isinstance(values, dict):
+        return []
+    if is_each(values):
+        return values.get("besides", [])
+    return [path for each in values.values() for path in left_out_of(each)]
 
 
 def of_one(value: Any, body: str, name: str) -> Any:
@@ -161,7 +184,7 @@ def of_one(value: Any, body: str, name: str) -> Any:
         return value.replace("{name}", name)
     if not isinstance(value, dict):
         return value
-    if set(value) == {"each"}:
+    if is_each(value):
         return body
     return {field: of_one(each, body, name) for field, each in value.items()}
 
@@ -172,14 +195,13 @@ def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list
     if label != "documents.edition":
         return [RawRecord(file, apps.get_model(label), number, values)]
     values = dict(values)
-    sections = values.pop("section", [])
+    sections = [dict(each) for each in values.pop("section", [])]
     state, withdrawn = values.pop("state", "published"), values.pop("withdrawn", None)
     its_own = {"edition": {name: values.get(name) for name in ("document", "number")}}
     section = apps.get_model("documents.section")
-    return [
-        RawRecord(file, apps.get_model(label), number, values, state, withdrawn),
-        *(
-            RawRecord(file, section, place, its_own | {"position": place} | each, state)
-            for place, each in enumerate(sections, start=1)
-        ),
-    ]
+    records = [RawRecord(file, apps.get_model(label), number, values, state, withdrawn)]
+    for place, each in enumerate(sections, start=1):
+        origin = {name: each.pop(name) for name in ("taken_from", "own_reason") if name in each}
+        told = its_own | {"position": place} | each
+        records.append(RawRecord(file, section, place, told, state, **origin))
+    return records

@@ -18,17 +18,21 @@ from django.db import DatabaseError, connection, models, transaction
 
 from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
-from documents.models import Edition, Section
+from documents.actions.parts import TAKEN
+from documents.models import Edition, Section, SharedPart
 from documents.rules import State
 from organisation.models import HealthcareRegion
 from organisation.publication import changed
 from organisation.records import Record
 
 from .fixture_editions import (
+    ANOTHER_SHARED,
+    UNKNOWN_SHARED,
     ExistingEdition,
     differing,
+    shared_section,
     state_faults,
-    version_of,
+    turn_of,
     withdrawal_faults,
 )
 from .fixture_files import ORDER, Fault, FixtureError, RawRecord, read_folder, set_folder
@@ -89,12 +93,13 @@ class Loader:
                 self._refuse(each, "", "Posterna syftar på varandra i en ring. Bryt ringen.")
 
     def load_editions(self, *, pdfs: bool) -> None:
-        """Writes the new editions, version after version: a document has one open edition at a
-        time, so each reaches its state before the next begins. Ends at the first faulty version."""
-        for number in sorted(set(map(version_of, self._given[EDITION]))):
+        """Writes the new editions, those of shared texts first, then version after version: a
+        document has one open edition at a time, so each reaches its state before the next begins.
+        Ends at the first faulty turn."""
+        for turn in sorted(set(map(turn_of, self._given[EDITION]))):
             self._begun, self._existing = [], {}
             for label in (EDITION, SECTION):
-                self._load_all([each for each in self._given[label] if version_of(each) == number])
+                self._load_all([each for each in self._given[label] if turn_of(each) == turn])
             self._compare_existing()
             if not self.faults:
                 self.faults += state_faults(self._begun, pdfs=pdfs)
@@ -147,6 +152,7 @@ class Loader:
             return True
         wanted = record.model(**values)
         key = self._key(wanted)
+        source = self._taken_from(record, wanted)
         first = self._seen.setdefault((record.model, key), record)
         if first is not record:
             self._refuse(record, "", f"Posten står redan i {first.file} ({first.name}).")
@@ -162,7 +168,42 @@ class Loader:
             self._write(record, existing, self.report.changed)
         else:
             self.report.unchanged[record.model._meta.label_lower] += 1
+        if source is not None and not self.faults:
+            self._take_part(record, self._index(Section).get(key), source)
         return True
+
+    def _taken_from(self, record: RawRecord, wanted: Record) -> Section | None:
+        """The section of a shared text that a section says it's taken from; it gets that one's
+        words where the file gives none."""
+        if not record.taken_from:
+            return None
+        source = shared_section(record.taken_from, wanted.key)
+        if source is None:
+            self._refuse(record, "taken_from", UNKNOWN_SHARED)
+            return None
+        for name in TAKEN:
+            if name not in record.values:
+                setattr(wanted, name, getattr(source, name))
+        return source
+
+    def _take_part(self, record: RawRecord, section: Section, source: Section) -> None:
+        """Writes down that the section is one of a shared text, unless that is known."""
+        label = SharedPart._meta.label_lower
+        part = SharedPart.objects.filter(section=section).first()
+        if part is not None:
+            if (part.shared_id, part.own_reason) != (source.pk, record.own_reason):
+                self._refuse(record, "taken_from", ANOTHER_SHARED)
+            self.report.unchanged[label] += 1
+            return
+        part = SharedPart(section=section, shared=source, own_reason=record.own_reason)
+        part._change_reason = f"Inläst från {record.file}"
+        try:
+            with transaction.atomic():
+                part.save()
+        except DatabaseError as error:
+            self._refuse(record, "taken_from", refusal(part, error))
+        else:
+            self.report.created[label] += 1
 
     def _is_of_existing_edition(
         self, record: RawRecord, wanted: Record, existing: Record | None

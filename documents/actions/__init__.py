@@ -13,6 +13,8 @@ from .drafts import (
     take_out_section,
 )
 from .refusals import Conflict, Refused
+from .sharing import begin_commission, draft_from, make_own, make_shared, recognise, renew
+from .together import adopt_all, publish_all, submit_all
 from .workflow import adopt, approve_afterwards, publish, send_back, submit, withdraw
 
 __all__ = [
@@ -20,19 +22,28 @@ __all__ = [
     "Refused",
     "add_section",
     "adopt",
+    "adopt_all",
     "answer",
     "approve_afterwards",
+    "begin_commission",
     "change_details",
     "comment",
     "discard",
+    "draft_from",
+    "make_own",
+    "make_shared",
     "move_section",
     "publish",
+    "publish_all",
     "put_back_section",
+    "recognise",
+    "renew",
     "resolve",
     "save_section",
     "send_back",
     "start_draft",
     "submit",
+    "submit_all",
     "take_out_section",
     "withdraw",
 ]

@@ -14,13 +14,18 @@ from ..models import Document, Edition, EditionEvent, Section
 from ..policies import EditionPolicy
 from ..rules import LONGEST, State, Step
 from .locking import expect, expect_seen, locked
+from .parts import copy_parts, is_shared, let_go, part_of, with_parts
 from .refusals import Refused
 from .storing import checked, store
 
 # Names that the pages themselves give to places and fields; a section's key is one too.
 PLACES_OF_THE_PAGE = {"innehall", "fel", "borttagna", "nytt-avsnitt", "andrade-avsnitt"}
 FIELDS_OF_THE_PAGE = ("id_", "text-", "orden-", "svar-", "fel-", "hjalp-")
-COPIED = ("key", "position", "heading", "level", "html", "origin", "note")
+IS_SHARED = (
+    "Avsnittet ”{}” är gemensamt med andra organ och ändras i den gemensamma texten. Gör det till "
+    "eget först, om texten ska vara en annan här."
+)
+COPIED = ("key", "position", "heading", "level", "html", "note")
 
 
 @transaction.atomic
@@ -46,10 +51,14 @@ def start_draft(document: Document, *, by: User, at: datetime.datetime, title: s
     checked(edition)
     edition._history_user = by
     edition.save()
-    for each in last.sections.present() if last else ():
+    old = list(with_parts(last.sections.present())) if last else []
+    copies = {}
+    for each in old:
         copy = Section(edition=edition, **{name: getattr(each, name) for name in COPIED})
         copy._history_user = by
         copy.save()
+        copies[copy.key] = copy
+    copy_parts(old, copies, by)
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.STARTED, at=at, by=by)
     return edition
 
@@ -81,7 +90,7 @@ def save_section(
     Raises Conflict when someone saved it in between; Section.DoesNotExist for an unknown key.
     """
     edition = locked(edition, Step.EDIT, by)
-    section = edition.sections.present().get(key=key)
+    section = with_parts(edition.sections.present()).get(key=key)
     expect(revision, section)
     if len(html) > LONGEST:
         raise Refused(
@@ -103,6 +112,8 @@ def save_section(
     # The plain form gives back the same text with other line breaks between its elements.
     if before[:2] == after[:2] and normal(before[2]) == normal(after[2]):
         return edition.sections.get(key=key)
+    if is_shared(section):
+        raise Refused(IS_SHARED.format(section.heading))
     section.revision += 1
     section._history_user = by
     section.save()
@@ -119,17 +130,17 @@ def add_section(
     order = list(edition.sections.present())
     place = next((n for n, each in enumerate(order, 1) if each.key == after), len(order))
     heading = " ".join(heading.split())
-    section = Section(edition=edition, key=_new_key(edition, heading), heading=heading, level=level)
+    section = Section(edition=edition, key=new_key(edition, heading), heading=heading, level=level)
     checked(section)
     order.insert(place, section)
     section._history_user = by
     section.save()
-    _renumber(order, by)
+    renumber(order, by)
     store(edition, by)
     return section
 
 
-def _new_key(edition: Edition, heading: str) -> str:
+def new_key(edition: Edition, heading: str) -> str:
     """A key that no section of the document has had: an identity isn't used twice."""
     taken = set(
         Section.objects.filter(edition__document=edition.document_id).values_list("key", flat=True)
@@ -155,7 +166,7 @@ def move_section(
     place = order.index(section)
     order.remove(section)
     order.insert(max(0, place + steps), section)
-    _renumber(order, by)
+    renumber(order, by)
     store(edition, by)
     return section
 
@@ -175,13 +186,32 @@ def put_back_section(edition: Edition, key: str, *, by: User, revision: int | No
 def _set_removed(edition, key, *, by, revision, removed) -> Section:
     edition = locked(edition, Step.EDIT, by)
     expect(revision, edition)
-    section = edition.sections.get(key=key, removed=not removed)
+    section = with_parts(edition.sections).get(key=key, removed=not removed)
+    if removed and is_shared(section):
+        raise Refused(IS_SHARED.format(section.heading))
+    if not removed:
+        _let_go_of_another_version(edition, section, by)
     section.removed = removed
     section.revision += 1
     section._history_user = by
     section.save()
     store(edition, by)
     return section
+
+
+def _let_go_of_another_version(edition: Edition, section: Section, by: User) -> None:
+    """A section that comes back to a draft which has another version of its shared text by now is
+    the commission's own."""
+    part = part_of(section)
+    if part is None:
+        return
+    others = [
+        each.part.shared.edition
+        for each in with_parts(edition.sections.present().filter(part__isnull=False))
+    ]
+    theirs = part.shared.edition
+    if any(each.document_id == theirs.document_id and each.pk != theirs.pk for each in others):
+        let_go(section, by)
 
 
 @transaction.atomic
@@ -195,7 +225,7 @@ def discard(edition: Edition, *, by: User, at: datetime.datetime, seen: str) -> 
     return store(edition, by)
 
 
-def _renumber(order: list[Section], by: User) -> None:
+def renumber(order: list[Section], by: User) -> None:
     """Gives the sections their places. Only places change, so that nobody's text is in the way."""
     for position, each in enumerate(order, start=1):
         if each.position != position:

@@ -21,6 +21,13 @@ OPENINGS = {
     EditionEvent.Kind.WITHDRAWN: "{who} har återkallat version {number} av ”{title}”.",
 }
 
+# The same step of many commissions at once: "10 uppdrag …".
+TOGETHER = {
+    EditionEvent.Kind.SUBMITTED: "att ta ställning till",
+    EditionEvent.Kind.ADOPTED: "är beslutade",
+    EditionEvent.Kind.PUBLISHED: "är publicerade",
+}
+
 
 def notify(event: EditionEvent) -> None:
     """Queues a mail about the event to those it concerns, never to the one who did it."""
@@ -28,19 +35,57 @@ def notify(event: EditionEvent) -> None:
         return
     edition = event.edition
     words = {"who": name_of(event.by), "number": edition.number, "title": edition.title}
-    public = event.kind in (EditionEvent.Kind.PUBLISHED, EditionEvent.Kind.WITHDRAWN)
-    address = edition.url if public else edition.desk_url
-    parts = [OPENINGS[event.kind].format(**words), event.text.strip(), absolute(address)]
-    # Whoever reviews is told when something comes to be reviewed; the writers about the rest.
-    recipients = User.objects.exclude(pk=event.by_id)
-    if event.kind != EditionEvent.Kind.SUBMITTED:
-        recipients = recipients.filter(pk__in=[edition.author_id, edition.submitter_id])
+    parts = [OPENINGS[event.kind].format(**words), event.text.strip(), absolute(_place(event))]
     _queue(
-        recipients,
+        _recipients(event),
         key=f"edition-event:{event.pk}",
         subject=SUBJECTS[event.kind].format(**words),
         text="\n\n".join(each for each in parts if each),
     )
+
+
+def _place(event: EditionEvent) -> str:
+    public = event.kind in (EditionEvent.Kind.PUBLISHED, EditionEvent.Kind.WITHDRAWN)
+    return event.edition.url if public else event.edition.desk_url
+
+
+def _recipients(event: EditionEvent):
+    """Whoever reviews is told when something comes to be reviewed; the writers about the rest."""
+    others = User.objects.exclude(pk=event.by_id)
+    if event.kind == EditionEvent.Kind.SUBMITTED:
+        return others
+    return others.filter(pk__in=[event.edition.author_id, event.edition.submitter_id])
+
+
+def notify_together(events: list[EditionEvent]) -> None:
+    """Queues one mail to each person about the same step of many editions: those it concerns."""
+    if len(events) == 1:
+        notify(events[0])
+        return
+    concerned: dict[int, list[EditionEvent]] = {}
+    for event in events:
+        for pk in _recipients(event).values_list("pk", flat=True):
+            concerned.setdefault(pk, []).append(event)
+    for pk, told in concerned.items():
+        first, number = told[0], len(told)
+        text = first.text.strip()
+        lines = [
+            f"{each.edition.title}, version {each.edition.number}\n{absolute(_place(each))}"
+            for each in told
+        ]
+        what = TOGETHER[first.kind]
+        _queue(
+            User.objects.filter(pk=pk),
+            key=f"edition-events:{first.pk}",
+            subject=f"{number} uppdrag {what}",
+            text="\n\n".join(
+                [
+                    f"{name_of(first.by)}: {number} uppdrag {what}.",
+                    *([text] if text else []),
+                    *lines,
+                ]
+            ),
+        )
 
 
 def notify_comment(comment: Comment) -> None:

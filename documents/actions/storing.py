@@ -43,6 +43,8 @@ def _told(error: IntegrityError) -> str:
     broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
     return {
         "published_stays": "Versionen är publicerad och ändras inte. Gör en ny version.",
+        "shared_part_same_words": "Ett avsnitt skiljer sig från den gemensamma text som det är "
+        "taget ur. Ladda om sidan och försök igen.",
         "edition_begins_after_the_last": "En annan version har publicerats under tiden och gäller "
         "från samma dag eller senare. Välj en senare dag.",
     }.get(broken, f"Databasen säger nej: {str(error).splitlines()[0]}")

@@ -11,10 +11,11 @@ from organisation.publication import changed
 from organisation.rules import personal_identity_numbers
 
 from ..facts import open_comments, text_faults
-from ..models import Edition, EditionEvent, WorkingCopy
+from ..models import Edition, EditionEvent, Section, WorkingCopy
 from ..rules import FIRST_YEAR, MOST_YEARS, State, Step, validity_findings
 from .locking import expect_seen, locked
 from .notices import notify
+from .parts import part_of, with_parts
 from .printing import store_pdfs
 from .refusals import Refused
 from .storing import checked, store
@@ -22,29 +23,47 @@ from .storing import checked, store
 Kind = EditionEvent.Kind
 
 
-def _log(edition, kind, *, by, at, **values) -> EditionEvent:
+def log(edition, kind, *, by, at, tell=True, **values) -> EditionEvent:
+    """Writes down that a step was taken; unless someone else does, tells those it concerns."""
     # What is said of a step stands for good, and a withdrawal's reason is public.
     if personal_identity_numbers(values.get("text", "")):
         raise Refused("Texten innehåller ett personnummer. Ta bort det och försök igen.")
     event = EditionEvent.objects.create(edition=edition, kind=kind, by=by, at=at, **values)
-    notify(event)
+    if tell:
+        notify(event)
     return event
 
 
 def frozen(edition: Edition) -> dict:
     """The text of the edition as it is now, for a working copy."""
-    fields = ("key", "heading", "level", "html", "origin", "note")
+    fields = ("key", "heading", "level", "html", "note")
     return {
         "title": edition.title,
         "lead": edition.lead,
         "change_note": edition.change_note,
-        "sections": list(edition.sections.present().values(*fields)),
+        "sections": [
+            {name: getattr(each, name) for name in fields} | _origin(each)
+            for each in with_parts(edition.sections.present())
+        ],
     }
+
+
+def _origin(section: Section) -> dict:
+    part = part_of(section)
+    if part is None:
+        return {}
+    return {"shared": part.shared_id, "own_reason": part.own_reason}
 
 
 @transaction.atomic
 def submit(
-    edition: Edition, *, by: User, at: datetime.datetime, seen: str, text: str = ""
+    edition: Edition,
+    *,
+    by: User,
+    at: datetime.datetime,
+    seen: str,
+    text: str = "",
+    tell: bool = True,
 ) -> Edition:
     """Sends the draft to decision, and keeps a working copy of it as it is now.
 
@@ -65,7 +84,7 @@ def submit(
     )
     edition.state, edition.submitter = State.SUBMITTED, by
     store(edition, by)
-    _log(edition, Kind.SUBMITTED, by=by, at=at, text=text)
+    log(edition, Kind.SUBMITTED, by=by, at=at, text=text, tell=tell)
     return edition
 
 
@@ -81,7 +100,7 @@ def send_back(
         raise Refused("Skriv vad som ska ändras, så att den som skrev vet det.")
     edition.state, edition.decision = State.DRAFT, None
     store(edition, by)
-    _log(edition, Kind.SENT_BACK, by=by, at=at, text=text)
+    log(edition, Kind.SENT_BACK, by=by, at=at, text=text)
     return edition
 
 
@@ -94,6 +113,7 @@ def adopt(
     seen: str,
     decision: Decision,
     valid_from: datetime.date,
+    tell: bool = True,
 ) -> Edition:
     """Records that the edition is adopted: by which decision, and from which day it's to hold.
 
@@ -103,17 +123,17 @@ def adopt(
     edition = locked(edition, Step.ADOPT, by)
     expect_seen(seen, edition)
     if decision.pk is None:
-        decision = _recorded(decision, by)
+        decision = recorded(decision, by)
     edition.decision, edition.valid_from = decision, valid_from
     if findings := publish_blockers(edition):
         raise Refused(findings)
     edition.state = State.ADOPTED
     store(edition, by)
-    _log(edition, Kind.ADOPTED, by=by, at=at)
+    log(edition, Kind.ADOPTED, by=by, at=at, tell=tell)
     return edition
 
 
-def _recorded(wanted: Decision, by: User) -> Decision:
+def recorded(wanted: Decision, by: User) -> Decision:
     """The decision as it's recorded already (same body, day and paragraph), else saved now."""
     if wanted.date.year < FIRST_YEAR:
         raise Refused("Kontrollera beslutsdagens årtal.")
@@ -167,16 +187,13 @@ def publish(
     `forced` is an administrator's way past the rule that someone else publishes; it needs a reason
     and stays flagged until someone else approves.
     """
-    edition = locked(edition, Step.PUBLISH, by, forced=forced)
-    expect_seen(seen, edition)
+    edition = to_publish(edition, by=by, seen=seen, forced=forced)
     if forced and not text.strip():
         raise Refused("Skriv varför versionen publiceras utan någon annans granskning.")
-    if findings := publish_blockers(edition):
-        raise Refused(findings)
     store_pdfs([edition])
     make_public(edition, by=by, at=at)
     changed()
-    _log(
+    log(
         edition,
         Kind.PUBLISHED,
         by=by,
@@ -184,6 +201,16 @@ def publish(
         text=text,
         forced=forced and edition.submitter_id == by.pk,
     )
+    return edition
+
+
+def to_publish(edition: Edition, *, by: User, seen: str, forced: bool = False) -> Edition:
+    """The edition, locked, when nothing stands in the way of publishing it; else raises Refused,
+    or Conflict when it has changed since the person saw it."""
+    edition = locked(edition, Step.PUBLISH, by, forced=forced)
+    expect_seen(seen, edition)
+    if findings := publish_blockers(edition):
+        raise Refused(findings)
     return edition
 
 
@@ -206,7 +233,7 @@ def approve_afterwards(edition: Edition, *, by: User, at: datetime.datetime) -> 
         raise Refused("Det finns inget att godkänna: versionen är redan granskad.")
     if forced.by_id == by.pk or not (by.is_active and by.is_staff):
         raise Refused("Någon annan än den som publicerade måste godkänna.")
-    return _log(edition, Kind.APPROVED, by=by, at=at)
+    return log(edition, Kind.APPROVED, by=by, at=at)
 
 
 @transaction.atomic
@@ -230,6 +257,6 @@ def withdraw(
         raise Refused("Välj i dag eller en senare dag. Det som har gällt går inte att ändra.")
     if effective_on > years_from(on, MOST_YEARS):
         raise Refused(f"Kontrollera årtalet: högst {MOST_YEARS} år framåt går att välja.")
-    event = _log(edition, Kind.WITHDRAWN, by=by, at=at, text=text, effective_on=effective_on)
+    event = log(edition, Kind.WITHDRAWN, by=by, at=at, text=text, effective_on=effective_on)
     changed()
     return event

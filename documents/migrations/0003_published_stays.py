@@ -93,6 +93,69 @@ FOR EACH ROW WHEN (
 ) EXECUTE FUNCTION documents_decision_guard();
 """
 
+# What is said to be a section of a shared text is that section's words, also while it's a draft. On
+# a published edition it may be told later, as nothing that was published changes by it.
+SHARED = """
+CREATE FUNCTION documents_shared_part_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    mine record;
+    theirs record;
+    current_state text;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        SELECT e.state INTO current_state
+        FROM documents_section s JOIN documents_edition e ON e.id = s.edition_id
+        WHERE s.id = OLD.section_id FOR SHARE OF e;
+        IF current_state = 'published' THEN
+            RAISE EXCEPTION 'section % is published and never changes', OLD.section_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'published_stays';
+        END IF;
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    SELECT s.heading, s.level, s.html, e.state, d.kind INTO mine
+    FROM documents_section s JOIN documents_edition e ON e.id = s.edition_id
+    JOIN documents_document d ON d.id = e.document_id
+    WHERE s.id = NEW.section_id FOR SHARE OF e;
+    SELECT s.heading, s.level, s.html, e.state, d.kind INTO theirs
+    FROM documents_section s JOIN documents_edition e ON e.id = s.edition_id
+    JOIN documents_document d ON d.id = e.document_id
+    WHERE s.id = NEW.shared_id;
+    IF theirs.kind <> 'shared_text' OR theirs.state <> 'published' OR mine.kind = 'shared_text' THEN
+        RAISE EXCEPTION 'section % is no section of a published shared text', NEW.shared_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'shared_part_is_published';
+    END IF;
+    IF mine.state = 'published' AND NEW.own_reason <> '' THEN
+        RAISE EXCEPTION 'section % is published and never changes', NEW.section_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'published_stays';
+    END IF;
+    IF NEW.own_reason = '' AND (mine.heading, mine.level, mine.html)
+        IS DISTINCT FROM (theirs.heading, theirs.level, theirs.html) THEN
+        RAISE EXCEPTION 'section % has other words than section %', NEW.section_id, NEW.shared_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'shared_part_same_words';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER shared_part_guard BEFORE INSERT OR UPDATE OR DELETE ON documents_sharedpart
+FOR EACH ROW EXECUTE FUNCTION documents_shared_part_guard();
+
+CREATE FUNCTION documents_shared_words_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM documents_sharedpart p WHERE p.section_id = OLD.id AND p.own_reason = ''
+    ) THEN
+        RAISE EXCEPTION 'section % has the words of a shared text', OLD.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'shared_part_same_words';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER shared_words_guard BEFORE UPDATE ON documents_section
+FOR EACH ROW WHEN (
+    (OLD.heading, OLD.level, OLD.html) IS DISTINCT FROM (NEW.heading, NEW.level, NEW.html)
+) EXECUTE FUNCTION documents_shared_words_guard();
+"""
+
 # Rows that are only ever added.
 APPENDED = """
 CREATE FUNCTION documents_only_added() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -106,7 +169,7 @@ CREATE TRIGGER working_copy_only_added BEFORE UPDATE OR DELETE ON documents_work
 FOR EACH ROW EXECUTE FUNCTION documents_only_added();
 """
 
-TABLES = ("edition", "section", "editionpdf", "editionevent", "workingcopy")
+TABLES = ("edition", "section", "editionpdf", "editionevent", "workingcopy", "sharedpart")
 EMPTYING = "\n".join(
     f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON documents_{table} "
     "EXECUTE FUNCTION documents_only_added();"
@@ -124,6 +187,10 @@ DROP TRIGGER working_copy_only_added ON documents_workingcopy;
 DROP TRIGGER edition_event_only_added ON documents_editionevent;
 DROP FUNCTION documents_only_added();
 DROP TRIGGER edition_pdf_guard ON documents_editionpdf;
+DROP TRIGGER shared_words_guard ON documents_section;
+DROP FUNCTION documents_shared_words_guard();
+DROP TRIGGER shared_part_guard ON documents_sharedpart;
+DROP FUNCTION documents_shared_part_guard();
 DROP TRIGGER section_guard ON documents_section;
 DROP FUNCTION documents_part_guard();
 DROP TRIGGER edition_guard ON documents_edition;
@@ -135,4 +202,6 @@ DROP FUNCTION documents_edition_guard();
 class Migration(migrations.Migration):
     dependencies = [("documents", "0002_initial")]
 
-    operations = [migrations.RunSQL(EDITION + PARTS + DECISION + APPENDED + EMPTYING, UNDO)]
+    operations = [
+        migrations.RunSQL(EDITION + PARTS + SHARED + DECISION + APPENDED + EMPTYING, UNDO)
+    ]

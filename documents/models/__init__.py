@@ -1,10 +1,12 @@
 """Documents and their editions (`document`), the text of an edition (`section`), what has happened
-to it (`event`), and what reviewers say of it (`comment`)."""
+to it (`event`), what reviewers say of it (`comment`), and texts that several documents take part of
+(`shared`)."""
 
 from .comment import Comment
 from .document import COMMISSION_STEP, Document, DocumentBody, Edition
 from .event import EditionEvent, WorkingCopy
 from .section import EditionPdf, Section
+from .shared import SharedPart, SharedText
 
 __all__ = [
     "COMMISSION_STEP",
@@ -15,5 +17,7 @@ __all__ = [
     "EditionEvent",
     "EditionPdf",
     "Section",
+    "SharedPart",
+    "SharedText",
     "WorkingCopy",
 ]

@@ -32,8 +32,9 @@ class Document(Record, Sourced):
         ANNUAL_AGREEMENT = "annual_agreement", "överenskommelse"
         COOPERATION_AGREEMENT = "cooperation_agreement", "samverkansavtal"
         RULES_OF_PROCEDURE = "rules_of_procedure", "reglemente"
+        SHARED_TEXT = "shared_text", "gemensam text"
 
-    natural_fields = ("kind", "owner", "period_start")
+    natural_fields = ("kind", "owner", "period_start", "shared_text")
 
     kind = models.CharField("slag", max_length=24, choices=Kind)
     owner = models.ForeignKey(
@@ -44,6 +45,14 @@ class Document(Record, Sourced):
     concerns = models.ManyToManyField(
         Body, through="DocumentBody", related_name="documents_concerning"
     )
+    shared_text = models.OneToOneField(
+        "SharedText",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="document",
+        verbose_name="gemensam text",
+    )
 
     class Meta:
         verbose_name = "dokument"
@@ -51,7 +60,7 @@ class Document(Record, Sourced):
         ordering = ("kind", "owner__path", "period_start")
         constraints = [
             models.UniqueConstraint(
-                fields=("kind", "owner", "period_start"),
+                fields=("kind", "owner", "period_start", "shared_text"),
                 nulls_distinct=False,
                 name="document_once_per_period",
                 violation_error_message="Organet har redan ett sådant dokument för perioden.",
@@ -66,14 +75,22 @@ class Document(Record, Sourced):
                 name="document_period_start_before_end",
                 violation_error_message="Perioden måste ha en start, och ett slut efter starten.",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="shared_text", shared_text__isnull=False)
+                | (~Q(kind="shared_text") & Q(shared_text__isnull=True)),
+                name="document_of_shared_text",
+                violation_error_message="En gemensam text, och bara en sådan, har ett namn.",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.owner}"
+        return str(self.shared_text or f"{self.get_kind_display()}, {self.owner}")
 
     @property
     def url(self) -> str:
         """The address of the edition in force."""
+        if self.shared_text_id:
+            return self.shared_text.url
         return f"{self.owner.url}{COMMISSION_STEP}/"
 
 
@@ -137,19 +154,29 @@ class EditionQuerySet(models.QuerySet):
         )
         return self.standing(on).filter(~Exists(later), ~Exists(_withdrawals(by=on)))
 
+    def usable(self):
+        """Published and not withdrawn, from whatever day: what others may build on."""
+        return self.published().filter(~Exists(_withdrawals()))
+
+    def newest_of(self, shared_text):
+        """The last version of a shared text, if it may be built on; it may be one to come."""
+        of_text = self.filter(document__shared_text=shared_text)
+        last = of_text.published().exclude_void().order_by("-number").first()
+        return of_text.usable().filter(pk=last.pk).first() if last else None
+
     def coming(self, on: datetime.date):
         """Published, but not begun on the day `on`, and not taken back."""
         return self.published().exclude_void().filter(valid_from__gt=on)
 
 
 def _withdrawals(*, by: datetime.date | None = None, before: F | None = None):
-    """The withdrawals of an edition that hold by a day, or from its first day already."""
+    """The withdrawals of an edition; those that hold by a day, or from its first day already."""
     from .event import EditionEvent
 
     found = EditionEvent.objects.filter(edition=OuterRef("pk"), kind=EditionEvent.Kind.WITHDRAWN)
     if before is not None:
         return found.filter(effective_on__lte=OuterRef(before.name))
-    return found.filter(effective_on__lte=by)
+    return found if by is None else found.filter(effective_on__lte=by)
 
 
 class Edition(Record, Sourced):

@@ -25,9 +25,6 @@ class Section(Record):
     a draft stays, marked `removed`, until the edition is published, so that it can be put back.
     """
 
-    class Origin(models.TextChoices):
-        OWN = "own", "egen text"
-
     natural_fields = ("edition", "key")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sections")
@@ -36,7 +33,6 @@ class Section(Record):
     heading = models.CharField("rubrik", max_length=200)
     level = models.PositiveSmallIntegerField("rubriknivå", default=1)
     html = RichTextField("text", blank=True)
-    origin = models.CharField("ursprung", max_length=12, choices=Origin, default=Origin.OWN)
     note = models.CharField("anmärkning", max_length=300, blank=True)
     revision = models.PositiveIntegerField("sparad gång", default=1, editable=False)
     removed = models.BooleanField("borttagen", default=False, editable=False)
