@@ -6,10 +6,11 @@ from .comment import Comment
 from .document import COMMISSION_STEP, Document, DocumentBody, Edition
 from .event import EditionEvent, WorkingCopy
 from .section import EditionPdf, Section
-from .shared import SharedPart, SharedText
+from .shared import SHARED_TEXTS, SharedPart, SharedText
 
 __all__ = [
     "COMMISSION_STEP",
+    "SHARED_TEXTS",
     "Comment",
     "Document",
     "DocumentBody",
