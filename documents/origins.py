@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 
 from organisation.words import in_sentence, in_words, listed, opening
 
-from .actions.parts import part_of
-from .models import Section, SharedPart
+from .models import Section, SharedPart, part_of
 
 
 @dataclass(frozen=True)

@@ -78,3 +78,9 @@ class SharedPart(Record):
     def is_own(self) -> bool:
         """Whether the commission has words of its own here."""
         return bool(self.own_reason)
+
+
+def part_of(section: Section) -> SharedPart | None:
+    """What a section is taken from, if anything. Ask for sections with their `part`, or it's a query
+    for each."""
+    return getattr(section, "part", None)
