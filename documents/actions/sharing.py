@@ -97,9 +97,13 @@ def composed_with(
         section__removed=False,
         shared__edition__document=shared.document_id,
     )
-    before = [part_of(each).shared.key for each in recognised] or Section.objects.filter(
-        edition__in=parts.values("shared__edition")
-    ).present().values_list("key", flat=True)
+    known = parts.exclude(section__in=recognised)
+    before = [
+        *(part_of(each).shared.key for each in recognised),
+        *Section.objects.filter(edition__in=known.values("shared__edition"))
+        .present()
+        .values_list("key", flat=True),
+    ]
     after = shared.sections.present().values_list("key", flat=True)
     now = pieces_of(edition, shared.document_id)
     return compose(now, before=before, after=after, keep=keep)
