@@ -47,10 +47,17 @@ def draft_from(
 
 @transaction.atomic
 def begin_commission(
-    body: Body, *, by: User, at: datetime.datetime, on: datetime.date, shared: Edition | None = None
+    body: Body,
+    *,
+    by: User,
+    at: datetime.datetime,
+    on: datetime.date,
+    shared: Edition | None = None,
+    empty: bool = False,
 ) -> Edition:
     """The open draft of a body's own commission; one that is new begins with the shared text of its
-    kind, where there is one that holds. `shared` says which version instead."""
+    kind, where there is one that holds. `shared` says which version instead; an `empty` one begins
+    without."""
     kind = Document.Kind.COMMISSION
     document, _ = Document.objects.get_or_create(kind=kind, owner=body)
     name = Body.objects.annotate(name_then=name_on("pk", on)).get(pk=body.pk).name_then
@@ -62,7 +69,7 @@ def begin_commission(
     texts = list(SharedText.objects.filter(body_kind=body.kind_id)) if is_new else []
     title = titled(texts[0], name) if texts else f"Uppdrag för {name}"
     draft = start_draft(document, by=by, at=at, title=title)
-    for each in texts:
+    for each in () if empty else texts:
         if newest := Edition.objects.newest_of(each):
             draft = renew(draft, newest, by=by)
     return draft
