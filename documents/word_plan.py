@@ -65,16 +65,19 @@ class Planned:
 
 
 class Plan:
-    """A file's sections against what there is: the open draft, else the last published version."""
+    """A file's sections against what there is: the open draft, else the last published version, of
+    a body's commission or of a shared text."""
 
-    def __init__(self, body: Body, sections: Sequence[ReadSection]):
-        self.body, self._read = body, sections
+    def __init__(self, into: Body | SharedText, sections: Sequence[ReadSection]):
+        self.into, self._read = into, sections
 
     @cached_property
     def document(self) -> Document | None:
-        """The body's own commission."""
+        """The shared text's document, or the body's own commission."""
+        if isinstance(self.into, SharedText):
+            return self.into.document
         kind = Document.Kind.COMMISSION
-        return Document.objects.filter(kind=kind, owner=self.body).first()
+        return Document.objects.filter(kind=kind, owner=self.into).first()
 
     @cached_property
     def base(self) -> Edition | None:
@@ -91,7 +94,9 @@ class Plan:
     @cached_property
     def shared(self) -> list[Section]:
         """The sections that the commission could take from a shared text and hasn't."""
-        texts = SharedText.objects.filter(body_kind=self.body.kind_id)
+        if isinstance(self.into, SharedText):
+            return []
+        texts = SharedText.objects.filter(body_kind=self.into.kind_id)
         newest = [Edition.objects.newest_of(each) for each in texts]
         has = {each.part.shared.key for each in self.known if part_of(each)}
         taken = {each.part.shared.edition.document_id for each in self.known if part_of(each)}

@@ -16,7 +16,7 @@ from .views import (
     styleguide,
     system,
 )
-from .views.desk import contacts, drafts, overview, reviewing, steps
+from .views.desk import contacts, drafts, overview, reviewing, steps, word
 from .views.desk import feedback as desk_feedback
 
 
@@ -40,6 +40,9 @@ desk = [
     path("arbetsyta/", overview.overview, name="desk"),
     path("arbetsyta/uppdrag/", overview.commissions, name="desk_commissions"),
     path("arbetsyta/uppdrag/paborja/", overview.start, name="desk_start"),
+    path("arbetsyta/word/", word.upload, name="desk_word"),
+    path("arbetsyta/word/las-in/", word.take_in, name="desk_word_take_in"),
+    path(EDITION + "word/", word.download, name="desk_word_download"),
     path("arbetsyta/kontakter/", contacts.contacts, name="desk_contacts"),
     path("arbetsyta/kontakter/<slug:kind>.csv", contacts.contacts_csv, name="desk_contacts_csv"),
     path("arbetsyta/synpunkter/", desk_feedback.feedback_list, name="desk_feedback"),

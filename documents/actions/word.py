@@ -10,10 +10,10 @@ from bodies.models import Body
 from organisation.models import User
 from organisation.rules import Finding, Severity
 
-from ..models import Edition, EditionEvent, Section
+from ..models import Edition, EditionEvent, Section, SharedText
 from ..rules import LONGEST, Step
 from ..word_plan import UNASKED, Choice, Place, Plan, Planned, ReadSection
-from .drafts import new_key, renumber
+from .drafts import new_key, renumber, start_draft
 from .locking import expect_seen, locked
 from .parts import let_go, link, part_of, save, take_over, with_parts
 from .refusals import Refused
@@ -41,7 +41,7 @@ class Chosen:
 
 @transaction.atomic
 def take_in_word(
-    body: Body,
+    into: Body | SharedText,
     sections: Sequence[ReadSection],
     *,
     by: User,
@@ -54,8 +54,9 @@ def take_in_word(
     chosen: Chosen | None = None,
     seen: str | None = None,
 ) -> Edition:
-    """The draft of the body's commission with the file's text in it: the open draft, else a new
-    version. `told` is what was left out of the file, and stands in the draft's history.
+    """The draft of the body's commission, or of the shared text, with the file's text in it: the
+    open draft, else a new version. `told` is what was left out of the file; it stands in the
+    draft's history.
 
     `seen` is the fingerprint of the open draft that the person saw; None when there was none.
     Raises Refused with what is wrong, Conflict when the draft has changed since; nothing is changed
@@ -69,7 +70,7 @@ def take_in_word(
             f"{MOST_SECTIONS} går att läsa in: gör de mindre rubrikerna till nivå 4."
         )
     chosen = chosen or Chosen()
-    plan = Plan(body, sections)
+    plan = Plan(into, sections)
     draft = plan.document.editions.open().first() if plan.document else None
     if draft is None and seen:
         raise Refused("Utkastet finns inte längre. Läs in filen igen för att börja på ett nytt.")
@@ -79,7 +80,7 @@ def take_in_word(
         planned, copies = plan.sections, {}
     else:
         planned = plan.sections
-        draft = begin_commission(body, by=by, at=at, on=on, empty=plan.base is None)
+        draft = _begun(into, by=by, at=at, on=on, empty=plan.base is None)
         copies = {each.key: each for each in with_parts(draft.sections.present())}
     _expect_reasons(planned, chosen)
     order = [_taken(draft, each, chosen, copies, by) for each in planned]
@@ -101,6 +102,12 @@ def take_in_word(
         text="\n".join([f"Ur filen {file}.", *told]),
     )
     return draft
+
+
+def _begun(into: Body | SharedText, *, by: User, at, on, empty: bool) -> Edition:
+    if isinstance(into, SharedText):
+        return start_draft(into.document, by=by, at=at, title=into.name)
+    return begin_commission(into, by=by, at=at, on=on, empty=empty)
 
 
 def _expect_reasons(planned: Sequence[Planned], chosen: Chosen) -> None:
