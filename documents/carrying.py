@@ -198,9 +198,14 @@ def as_it_would_read(base: Edition | None, shared: Edition) -> list[Section]:
     return [
         by_key[each.key]
         if each.key and (each.is_own or not each.shared)
-        else _reads(each.key or each.shared, shared_by_key[each.shared])
+        else _reads(each.key or _key_among(by_key, each.shared), shared_by_key[each.shared])
         for each in composed.pieces
     ]
+
+
+def _key_among(taken: Iterable[str], key: str) -> str:
+    """The key, or another where an own section has it."""
+    return f"{key}-ny" if key in taken else key
 
 
 def _reads(key: str, source: Section) -> Section:

@@ -16,7 +16,18 @@ from .views import (
     styleguide,
     system,
 )
-from .views.desk import contacts, drafts, overview, reviewing, steps, word
+from .views.desk import (
+    contacts,
+    drafts,
+    overview,
+    own_way,
+    renewing,
+    reviewing,
+    sharing,
+    steps,
+    together,
+    word,
+)
 from .views.desk import feedback as desk_feedback
 
 
@@ -36,6 +47,8 @@ register_converter(BodyPath, "body_path")
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SECTION = EDITION + "avsnitt/<slug:key>/"
+SHARED = "arbetsyta/gemensamma-texter/"
+SHARED_VERSION = SHARED + "<slug:slug>/<int:number>/"
 desk = [
     path("arbetsyta/", overview.overview, name="desk"),
     path("arbetsyta/uppdrag/", overview.commissions, name="desk_commissions"),
@@ -66,6 +79,18 @@ desk = [
     path(EDITION + "arbetskopior/<int:number>/", reviewing.working_copy, name="desk_copy"),
     path(EDITION + "godkann/", steps.approve, name="desk_approve"),
     path(EDITION + "steg/<slug:name>/", steps.step, name="desk_step"),
+    path(EDITION + "ta-in/", renewing.renew, name="desk_renew"),
+    path(EDITION + "jamfor-gemensam/", own_way.compare_shared, name="desk_compare_shared"),
+    path(SECTION + "gor-egen/", own_way.make_own, name="desk_make_own"),
+    path(SECTION + "gor-gemensam/", own_way.make_shared, name="desk_make_shared"),
+    path(SHARED, sharing.texts, name="desk_sharing"),
+    path(SHARED + "ny/", sharing.new_text, name="desk_new_shared"),
+    path(SHARED + "<slug:slug>/", sharing.text, name="desk_shared"),
+    path(SHARED + "<slug:slug>/ny-version/", sharing.start, name="desk_start_shared"),
+    path(SHARED_VERSION + "utkast/", renewing.drafts, name="desk_shared_drafts"),
+    path(SHARED_VERSION + "uppdrag/<body_path:path>/", renewing.reads, name="desk_shared_reads"),
+    path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
+    path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
 urlpatterns = [
     path("", pages.home, name="home"),
