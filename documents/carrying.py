@@ -181,28 +181,31 @@ def as_it_would_read(base: Edition | None, shared: Edition) -> list[Section]:
     version `shared` of a shared text (4 queries). The same rules as when it's done: `renew`."""
     theirs = list(shared.sections.present())
     mine = list(with_parts(base.sections.present())) if base else []
-    before: Iterable[str] = ()
-    for section, source in same_as(mine, theirs):
-        section.part = SharedPart(section=section, shared=source)
-        before = [*before, source.key]
-    pieces, editions = [], set()
-    for each in mine:
-        part = taken_from(each, shared.document_id)
-        pieces.append(Piece(each.key, part.shared.key, part.is_own) if part else Piece(each.key))
-        editions |= {part.shared.edition_id} if part else set()
-    if not before:
-        before = (
-            Section.objects.filter(edition__in=editions).present().values_list("key", flat=True)
-        )
+    parts = [taken_from(each, shared.document_id) for each in mine]
+    editions = {each.shared.edition_id for each in parts if each}
+    before = list(
+        Section.objects.filter(edition__in=editions).present().values_list("key", flat=True)
+    )
+    if editions <= {shared.pk}:
+        for section, source in same_as(mine, theirs):
+            section.part = SharedPart(section=section, shared=source)
+            before.append(source.key)
+    now = [(each.key, taken_from(each, shared.document_id)) for each in mine]
+    pieces = [Piece(key, part.shared.key, part.is_own) if part else Piece(key) for key, part in now]
     composed = compose(pieces, before=before, after=[each.key for each in theirs])
     by_key = {each.key: each for each in mine}
     shared_by_key = {each.key: each for each in theirs}
     return [
         by_key[each.key]
         if each.key and (each.is_own or not each.shared)
-        else _reads(each.key or each.shared, shared_by_key[each.shared])
+        else _reads(each.key or _key_among(by_key, each.shared), shared_by_key[each.shared])
         for each in composed.pieces
     ]
+
+
+def _key_among(taken: Iterable[str], key: str) -> str:
+    """The key, or another where an own section has it."""
+    return f"{key}-ny" if key in taken else key
 
 
 def _reads(key: str, source: Section) -> Section:

@@ -1,8 +1,10 @@
 """What the rules need to know of an edition, asked of the database."""
 
+from collections.abc import Iterable
+
 from organisation.rules import Finding, Severity
 
-from .models import Comment, Edition
+from .models import Comment, Edition, Section
 from .pdf import section_faults
 from .rules import SectionFacts, text_findings
 
@@ -20,7 +22,10 @@ def facts_of(edition: Edition) -> list[SectionFacts]:
 
 def text_faults(edition: Edition) -> list[Finding]:
     """What is wrong with the text, to read and to print (1 query)."""
-    sections = facts_of(edition)
+    return _faults(facts_of(edition))
+
+
+def _faults(sections: list[SectionFacts]) -> list[Finding]:
     printed = section_faults((each.heading, each.level, each.html) for each in sections)
     return text_findings(sections) + [each for each in printed if each.code not in TOLD]
 
@@ -28,12 +33,28 @@ def text_faults(edition: Edition) -> list[Finding]:
 def open_comments(edition: Edition) -> list[Finding]:
     """The remarks that nobody has dealt with, as what stands in the way of submitting (1 query)."""
     remarks = Comment.objects.filter(edition=edition, parent=None, resolved_at=None)
-    return [
-        Finding(
-            "open-comment",
-            Severity.ERROR,
-            f"En kommentar är inte löst: ”{each.text[:80]}”. Svara, och markera den som löst.",
-            each.section_key,
-        )
-        for each in remarks
-    ]
+    return [_open(each) for each in remarks]
+
+
+def _open(remark: Comment) -> Finding:
+    return Finding(
+        "open-comment",
+        Severity.ERROR,
+        f"En kommentar är inte löst: ”{remark.text[:80]}”. Svara, och markera den som löst.",
+        remark.section_key,
+    )
+
+
+def faults_of(editions: Iterable[Edition]) -> dict[int, list[Finding]]:
+    """What stands in the way of submitting each of the drafts, by primary key (2 queries)."""
+    sections: dict[int, list[SectionFacts]] = {each.pk: [] for each in editions}
+    for edition, *facts in (
+        Section.objects.filter(edition__in=sections)
+        .present()
+        .values_list("edition", "key", "heading", "level", "html")
+    ):
+        sections[edition].append(SectionFacts(*facts))
+    found = {pk: _faults(each) for pk, each in sections.items()}
+    for each in Comment.objects.filter(edition__in=found, parent=None, resolved_at=None):
+        found[each.edition_id].append(_open(each))
+    return found

@@ -4,10 +4,10 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from bodies.dossier import with_names
-from bodies.models import Body, Decision
+from bodies.models import Body, BodyKind, Decision
 
 from .markup import to_html, to_markup
-from .models import Edition, Section
+from .models import Edition, Section, SharedText
 from .rules import LONGEST
 
 TOO_LONG = (
@@ -46,6 +46,22 @@ def _date(label, missing, **options):
         errors={"invalid": "Skriv datumet som år, månad och dag, till exempel 2026-01-01."},
         **options,
     )
+
+
+def _body(label, missing, **options):
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Body.objects.none(),
+        empty_label="Välj organ",
+        widget=forms.Select(attrs={"class": "field-control"}),
+        error_messages={"required": missing, "invalid_choice": "Välj ett av organen i listan."},
+        **options,
+    )
+
+
+def _bodies(on):
+    bodies = with_names(Body.objects.current(on), on).select_related("kind")
+    return bodies.order_by("kind__order", "path")
 
 
 class RevisionForm(forms.Form):
@@ -174,16 +190,7 @@ class SendBackForm(SeenForm):
 class AdoptForm(SeenForm):
     """The decision that adopted an edition, and from when it's to hold."""
 
-    body = forms.ModelChoiceField(
-        label="Beslutat av",
-        queryset=Body.objects.none(),
-        empty_label="Välj organ",
-        widget=forms.Select(attrs={"class": "field-control"}),
-        error_messages={
-            "required": "Välj vilket organ som beslutade.",
-            "invalid_choice": "Välj ett av organen i listan.",
-        },
-    )
+    body = _body("Beslutat av", "Välj vilket organ som beslutade.")
     date = _date("Beslutsdag", "Fyll i vilken dag beslutet fattades.")
     paragraph = _field(forms.CharField, "Paragraf (frivilligt)", max_length=20)
     registry_number = _field(forms.CharField, "Diarienummer (frivilligt)", max_length=60)
@@ -198,8 +205,7 @@ class AdoptForm(SeenForm):
     def __init__(self, *args, on, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        bodies = with_names(Body.objects.current(on), on).select_related("kind")
-        self.fields["body"].queryset = bodies.order_by("kind__order", "path")
+        self.fields["body"].queryset = _bodies(on)
 
     def clean_date(self):
         date = self.cleaned_data["date"]
@@ -260,4 +266,84 @@ class CommentForm(forms.Form):
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"class": "field-control"}),
+    )
+
+
+class KindChoice(forms.ModelChoiceField):
+    """Kinds of bodies, told as many."""
+
+    def label_from_instance(self, kind):
+        return kind.full_plural or kind.plural
+
+
+class SharedTextForm(forms.Form):
+    """A text that the commissions of all bodies of a kind are to share."""
+
+    name = _field(
+        forms.CharField,
+        "Namn",
+        "Skriv vad den gemensamma texten ska heta.",
+        max_length=120,
+        help_text="Syns för läsarna där texten används, till exempel ”Gemensamt uppdrag för "
+        "arbetsgrupper”.",
+    )
+    body_kind = KindChoice(
+        label="Gemensam för",
+        queryset=BodyKind.objects.none(),
+        empty_label="Välj slag av organ",
+        widget=forms.Select(attrs={"class": "field-control"}),
+        error_messages={
+            "required": "Välj vilka organ som ska dela texten.",
+            "invalid_choice": "Välj ett av slagen i listan.",
+        },
+        help_text="Ett nytt organ av det slaget får texten i sitt första utkast.",
+    )
+    owner = _body(
+        "Antas av",
+        "Välj vilket organ som antar den gemensamma texten.",
+        help_text="Organet som beslutar om den gemensamma texten. Varje organ antar ändå sitt eget "
+        "uppdrag.",
+    )
+    commission_title = _field(
+        forms.CharField,
+        "Titel på uppdragen",
+        "Skriv vilken titel uppdragen ska få.",
+        max_length=160,
+        initial=SharedText._meta.get_field("commission_title").default,
+        help_text="{name} byts ut mot organets namn.",
+    )
+
+    def __init__(self, *args, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body_kind"].queryset = BodyKind.objects.filter(
+            level=BodyKind.Level.REGIONAL
+        ).order_by("order", "name")
+        self.fields["owner"].queryset = _bodies(on)
+
+    def clean_commission_title(self):
+        title = self.cleaned_data["commission_title"]
+        if "{name}" not in title:
+            raise forms.ValidationError(
+                "Skriv {name} där organets namn ska stå, så att titlarna går att skilja åt."
+            )
+        return title
+
+    @property
+    def text(self) -> SharedText:
+        """The shared text, not saved."""
+        names = ("name", "body_kind", "commission_title")
+        return SharedText(**{name: self.cleaned_data[name] for name in names})
+
+
+class OwnForm(RevisionForm):
+    """Why a commission has words of its own in place of shared ones."""
+
+    reason = _field(
+        forms.CharField,
+        "Varför ska texten vara egen här?",
+        "Skriv varför texten ska vara egen. Skälet visas på sidan.",
+        widget=forms.Textarea,
+        attrs={"rows": 2},
+        max_length=300,
+        help_text="Skälet är offentligt: det står vid avsnittet när uppdraget är publicerat.",
     )

@@ -16,17 +16,19 @@ from .site import NavItem, page_context, site_today
 ENTRANCES = (
     ("desk", "Översikt", ()),
     ("desk_commissions", "Uppdragsbeskrivningar", ("/arbetsyta/versioner/",)),
+    ("desk_sharing", "Gemensamma texter", ()),
     ("desk_contacts", "Kontaktlistor", ()),
     ("desk_feedback", "Synpunkter", ()),
 )
 
 
-def desk_context(request) -> dict:
-    """The context that the workspace's frame needs (2 queries)."""
+def desk_context(request, entrance: str = "") -> dict:
+    """The context that the workspace's frame needs (2 queries). `entrance` says which one the page
+    lies below, where its address doesn't."""
     site, day = site_today(request.path)
     places = {place: name for name, _, more in ENTRANCES for place in (reverse(name), *more)}
     below = [each for each in places if request.path.startswith(each)]
-    here = places[max(below, key=len)] if below else ""
+    here = entrance or (places[max(below, key=len)] if below else "")
     context = page_context(site, day)
     return context | {
         "frame": "desk.html",
@@ -57,7 +59,7 @@ def staff_page(view):
         return render(
             request,
             template,
-            desk_context(request) | context,
+            desk_context(request, context.get("entrance", "")) | context,
             status=status[0] if status else 200,
         )
 

@@ -18,7 +18,18 @@ from .views import (
     styleguide,
     system,
 )
-from .views.desk import contacts, drafts, overview, reviewing, steps
+from .views.desk import (
+    contacts,
+    drafts,
+    overview,
+    own_way,
+    renewing,
+    reviewing,
+    sharing,
+    steps,
+    together,
+    word,
+)
 from .views.desk import feedback as desk_feedback
 
 
@@ -38,10 +49,15 @@ register_converter(BodyPath, "body_path")
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SECTION = EDITION + "avsnitt/<slug:key>/"
+SHARED = "arbetsyta/gemensamma-texter/"
+SHARED_VERSION = SHARED + "<slug:slug>/<int:number>/"
 desk = [
     path("arbetsyta/", overview.overview, name="desk"),
     path("arbetsyta/uppdrag/", overview.commissions, name="desk_commissions"),
     path("arbetsyta/uppdrag/paborja/", overview.start, name="desk_start"),
+    path("arbetsyta/word/", word.upload, name="desk_word"),
+    path("arbetsyta/word/las-in/", word.take_in, name="desk_word_take_in"),
+    path(EDITION + "word/", word.download, name="desk_word_download"),
     path("arbetsyta/kontakter/", contacts.contacts, name="desk_contacts"),
     path("arbetsyta/kontakter/<slug:kind>.csv", contacts.contacts_csv, name="desk_contacts_csv"),
     path("arbetsyta/synpunkter/", desk_feedback.feedback_list, name="desk_feedback"),
@@ -65,6 +81,18 @@ desk = [
     path(EDITION + "arbetskopior/<int:number>/", reviewing.working_copy, name="desk_copy"),
     path(EDITION + "godkann/", steps.approve, name="desk_approve"),
     path(EDITION + "steg/<slug:name>/", steps.step, name="desk_step"),
+    path(EDITION + "ta-in/", renewing.renew, name="desk_renew"),
+    path(EDITION + "jamfor-gemensam/", own_way.compare_shared, name="desk_compare_shared"),
+    path(SECTION + "gor-egen/", own_way.make_own, name="desk_make_own"),
+    path(SECTION + "gor-gemensam/", own_way.make_shared, name="desk_make_shared"),
+    path(SHARED, sharing.texts, name="desk_sharing"),
+    path(SHARED + "ny/", sharing.new_text, name="desk_new_shared"),
+    path(SHARED + "<slug:slug>/", sharing.text, name="desk_shared"),
+    path(SHARED + "<slug:slug>/ny-version/", sharing.start, name="desk_start_shared"),
+    path(SHARED_VERSION + "utkast/", renewing.drafts, name="desk_shared_drafts"),
+    path(SHARED_VERSION + "uppdrag/<body_path:path>/", renewing.reads, name="desk_shared_reads"),
+    path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
+    path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
 urlpatterns = [
     path("", pages.home, name="home"),

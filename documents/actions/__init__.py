@@ -12,6 +12,7 @@ from .drafts import (
     start_draft,
     take_out_section,
 )
+from .founding import found_shared_text
 from .refusals import Conflict, Refused
 from .sharing import begin_commission, draft_from, make_own, make_shared, recognise, renew
 from .together import adopt_all, publish_all, submit_all
@@ -30,6 +31,7 @@ __all__ = [
     "comment",
     "discard",
     "draft_from",
+    "found_shared_text",
     "make_own",
     "make_shared",
     "move_section",

@@ -1,6 +1,7 @@
 """Taking an edition to change it: locked, in the right state, by someone who may."""
 
 import hashlib
+from collections.abc import Iterable
 
 from organisation.models import User
 
@@ -36,14 +37,21 @@ def expect(given: int | None, record: Edition | Section) -> None:
 
 def fingerprint(edition: Edition) -> str:
     """What a person saw when they decided on the whole edition: changes whenever any part does."""
-    parts = [f"{edition.pk}:{edition.state}:{edition.revision}"]
-    parts += [
-        f"{key}:{revision}:{removed}"
-        for key, revision, removed in edition.sections.order_by("pk").values_list(
-            "key", "revision", "removed"
-        )
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return fingerprints([edition])[edition.pk]
+
+
+def fingerprints(editions: Iterable[Edition]) -> dict[int, str]:
+    """What a person saw of each of the editions, by primary key (1 query)."""
+    parts = {each.pk: [f"{each.pk}:{each.state}:{each.revision}"] for each in editions}
+    sections = Section.objects.filter(edition__in=parts).order_by("pk")
+    for edition, key, revision, removed in sections.values_list(
+        "edition", "key", "revision", "removed"
+    ):
+        parts[edition].append(f"{key}:{revision}:{removed}")
+    return {
+        pk: hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+        for pk, lines in parts.items()
+    }
 
 
 def expect_seen(given: str, edition: Edition) -> None:

@@ -6,7 +6,7 @@ import datetime
 from django.db import transaction
 
 from bodies.models import Body
-from bodies.questions import name_on
+from bodies.questions import full_name_on, name_on
 from organisation.models import User
 from organisation.rules import Finding, Severity, personal_identity_numbers
 
@@ -47,22 +47,31 @@ def draft_from(
 
 @transaction.atomic
 def begin_commission(
-    body: Body, *, by: User, at: datetime.datetime, on: datetime.date, shared: Edition | None = None
+    body: Body,
+    *,
+    by: User,
+    at: datetime.datetime,
+    on: datetime.date,
+    shared: Edition | None = None,
+    keep: frozenset[str] = frozenset(),
+    empty: bool = False,
 ) -> Edition:
     """The open draft of a body's own commission; one that is new begins with the shared text of its
-    kind, where there is one that holds. `shared` says which version instead."""
+    kind, where there is one that holds. `shared` says which version instead (for `keep` see
+    `renew`); an `empty` one begins without."""
     kind = Document.Kind.COMMISSION
     document, _ = Document.objects.get_or_create(kind=kind, owner=body)
-    name = Body.objects.annotate(name_then=name_on("pk", on)).get(pk=body.pk).name_then
+    name, full_name = (
+        Body.objects.filter(pk=body.pk).values_list(name_on("pk", on), full_name_on("pk", on)).get()
+    )
     if shared is not None:
-        return draft_from(
-            document, shared, by=by, at=at, title=titled(shared.document.shared_text, name)
-        )
+        title = titled(shared.document.shared_text, name)
+        return draft_from(document, shared, by=by, at=at, keep=keep, title=title)
     is_new = not document.editions.exclude(state=State.DISCARDED).exists()
     texts = list(SharedText.objects.filter(body_kind=body.kind_id)) if is_new else []
-    title = titled(texts[0], name) if texts else f"Uppdrag för {name}"
+    title = titled(texts[0], name) if texts else f"Uppdrag för {full_name}"
     draft = start_draft(document, by=by, at=at, title=title)
-    for each in texts:
+    for each in () if empty else texts:
         if newest := Edition.objects.newest_of(each):
             draft = renew(draft, newest, by=by)
     return draft
@@ -97,9 +106,13 @@ def composed_with(
         section__removed=False,
         shared__edition__document=shared.document_id,
     )
-    before = [part_of(each).shared.key for each in recognised] or Section.objects.filter(
-        edition__in=parts.values("shared__edition")
-    ).present().values_list("key", flat=True)
+    known = parts.exclude(section__in=recognised)
+    before = [
+        *(part_of(each).shared.key for each in recognised),
+        *Section.objects.filter(edition__in=known.values("shared__edition"))
+        .present()
+        .values_list("key", flat=True),
+    ]
     after = shared.sections.present().values_list("key", flat=True)
     now = pieces_of(edition, shared.document_id)
     return compose(now, before=before, after=after, keep=keep)

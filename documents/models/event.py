@@ -16,6 +16,7 @@ class EditionEvent(models.Model):
 
     class Kind(models.TextChoices):
         STARTED = "started", "påbörjad"
+        READ_IN = "read_in", "inläst från Word"
         SUBMITTED = "submitted", "skickad till beslut"
         SENT_BACK = "sent_back", "skickad tillbaka"
         ADOPTED = "adopted", "beslutad"

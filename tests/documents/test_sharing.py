@@ -399,3 +399,16 @@ def test_how_it_would_read_is_how_it_becomes(group):
     draft = draft_for(group, text)
     assert [(each.key, each.html) for each in draft.sections.present()] == foretold
     assert [each for each, _ in foretold] == ["mer", "syfte", "eget", "medel", "nytt"]
+
+
+def test_what_was_left_out_stays_out_also_when_something_else_is_recognised(group):
+    text = shared_text("Syfte", "Medel", "Mer")
+    draft = draft_for(group, text)
+    for key in ("medel", "mer"):
+        own(draft, key)
+        draft.refresh_from_db()
+        actions.take_out_section(draft, key, by=user(), revision=draft.revision)
+        draft.refresh_from_db()
+    factories.section(draft, "skrivet", heading="Mer", html="<p>Gemensamt om mer.</p>")
+    draft = renewed(draft, text)
+    assert told(draft) == ["syfte", "mer"]

@@ -12,6 +12,7 @@ from portal.views.system import forbidden
 from tests import factories as make
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
+SHARED = "arbetsyta/gemensamma-texter/"
 # Every address of the site and whom it is for. A new one fails the test until it is added here.
 AUDIENCES = {
     "": Audience.EVERYONE,
@@ -70,6 +71,18 @@ AUDIENCES = {
     f"{EDITION}arbetskopior/<int:number>/": Audience.STAFF,
     f"{EDITION}godkann/": Audience.STAFF,
     f"{EDITION}steg/<slug:name>/": Audience.STAFF,
+    f"{EDITION}ta-in/": Audience.STAFF,
+    f"{EDITION}jamfor-gemensam/": Audience.STAFF,
+    f"{EDITION}avsnitt/<slug:key>/gor-egen/": Audience.STAFF,
+    f"{EDITION}avsnitt/<slug:key>/gor-gemensam/": Audience.STAFF,
+    f"{SHARED}": Audience.STAFF,
+    f"{SHARED}ny/": Audience.STAFF,
+    f"{SHARED}<slug:slug>/": Audience.STAFF,
+    f"{SHARED}<slug:slug>/ny-version/": Audience.STAFF,
+    f"{SHARED}<slug:slug>/<int:number>/utkast/": Audience.STAFF,
+    f"{SHARED}<slug:slug>/<int:number>/uppdrag/<body_path:path>/": Audience.STAFF,
+    f"{SHARED}<slug:slug>/<int:number>/samlat/": Audience.STAFF,
+    f"{SHARED}<slug:slug>/<int:number>/avsnitt/<slug:key>/": Audience.STAFF,
 }
 
 
@@ -97,6 +110,8 @@ STAFF_ADDRESSES = [
     .replace("<int:comment_pk>", "1")
     .replace("<slug:name>", "publicera")
     .replace("<slug:kind>", "x")
+    .replace("<slug:slug>", "en-text")
+    .replace("<body_path:path>", "grupper/prov")
     for each, audience in AUDIENCES.items()
     if audience is Audience.STAFF
 ]

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bodies.questions import name_on
 from documents import actions
 from documents.actions.locking import fingerprint
+from documents.actions.parts import is_shared, part_of, with_parts
 from documents.facts import open_comments, text_faults
 from documents.forms import CommentForm, DetailsForm, NewSectionForm, SectionForm
+from documents.lagging import outdated
 from documents.markup import to_html, to_markup
 from documents.models import Comment, Edition, Section
 from documents.pasted import from_word
@@ -26,23 +28,30 @@ from portal.desk import staff_page
 def found(pk: int) -> Edition:
     """The edition with this number, with what its pages show; 404 when there is none."""
     editions = Edition.objects.select_related(
-        "document__owner__kind", "decision__body", "author", "submitter", "publisher"
+        "document__owner__kind",
+        "document__shared_text",
+        "decision__body",
+        "author",
+        "submitter",
+        "publisher",
     ).annotate(owner_name=name_on("document__owner_id", today()))
     return get_object_or_404(editions, pk=pk)
 
 
 def section_of(edition: Edition, key: str) -> Section:
-    return get_object_or_404(edition.sections.present(), key=key)
+    return get_object_or_404(with_parts(edition.sections.present()), key=key)
 
 
 def head_of(edition: Edition) -> dict:
     """What stands at the top of every page about an edition."""
+    text = edition.document.shared_text
     return {
         "edition": edition,
+        "entrance": "Gemensamma texter" if text else "Uppdragsbeskrivningar",
         "state": edition.state_now.label,
         "eyebrow": f"{edition.document.get_kind_display().capitalize()}, version "
         f"{edition.number}, {edition.state_now.label}",
-        "title": edition.owner_name,
+        "title": text.name if text else edition.owner_name,
         "can_edit": not step_findings(Step.EDIT, edition.state_now),
         "can_comment": not step_findings(Step.COMMENT, edition.state_now),
         "former": edition.document.editions.published()
@@ -80,8 +89,9 @@ def edition_page(request, pk: int):
 
 def edition_context(request, edition: Edition) -> dict:
     threads = threads_of(edition)
-    sections = list(edition.sections.order_by("position", "pk"))
+    sections = list(with_parts(edition.sections.order_by("position", "pk")))
     for each in sections:
+        each.taken, each.is_shared = part_of(each), is_shared(each)
         each.threads = threads.pop(each.key, [])
         each.open_threads = [one for one in each.threads if one.resolved_at is None]
         each.words = len(plain(each.html).split())
@@ -100,6 +110,8 @@ def edition_context(request, edition: Edition) -> dict:
         "events": edition.events.select_related("by").order_by("-at", "-pk"),
         "working_copies": edition.working_copies.all(),
         "is_own": edition.submitter_id == request.user.pk,
+        "older": outdated(edition, [each.taken for each in present if each.taken]),
+        "has_shared": any(each.taken for each in present),
     }
 
 
@@ -111,8 +123,10 @@ def section(request, pk: int, key: str):
     as_json = request.headers.get("Accept") == "application/json"
     if request.method != "POST":
         current = section_of(edition, key)
+        if is_shared(current):
+            return shared_section(edition, current)
         return section_form(edition, current, SectionForm.of(current))
-    current = get_object_or_404(edition.sections, key=key)
+    current = get_object_or_404(with_parts(edition.sections), key=key)
     form = SectionForm(request.POST)
     conflict = None
     if form.is_valid():
@@ -146,7 +160,20 @@ def section(request, pk: int, key: str):
         return JsonResponse({"status": f"Inte sparat. {text}"}, status=status)
     if conflict:
         return conflict_page(edition, conflict, form)
+    if is_shared(current):
+        return (*shared_section(edition, current, form), status)
     return (*section_form(edition, current, form), status)
+
+
+def shared_section(edition: Edition, section: Section, form=None):
+    """In place of the form of a section that is shared: its text, and what can be done. A `form`
+    that was refused keeps what was typed in sight."""
+    return "documents/desk/sharing/section.html", head_of(edition) | {
+        "section": section,
+        "part": part_of(section),
+        "threads": threads_of(edition).get(section.key, []),
+        "form": form,
+    }
 
 
 def section_form(edition: Edition, current: Section, form):

@@ -1,10 +1,13 @@
 """The first page of the workspace, and the list of commissions."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,7 +16,8 @@ from bodies.models import Body, BodyKind
 from bodies.panels import full_name
 from bodies.questions import name_on
 from documents import actions
-from documents.models import Comment, Document, Edition, EditionEvent
+from documents.lagging import lags
+from documents.models import Comment, Document, Edition, EditionEvent, SharedText
 from documents.rules import State
 from organisation.dates import today
 from organisation.models import Feedback
@@ -26,9 +30,14 @@ def with_owner_names(editions, on):
     """The editions with what a list of them shows."""
     return (
         editions.select_related("document__owner__kind", "author", "submitter")
-        .annotate(owner_name=name_on("document__owner_id", on))
+        .annotate(owner_name=_whose("document", on))
         .order_by("-created")
     )
+
+
+def _whose(document: str, on):
+    """The name of a shared text, else of the body that owns the document."""
+    return Coalesce(f"{document}__shared_text__name", name_on(f"{document}__owner_id", on))
 
 
 @staff_page
@@ -41,17 +50,24 @@ def overview(request):
     ).select_related("edition", "by")
     # What was read in from files has been done by nobody, and is no news to those who work here.
     events = EditionEvent.objects.exclude(by=None).select_related("edition", "by")
-    of_edition = name_on("edition__document__owner_id", on)
+    of_edition = _whose("edition__document", on)
     mine = Q(edition__author=request.user) | Q(edition__submitter=request.user)
     return "documents/desk/overview.html", {
         "title": "Översikt",
         "waiting": editions.filter(state__in=(State.SUBMITTED, State.ADOPTED)),
+        "lags": lags_by_text(),
         "flagged": editions.flagged().exclude(publisher=request.user),
         "drafts": editions.filter(state=State.DRAFT),
         "feedback": Feedback.objects.filter(handled__isnull=True).count(),
         "comments": comments.filter(mine).exclude(by=request.user).annotate(owner_name=of_edition),
         "events": events.annotate(owner_name=of_edition).order_by("-at", "-pk")[:LATEST],
     }
+
+
+def lags_by_text() -> list[tuple[SharedText, int]]:
+    """How many commissions have an older version of each shared text (2 queries)."""
+    found = Counter(each.text for of_body in lags().values() for each in of_body)
+    return sorted(found.items(), key=lambda each: each[0].name)
 
 
 def bodies_with_commissions(on):
@@ -85,7 +101,9 @@ def bodies_with_commissions(on):
 def commissions(request):
     """Every body with its commission: the version in force, and the draft if there is one."""
     groups: dict = {}
+    behind = lags()
     for body in bodies_with_commissions(today()):
+        body.lags = behind.get(body.pk, [])
         body.open_label = State(body.open_state).label if body.open_state else ""
         body.full_name = full_name(body)
         groups.setdefault(body.kind.full_plural or body.kind.plural, []).append(body)
@@ -98,7 +116,8 @@ def commissions(request):
 @require_POST
 @staff_page
 def start(request):
-    """Starts a draft of a body's commission, or goes to the one there is."""
+    """Starts a draft of a body's commission, or goes to the one there is; with the newest version
+    of a shared text, if one is named (`text`)."""
     path = request.POST.get("body", "").replace("\0", "")
     body = with_names(Body.objects.filter(path=path), today()).first()
     if body is None or body.kind.level != BodyKind.Level.REGIONAL:
@@ -111,10 +130,12 @@ def start(request):
             "Ändra den hos det organet.",
         )
         return redirect("desk_commissions")
-    document, _ = Document.objects.get_or_create(kind=Document.Kind.COMMISSION, owner=body)
+    shared = None
+    if slug := request.POST.get("text", "").replace("\0", ""):
+        shared = Edition.objects.newest_of(get_object_or_404(SharedText, slug=slug))
     try:
-        edition = actions.start_draft(
-            document, by=request.user, at=timezone.now(), title=f"Uppdrag för {full_name(body)}"
+        edition = actions.begin_commission(
+            body, by=request.user, at=timezone.now(), on=today(), shared=shared
         )
     except (actions.Refused, ValidationError) as error:
         messages.error(request, str(error))

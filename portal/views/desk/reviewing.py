@@ -1,11 +1,13 @@
 """Reading a draft before it's decided: as it will look, and what differs."""
 
+from collections.abc import Iterable
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from documents.compare import SectionText
 from documents.compare import compare as compared
-from documents.models import Edition, WorkingCopy
+from documents.models import Edition, Section, WorkingCopy
 from organisation.richtext import shown
 from organisation.shapes import Anchor
 from portal.desk import staff_page
@@ -15,10 +17,12 @@ from .drafts import found, head_of
 
 def texts_of(edition: Edition) -> list[SectionText]:
     """The sections of an edition as the comparison takes them (1 query)."""
-    return [
-        SectionText(each.key, each.heading, each.level + 1, each.html)
-        for each in edition.sections.present()
-    ]
+    return as_texts(edition.sections.present())
+
+
+def as_texts(sections: Iterable[Section]) -> list[SectionText]:
+    """Sections as the comparison takes them."""
+    return [SectionText(each.key, each.heading, each.level + 1, each.html) for each in sections]
 
 
 def texts_in(copy: WorkingCopy) -> list[SectionText]:
