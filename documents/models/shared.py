@@ -81,6 +81,5 @@ class SharedPart(Record):
 
 
 def part_of(section: Section) -> SharedPart | None:
-    """What a section is taken from, if anything. Ask for sections with their `part`, or it's a query
-    for each."""
+    """What a section is taken from, if anything (a query, unless it was asked for with it)."""
     return getattr(section, "part", None)
