@@ -15,9 +15,10 @@ MOST_SIZES = 3
 
 class Headings:
     """The blocks with every heading known as one. `shift` is how many levels all of them are to be
-    raised. `title` is that of the text, or where it has none, of the properties or the file."""
+    raised. `title` is that of the text, or where it has none, of the properties; empty
+    where they have none either."""
 
-    def __init__(self, blocks: list[Json], property_title: str, file_name: str) -> None:
+    def __init__(self, blocks: list[Json], property_title: str) -> None:
         self.blocks = blocks
         self.by_look: list[str] = []
         self.none = False
@@ -37,8 +38,8 @@ class Headings:
         self._settle_later_titles()
         self.shift = min((each["level"] for each in self._headings()), default=1) - 1
         if not self.title:
-            self.title = property_title or file_name
-            self.title_from = "properties" if property_title else "name"
+            self.title = property_title
+            self.title_from = "properties" if property_title else "nowhere"
         self.title = one_text(self.title)
         if len(self.title) > MOST_SIGNS:
             self.whole_title, self.title = self.title, shorten(self.title, MOST_SIGNS)

@@ -50,8 +50,8 @@ def _of_headings(read: Read) -> Iterator[str]:
         yield f"Den enda rubriken på högsta nivån, ”{headings.title}”, har blivit titel."
     elif headings.title_from == "properties":
         yield ("Texten har ingen titel. Den är hämtad ur dokumentets egenskaper: kontrollera den.")
-    elif headings.title_from == "name":
-        yield "Texten har ingen titel. Filens namn har blivit titel: kontrollera den."
+    elif headings.title_from == "nowhere":
+        yield "Texten har ingen titel. Versionen behåller den titel som den annars har."
     if headings.whole_title:
         yield (
             f"Titeln var längre än {MOST_SIGNS} tecken och har kortats. Den var: "
