@@ -124,11 +124,13 @@ def test_any_text_is_the_same_when_it_is_read_again(text):
 
 
 def texts_of_fixtures():
-    for path in sorted((Path(__file__).parents[2] / "fixtures").rglob("*uppdrag*.toml")):
+    for path in sorted((Path(__file__).parents[2] / "fixtures").rglob("*.toml")):
         for edition in tomllib.loads(path.read_text()).get("documents", {}).get("edition", []):
             sections = tuple(
                 WordSection(" ".join(each["heading"].split()), each.get("level", 1), each["html"])
                 for each in edition.get("section", ())
+                # One that is taken from a shared text has its words there.
+                if "html" in each
             )
             if sections:
                 yield pytest.param(
