@@ -3,9 +3,12 @@
 from bodies.dossier import Dossier, day
 from organisation.dates import long_date
 from organisation.shapes import Panel
+from organisation.words import in_sentence
 
 from .models import COMMISSION_STEP
+from .origins import shares_in_words
 from .reading import UNKNOWN, validity_text
+from .rules import plain
 
 
 def commission(dossier: Dossier, user) -> Panel | None:
@@ -19,6 +22,9 @@ def commission(dossier: Dossier, user) -> Panel | None:
         coming = None
     if not now and not coming:
         return None
+    # What is the body's own in a text that otherwise is shared. One of a sentence or two is quoted,
+    # so that it's said here already where something isn't published yet.
+    own = (now["own"] or []) if now and now["shared"] else []
     base = f"/{found['owner']}/{COMMISSION_STEP}/"
     return Panel(
         "uppdrag",
@@ -27,6 +33,9 @@ def commission(dossier: Dossier, user) -> Panel | None:
         {
             "url": base,
             "shared": not found["own"],
+            "shares": shares(now) if now else "",
+            "own": [(each["heading"], each["key"]) for each in own],
+            "own_words": [plain(each["html"]).replace("\n", " ") for each in own if each["html"]],
             "title": now["title"] if now else "",
             "number": now["number"] if now else None,
             "withdrawn": bool(now and now["withdrawn"]),
@@ -36,6 +45,13 @@ def commission(dossier: Dossier, user) -> Panel | None:
             "coming_from": day(coming["valid_from"]) if coming else None,
         },
     )
+
+
+def shares(now: dict) -> str:
+    """How much of the text is shared with other bodies, in a sentence; empty where nothing is."""
+    shared = now["shared"] or []
+    kinds = {in_sentence(each["kind"]): each["number"] for each in shared}
+    return shares_in_words(now["sections"], kinds)
 
 
 def validity(now: dict) -> str:

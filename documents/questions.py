@@ -6,6 +6,32 @@ from django.db.models import JSONField
 
 from bodies.questions import Question
 
+# How many of an edition's sections are shared, and by which bodies; the sections that are its own,
+# with their text where it's a sentence or two.
+SHARED = """
+SELECT jsonb_agg(
+    jsonb_build_object('kind', kind.plural, 'number', found.number) ORDER BY kind.order)
+FROM (
+    SELECT text.body_kind_id AS kind, count(*) AS number
+    FROM documents_sharedpart part
+    JOIN documents_section s ON s.id = part.section_id
+    JOIN documents_section theirs ON theirs.id = part.shared_id
+    JOIN documents_edition version ON version.id = theirs.edition_id
+    JOIN documents_document its ON its.id = version.document_id
+    JOIN documents_sharedtext text ON text.id = its.shared_text_id
+    WHERE s.edition_id = e.id AND NOT s.removed AND part.own_reason = ''
+    GROUP BY text.body_kind_id
+) found
+JOIN bodies_bodykind kind ON kind.id = found.kind
+"""
+OWN = """
+SELECT jsonb_agg(jsonb_build_object('key', s.key, 'heading', s.heading,
+    'html', CASE WHEN length(s.html) <= 300 THEN s.html ELSE '' END) ORDER BY s.position)
+FROM documents_section s
+LEFT JOIN documents_sharedpart part ON part.section_id = s.id AND part.own_reason = ''
+WHERE s.edition_id = e.id AND NOT s.removed AND part.id IS NULL
+"""
+
 # The commission that a body owns, else the one that concerns it too; of its published editions the
 # last to have begun on the day, and the first to come. One withdrawn before it began doesn't count,
 # and a draft doesn't stand in front of what is published.
@@ -14,7 +40,9 @@ SELECT jsonb_build_object(
     'owner', owner.path, 'own', owner.id = {about}, 'now', (
         SELECT jsonb_build_object(
             'number', e.number, 'title', e.title, 'valid_from', e.valid_from, 'decided', d.date,
-            'withdrawn', w.effective_on <= {on})
+            'withdrawn', w.effective_on <= {on}, 'sections', (
+                SELECT count(*) FROM documents_section s WHERE s.edition_id = e.id AND NOT s.removed
+            ), 'shared', (SHARED), 'own', (OWN))
         FROM documents_edition e
         LEFT JOIN bodies_decision d ON d.id = e.decision_id
         LEFT JOIN documents_editionevent w ON w.edition_id = e.id AND w.kind = 'withdrawn'
@@ -39,7 +67,7 @@ ORDER BY EXISTS (
     SELECT 1 FROM documents_edition e WHERE e.document_id = doc.id AND e.state = 'published'
 ) DESC, (doc.owner_id = {about}) DESC
 LIMIT 1
-"""
+""".replace("SHARED", SHARED).replace("OWN", OWN)
 
 
 def commission_on(about: str, on: datetime.date) -> Question:

@@ -86,7 +86,7 @@ class Versions:
         found = (
             Edition.objects.published()
             .filter(document=self.document)
-            .select_related("document__owner", "decision", "source")
+            .select_related("document__owner", "document__shared_text", "decision", "source")
             .annotate(decided_by=full_name_on("decision__body_id", self.on))
             .order_by("number")
         )

@@ -7,7 +7,8 @@ from django.core.validators import RegexValidator
 # First steps of the addresses that the site itself has; a test holds them equal to the URLconf.
 RESERVED = frozenset(
     {
-        *("organisation", "loften", "nytt", "personer", "regioner", "stilguide", "synpunkter"),
+        *("organisation", "loften", "nytt", "personer", "regioner", "gemensamma-texter"),
+        *("stilguide", "synpunkter"),
         *("arbetsyta", "logga-in", "logga-ut"),
         *("favicon.ico", "livez", "readyz", "robots.txt", "sitemap.xml"),
     }

@@ -17,10 +17,11 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Anchor:
-    """A link to a section of the page."""
+    """A link to a section of the page; `note` says what is special about it."""
 
     href: str
     label: str
+    note: str = ""
 
 
 @dataclass(frozen=True)

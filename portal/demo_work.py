@@ -36,6 +36,8 @@ def begin(document: Document, work: dict, author: User, users: dict[str, User]) 
     draft = document.editions.filter(state=State.DRAFT).first()
     if draft is None:
         draft = actions.start_draft(document, by=author, at=ago(work))
+        if shared := shared_version(work):
+            draft = actions.draft_from(document, shared, by=author, at=ago(work))
         details = {name: work[name] for name in ("title", "change_note")}
         draft = actions.change_details(draft, by=author, revision=draft.revision, **details)
     Edition.objects.filter(pk=draft.pk).update(author=author)
@@ -57,6 +59,14 @@ def begin(document: Document, work: dict, author: User, users: dict[str, User]) 
             seen=fingerprint(draft),
             text=submitted["text"],
         )
+
+
+def shared_version(work: dict) -> Edition | None:
+    """The version of a shared text that the draft is brought to, if any."""
+    told = work.get("shared")
+    return told and Edition.objects.get(
+        document__shared_text__slug=told["text"], number=told["number"]
+    )
 
 
 def remark(draft: Edition, told: dict, users: dict[str, User], token: str) -> None:

@@ -19,11 +19,6 @@ from organisation.records import Record
 from .fixture_files import Fault, RawRecord
 
 REMEDY = "Lägg till en ny version i stället."
-UNKNOWN_SHARED = (
-    "Det avsnittet finns inte i någon publicerad version av en gemensam text. Skriv till exempel "
-    '{text = "samverkansgrupper", number = 1}, och samma key som där.'
-)
-ANOTHER_SHARED = "Avsnittet är redan taget ur en annan gemensam text, eller av ett annat skäl eget."
 
 
 def version_of(record: RawRecord) -> int:
@@ -38,18 +33,6 @@ def turn_of(record: RawRecord) -> tuple[bool, int]:
     document = record.values.get("edition", record.values).get("document")
     is_shared = isinstance(document, dict) and document.get("kind") == Document.Kind.SHARED_TEXT
     return (not is_shared, version_of(record))
-
-
-def shared_section(told: object, key: str) -> Section | None:
-    """The section of a shared text that a file means: {text = "<its address>", number = 1}, with
-    the same key unless it gives another."""
-    given = told if isinstance(told, dict) else {}
-    return Section.objects.filter(
-        edition__document__shared_text__slug=given.get("text"),
-        edition__number=given.get("number", 0),
-        edition__state=State.PUBLISHED,
-        key=given.get("key", key),
-    ).first()
 
 
 def differing(existing: Record, wanted: Record) -> list[models.Field]:
@@ -85,6 +68,10 @@ class ExistingEdition:
             )
         elif differing(existing, wanted):
             self._differences.append(f"avsnittet {existing.heading} skiljer sig")
+
+    def pass_over(self, section: Section) -> None:
+        """Compares a section of the file no more: it's refused for its own faults."""
+        self._given.add(section.key)
 
     def faults(self, sections: Iterable[Section]) -> list[Fault]:
         """What is wrong, once all its sections in the file are compared; `sections` are those in

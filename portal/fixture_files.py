@@ -137,11 +137,14 @@ def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
     for file, label, number, values in rows:
         kind = shared_by(values)
         besides = left_out_of(values) if kind else []
-        owners = [
-            each.get("path")
-            for each in given["bodies.body"]
-            if each.get("kind") == kind and each.get("path") not in besides
-        ]
+        of_kind = [each.get("path") for each in given["bodies.body"] if each.get("kind") == kind]
+        owners = [each for each in of_kind if each not in besides]
+        if unknown := [str(each) for each in besides if each not in of_kind]:
+            message = (
+                f"besides nämner {', '.join(unknown)}, men inget sådant organ har slaget {kind}. "
+                "Skriv organens adresser i en lista."
+            )
+            faults.append(Fault(file, f"{label} nr {number}", message))
         if kind and not owners:
             message = (
                 f"Inget organ i uppsättningen har slaget {kind}. Rätta slaget eller lägg till "
@@ -174,7 +177,8 @@ def left_out_of(values: Any) -> list[str]:
     if not isinstance(values, dict):
         return []
     if is_each(values):
-        return values.get("besides", [])
+        besides = values.get("besides", [])
+        return besides if isinstance(besides, list) else [besides]
     return [path for each in values.values() for path in left_out_of(each)]
 
 

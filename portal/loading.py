@@ -18,7 +18,6 @@ from django.db import DatabaseError, connection, models, transaction
 
 from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
-from documents.actions.parts import TAKEN
 from documents.models import Edition, Section, SharedPart
 from documents.rules import State
 from organisation.models import HealthcareRegion
@@ -26,16 +25,14 @@ from organisation.publication import changed
 from organisation.records import Record
 
 from .fixture_editions import (
-    ANOTHER_SHARED,
-    UNKNOWN_SHARED,
     ExistingEdition,
     differing,
-    shared_section,
     state_faults,
     turn_of,
     withdrawal_faults,
 )
 from .fixture_files import ORDER, Fault, FixtureError, RawRecord, read_folder, set_folder
+from .fixture_shared import WrongPart, source_of, take_part
 from .panels import PANELS
 
 DAYS_FROM_ANCHOR = re.compile(r"A(?:([+-]\d+)d)?")
@@ -152,7 +149,13 @@ class Loader:
             return True
         wanted = record.model(**values)
         key = self._key(wanted)
-        source = self._taken_from(record, wanted)
+        try:
+            source = source_of(record, wanted) if isinstance(wanted, Section) else None
+        except WrongPart as error:
+            self._refuse(record, error.field, str(error))
+            if edition := self._existing.get(wanted.edition_id):
+                edition.pass_over(wanted)
+            return True
         first = self._seen.setdefault((record.model, key), record)
         if first is not record:
             self._refuse(record, "", f"Posten står redan i {first.file} ({first.name}).")
@@ -168,42 +171,23 @@ class Loader:
             self._write(record, existing, self.report.changed)
         else:
             self.report.unchanged[record.model._meta.label_lower] += 1
-        if source is not None and not self.faults:
-            self._take_part(record, self._index(Section).get(key), source)
+        if source is not None:
+            self._take_part(record, wanted, source)
         return True
 
-    def _taken_from(self, record: RawRecord, wanted: Record) -> Section | None:
-        """The section of a shared text that a section says it's taken from; it gets that one's
-        words where the file gives none."""
-        if not record.taken_from:
-            return None
-        source = shared_section(record.taken_from, wanted.key)
-        if source is None:
-            self._refuse(record, "taken_from", UNKNOWN_SHARED)
-            return None
-        for name in TAKEN:
-            if name not in record.values:
-                setattr(wanted, name, getattr(source, name))
-        return source
-
-    def _take_part(self, record: RawRecord, section: Section, source: Section) -> None:
-        """Writes down that the section is one of a shared text, unless that is known."""
-        label = SharedPart._meta.label_lower
-        part = SharedPart.objects.filter(section=section).first()
-        if part is not None:
-            if (part.shared_id, part.own_reason) != (source.pk, record.own_reason):
-                self._refuse(record, "taken_from", ANOTHER_SHARED)
-            self.report.unchanged[label] += 1
-            return
-        part = SharedPart(section=section, shared=source, own_reason=record.own_reason)
-        part._change_reason = f"Inläst från {record.file}"
+    def _take_part(self, record: RawRecord, wanted: Section, source: Section) -> None:
+        """Writes down what a section has to do with a shared text, unless that is known."""
+        section = self._index(Section).get(self._key(wanted))
+        if section is None:
+            return  # told with its edition
+        is_new = wanted.edition_id not in self._existing
         try:
-            with transaction.atomic():
-                part.save()
-        except DatabaseError as error:
-            self._refuse(record, "taken_from", refusal(part, error))
+            written = take_part(record, wanted, section, source, is_new=is_new)
+        except WrongPart as error:
+            self._refuse(record, error.field, str(error))
         else:
-            self.report.created[label] += 1
+            counter = self.report.created if written else self.report.unchanged
+            counter[SharedPart._meta.label_lower] += 1
 
     def _is_of_existing_edition(
         self, record: RawRecord, wanted: Record, existing: Record | None

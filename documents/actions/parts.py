@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from organisation.models import User
 
-from ..models import Section, SharedPart
+from ..models import Section, SharedPart, part_of
 
 # What a section takes over from the shared one; the words that must be the same come first.
 TAKEN = ("heading", "level", "html", "note")
@@ -14,11 +14,6 @@ WORDS = TAKEN[:3]
 def with_parts(sections):
     """Sections with what they are taken from, in the same query."""
     return sections.select_related("part__shared__edition__document")
-
-
-def part_of(section: Section) -> SharedPart | None:
-    """What a section is taken from, if anything. Ask for sections `with_parts`."""
-    return getattr(section, "part", None)
 
 
 def taken_from(section: Section, document_id: int) -> SharedPart | None:

@@ -14,6 +14,7 @@ from organisation.addresses import absolute
 from organisation.models import HealthcareRegion
 
 from ..models import Edition, EditionPdf
+from ..origins import printed_origin, with_origins
 from ..pdf import PdfError, PdfText, pdf_of
 from ..reading import decision_text, validity_text
 from .refusals import Refused
@@ -64,6 +65,7 @@ def pdf_text(edition: Edition) -> PdfText:
         language=edition.language,
         date=on,
         sections=tuple(printed_sections(edition)),
+        origin=printed_origin(with_origins(edition.sections.present())),
     )
 
 

@@ -6,10 +6,11 @@ from .comment import Comment
 from .document import COMMISSION_STEP, Document, DocumentBody, Edition
 from .event import EditionEvent, WorkingCopy
 from .section import EditionPdf, Section
-from .shared import SharedPart, SharedText
+from .shared import SHARED_TEXTS, SharedPart, SharedText, part_of
 
 __all__ = [
     "COMMISSION_STEP",
+    "SHARED_TEXTS",
     "Comment",
     "Document",
     "DocumentBody",
@@ -20,4 +21,5 @@ __all__ = [
     "SharedPart",
     "SharedText",
     "WorkingCopy",
+    "part_of",
 ]

@@ -78,3 +78,8 @@ class SharedPart(Record):
     def is_own(self) -> bool:
         """Whether the commission has words of its own here."""
         return bool(self.own_reason)
+
+
+def part_of(section: Section) -> SharedPart | None:
+    """What a section is taken from, if anything (a query, unless it was asked for with it)."""
+    return getattr(section, "part", None)

@@ -40,7 +40,8 @@ class PdfText:
     nothing they are "uppgift saknas", and the PDF says of what. `address` is the permanent, full
     address of the edition; relative links start from it. `date` becomes the day of the file's
     metadata, so that the same edition always gives the same bytes. `sections` holds heading
-    (plain text), level (1 is the highest) and the small HTML of `organisation.richtext`.
+    (plain text), level (1 is the highest) and the small HTML of `organisation.richtext`. `origin`
+    says which of them are shared with others, where any are.
     """
 
     title: str
@@ -54,6 +55,7 @@ class PdfText:
     language: str
     date: datetime.date
     sections: tuple[tuple[str, int, str], ...]
+    origin: str = ""
 
 
 def data_of(text: PdfText) -> dict[str, Json]:
@@ -73,6 +75,7 @@ def data_of(text: PdfText) -> dict[str, Json]:
         "version": plain(text.version),
         "valid": plain(_labelled(text.valid, words["valid"])),
         "decision": plain(_labelled(text.decision, words["decision"])),
+        "origin": plain(text.origin),
         "address_label": plain(words["address"]),
         "address": [{"is": "link", "to": text.address, "note": False, "text": plain(text.address)}],
         "page": words["page"],

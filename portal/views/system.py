@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind
-from documents.models import COMMISSION_STEP, Document, Edition
+from documents.models import COMMISSION_STEP, SHARED_TEXTS, Document, Edition, SharedText
+from documents.rules import State
 from organisation.dates import today
 from organisation.models import Page, Region
 from portal.access import Audience, open_to
@@ -63,7 +64,7 @@ def robots(request):
 @open_to(Audience.EVERYONE)
 @require_safe
 def sitemap(request):
-    """The addresses of all public pages, also of bodies that have ended (5 queries). People's pages
+    """The addresses of all public pages, also of bodies that have ended (6 queries). People's pages
     are not among them: whether search engines may show those is a setting of its own."""
     promises = list(PatientPromise.objects.order_by("number").values_list("number", flat=True))
     paths = [
@@ -81,6 +82,9 @@ def sitemap(request):
         .values_list("document__owner__path", flat=True)
         .distinct()
     ]
+    shared = SharedText.objects.filter(document__editions__state=State.PUBLISHED).distinct()
+    slugs = list(shared.values_list("slug", flat=True))
+    paths += [SHARED_TEXTS, *(f"{SHARED_TEXTS}/{each}" for each in slugs)] if slugs else []
     fixed = [reverse(name) for name in [*names, *(["promises"] if promises else [])]]
     addresses = dict.fromkeys([*fixed, *(f"/{each}/" for each in sorted(paths))])
     context = {"addresses": [request.build_absolute_uri(each) for each in addresses]}

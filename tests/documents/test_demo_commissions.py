@@ -5,6 +5,8 @@ import datetime
 import pytest
 
 from bodies.models import Decision
+from documents.actions.parts import part_of, with_parts
+from documents.carrying import carriers
 from documents.facts import facts_of
 from documents.models import Edition, EditionEvent
 from documents.rules import plain, text_findings
@@ -17,11 +19,30 @@ GROUP = "samverkansgrupper/stod-for-utveckling"
 STAFF_OFFICE = "regionsjukvardsledningen/stab"
 AREA = "programomraden/levnadsvanor"
 COUNCIL = "kunskapsrad/diagnostik-och-sinnen"
+# The groups that have taken in version 2 of the shared text.
+WITH_SECOND = [
+    f"samverkansgrupper/{each}" for each in ("kvalitetsregister", "patientsakerhet", "upphandling")
+]
 DAY = datetime.timedelta(days=1)
 
 
 def edition(path: str, number: int) -> Edition:
-    return Edition.objects.get(document__owner__path=path, number=number)
+    return Edition.objects.get(
+        document__kind="commission", document__owner__path=path, number=number
+    )
+
+
+def shared(number: int) -> Edition:
+    return Edition.objects.get(document__shared_text__slug="samverkansgrupper", number=number)
+
+
+def origins(path: str, number: int) -> dict[str, str]:
+    """Of each section: "delad", "egen", or why it's own in place of a shared one."""
+    found = with_parts(edition(path, number).sections.present())
+    return {
+        each.key: "egen" if part_of(each) is None else each.part.own_reason or "delad"
+        for each in found
+    }
 
 
 def order(path: str, number: int) -> list[str]:
@@ -49,20 +70,28 @@ def changed(path: str, first: int, second: int) -> set[str]:
 
 
 def in_force(path: str, on: datetime.date) -> list[int]:
-    found = Edition.objects.in_force(on).filter(document__owner__path=path)
+    found = Edition.objects.in_force(on).filter(
+        document__kind="commission", document__owner__path=path
+    )
     return [each.number for each in found]
 
 
 def test_later_versions_are_those_that_show_something():
-    later = Edition.objects.filter(number__gt=1).order_by("document__owner__path", "number")
+    later = Edition.objects.filter(number__gt=1).order_by(
+        "document__kind", "document__owner__path", "number"
+    )
 
     assert list(later.values_list("document__owner__path", "number", "state", "is_minor")) == [
         (COUNCIL, 2, "published", False),
         (AREA, 2, "published", False),
         (AREA, 3, "draft", False),
         (STAFF_OFFICE, 2, "published", True),
+        *((each, 2, "published", False) for each in WITH_SECOND[:2]),
         (GROUP, 2, "published", False),
         (GROUP, 3, "published", False),
+        (WITH_SECOND[2], 2, "published", False),
+        # The shared text is the executive's.
+        ("regionsjukvardsledningen", 2, "published", False),
     ]
 
 
@@ -161,6 +190,71 @@ def test_council_has_nothing_in_force_since_its_version_was_withdrawn():
     assert in_force(COUNCIL, second.valid_from - DAY) == [1]
     assert in_force(COUNCIL, event.effective_on - DAY) == [2]
     assert in_force(COUNCIL, ANCHOR) == []
+
+
+def test_second_version_of_the_shared_text_changes_a_section_and_adds_one():
+    first, second = shared(1), shared(2)
+    texts = [
+        {each.key: each.html for each in found.sections.present()} for found in (first, second)
+    ]
+
+    assert set(texts[1]) - set(texts[0]) == {"patientmedverkan"}
+    assert {key for key, html in texts[0].items() if texts[1][key] != html} == {"kommunikation"}
+    keys = list(texts[1])
+    assert keys.index("patientmedverkan") == keys.index("arbetssatt") + 1
+    assert second.decision.date < second.valid_from < ANCHOR - 14 * DAY
+    assert not Edition.objects.filter(document=first.document, number__gt=2).exists()
+
+
+def test_three_groups_have_the_second_version_and_the_others_are_behind():
+    found = carriers(shared(1).document.shared_text, ANCHOR)
+    numbers = {each.body.path: each.number(each.now) for each in found}
+
+    assert {path for path, number in numbers.items() if number == 2} == set(WITH_SECOND)
+    assert len(numbers) == 10
+    assert set(numbers.values()) == {1, 2}
+    assert {path for path in numbers if numbers[path] == 1} >= {GROUP}
+    begun = {edition(path, 2).valid_from for path in WITH_SECOND}
+    assert begun == {ANCHOR - 20 * DAY}
+    assert len({edition(path, 2).decision for path in WITH_SECOND}) == 1
+
+
+def test_later_versions_say_what_is_shared_and_why_what_is_not():
+    group = origins(GROUP, 2)
+    assert {key for key, told in group.items() if told == "egen"} == {"specifikt-uppdrag"}
+    in_place = {"generellt-uppdrag", "arbetssatt", "rapportering"}
+    assert {key for key, told in group.items() if told.startswith("Exempel: ")} == in_place
+    assert set(group.values()) >= {"delad"}
+    group = origins(GROUP, 3)
+    assert {key for key, told in group.items() if told == "egen"} == {
+        "specifikt-uppdrag",
+        "lagesrapport",
+    }
+    assert {key for key, told in group.items() if told.startswith("Exempel: ")} == {
+        *in_place,
+        "sammansattning",
+    }
+    for number in (2, 3):
+        area = origins(AREA, number)
+        assert "delad" not in area.values()
+        assert area["specifika-regionala-uppdrag"] == "egen"
+        assert area["regionalt-uppdrag"].startswith("Exempel: ")
+    council = origins(COUNCIL, 2)
+    assert council.pop("principer") == "delad"
+    assert [told.startswith("Exempel: ") for told in council.values()] == [True, True]
+
+
+def test_groups_with_the_second_version_have_it_whole_but_for_one_section_of_one():
+    for path in WITH_SECOND:
+        told = origins(path, 2)
+        own = {key: why for key, why in told.items() if why != "delad"}
+        assert list(told) == [*order(path, 1)[:5], "patientmedverkan", *order(path, 1)[5:]]
+        if path.endswith("patientsakerhet"):
+            assert own.pop("sammansattning").startswith("Exempel: ")
+            assert "Exempel: " in html(path, 2, "specifikt-uppdrag")
+        else:
+            assert "inte publicerat ännu" in html(path, 2, "specifikt-uppdrag")
+        assert own == {"specifikt-uppdrag": "egen"}
 
 
 def test_loading_again_changes_nothing():

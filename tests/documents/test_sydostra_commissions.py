@@ -155,7 +155,9 @@ def test_only_the_opening_without_a_heading_has_one_of_ours():
         for section in each.sections.filter(note__startswith=OUR_HEADING)
     }
 
-    assert marked == {(STAFF_OFFICE, "Bakgrund"), (GROUP, "Bakgrund")}
+    # The shared text of the groups is the executive's; each group has it.
+    groups = ["regionsjukvardsledningen", *paths_of("samverkansgrupp")]
+    assert marked == {(each, "Bakgrund") for each in (STAFF_OFFICE, *groups)}
     assert not {"Bakgrund"} & set(lines(raw("001")) + lines(raw("004")))
 
 
@@ -193,18 +195,25 @@ def test_points_below_a_point_are_read_as_such_and_the_reading_is_marked():
 
 
 def test_documents_are_those_of_the_sources():
-    owners = sorted(Document.objects.values_list("owner__path", flat=True))
+    commissions = Document.objects.filter(kind="commission")
+    owners = sorted(commissions.values_list("owner__path", flat=True))
 
     assert owners == sorted(
         [
             "samverkansnamnden",
             "regionsjukvardsledningen",
             STAFF_OFFICE,
-            GROUP,
+            *paths_of("samverkansgrupp"),
             *paths_of("kunskapsrad"),
             *paths_of("programomrade"),
         ]
     )
+    others = Document.objects.exclude(kind="commission").order_by("shared_text__slug")
+    assert list(others.values_list("kind", "owner__path", "shared_text__slug")) == [
+        ("shared_text", "regionsjukvardsledningen", "kunskapsrad"),
+        ("shared_text", "regionsjukvardsledningen", "programomraden"),
+        ("shared_text", "regionsjukvardsledningen", "samverkansgrupper"),
+    ]
     concerned = DocumentBody.objects.values_list("document__owner__path", "body__path")
     assert list(concerned) == [(STAFF_OFFICE, COMMITTEE)]
 
@@ -212,7 +221,8 @@ def test_documents_are_those_of_the_sources():
 def test_what_the_sources_leave_out_is_left_out():
     editions = list(Edition.objects.all())
 
-    assert len(editions) == 32
+    # 41 commissions and three texts that they share.
+    assert len(editions) == 44
     assert {(each.number, each.state, each.decision, each.valid_from) for each in editions} == {
         (1, "published", None, None)
     }
@@ -258,4 +268,4 @@ def test_loading_again_changes_nothing():
     again = load(["sydostra"], on=ANCHOR, pdfs=False)
 
     assert again.writes == 0
-    assert again.unchanged["documents.edition"] == 32
+    assert again.unchanged["documents.edition"] == 44

@@ -21,6 +21,10 @@ PATHS = [
 ]
 
 
+# What the page says beside each section of where it's from, the PDF says once.
+ORIGIN = re.compile(r'<p class="doc-origin".*?</p>', re.DOTALL)
+
+
 def letters(text: str) -> str:
     """The text without space and marks, which the PDF sets in its own way."""
     return "".join(re.findall(r"\w", text))
@@ -36,9 +40,29 @@ def printed(request, client, sydostra):
 
 def test_pdf_holds_the_words_of_the_page(printed):
     page, _, pdf = printed
-    words = letters(text_of(page, within="article"))
+    words = letters(text_of(ORIGIN.sub("", page), within="article"))
     assert len(words) > 300
     assert words in letters(pdf.text(without=("Note", "Lbl")))
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        (
+            "samverkansgrupper/stod-for-utveckling",
+            "Tio av elva avsnitt är gemensamma för alla samverkansgrupper. Egen text: Specifikt "
+            "uppdrag.",
+        ),
+        ("programomraden/cancersjukdomar", "Hela texten är gemensam för alla programområden."),
+        ("samverkansnamnden", ""),
+    ],
+    indirect=["printed"],
+)
+def test_pdf_says_once_what_is_shared(printed, told):
+    _, _, pdf = printed
+    head = letters(pdf.text()).split("Permanentadress")[0]
+    assert letters(told) in head
+    assert ("gemensam" in head) == bool(told)
 
 
 def test_headings_stand_in_the_order_of_the_page(printed):

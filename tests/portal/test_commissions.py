@@ -180,16 +180,6 @@ def test_pdf_is_the_stored_one_and_never_changes(client, document):
 
 
 def test_text_from_a_source_says_what_it_does_not_know(client, sydostra):
-    from bodies.models import Body
-
-    draft = make.edition(make.document(Body.objects.get(path="samverkansgrupper/upphandling")))
-    from documents.actions.importing import take_in
-    from documents.rules import State
-    from organisation.models import Source
-
-    draft.source = Source.objects.get(code="004")
-    draft.save()
-    assert take_in([(draft, State.PUBLISHED)], at=make.NOW, pdfs=False) == []
     page = read(client, "/samverkansgrupper/upphandling/uppdrag/")
     assert "Gäller från: uppgift saknas" in page
     assert "Beslut: uppgift saknas" in page

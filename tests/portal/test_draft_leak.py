@@ -10,6 +10,7 @@ from django.test import Client
 
 from documents import actions
 from documents.actions.locking import fingerprint
+from documents.models import Document, Edition, SharedText
 from portal.access import Audience
 from tests import factories as make
 from tests.factories import NOW
@@ -26,7 +27,7 @@ GUESSES = {
     "<int:second>": [2, 3],
     "<int:pk>": [1],
     "<int:comment_pk>": [1],
-    "<slug:slug>": ["norr", "prov-provsson"],
+    "<slug:slug>": ["norr", "prov-provsson", "prov-gemensamt", "prov-senare"],
     "<slug:key>": ["avsnitt-1"],
     "<slug:name>": ["publicera"],
     "<slug:kind>": ["grupp"],
@@ -84,7 +85,13 @@ def document():
     body.kind.panels = [*body.kind.panels, "documents.commission", "portal.news"]
     body.kind.save()
     make.published(make.document(body), "Offentligt.", valid_from="2026-01-01")
-    return body.documents.get()
+    for slug in ("prov-gemensamt", "prov-senare"):
+        shared = SharedText.objects.create(slug=slug, name=slug, body_kind=body.kind)
+        make.document(body, kind="shared_text", shared_text=shared)
+    make.published(
+        Document.objects.get(shared_text__slug="prov-gemensamt"), valid_from="2026-01-01"
+    )
+    return body.documents.get(kind="commission")
 
 
 def drafted(document):
@@ -171,9 +178,64 @@ def first_of_a_body(document):
     return edition, writer
 
 
+def of_shared_text(document):
+    """A draft of a text that is shared, and that has been published before."""
+    return drafted(Document.objects.get(shared_text__slug="prov-gemensamt"))
+
+
+def first_of_shared_text(document):
+    """The first draft of a shared text, of which nothing is published."""
+    writer = make.user()
+    later = Document.objects.get(shared_text__slug="prov-senare")
+    SharedText.objects.filter(slug="prov-senare").update(name=f"{WORD} namn")
+    return actions.start_draft(later, by=writer, at=NOW, title=f"{WORD} titel"), writer
+
+
+def own_in_place(document):
+    """A draft in which a shared section has words of its own, with why."""
+    shared = Edition.objects.get(document__shared_text__slug="prov-gemensamt")
+    writer = make.user()
+    edition = actions.draft_from(document, shared, by=writer, at=NOW)
+    key = edition.sections.get(part__isnull=False).key
+    actions.make_own(edition, key, by=writer, revision=edition.revision, reason=f"{WORD} är skälet")
+    section = edition.sections.get(key=key)
+    actions.save_section(
+        edition,
+        key,
+        by=writer,
+        revision=section.revision,
+        heading=f"{WORD} rubrik",
+        level=1,
+        html=f"<p>{WORD} text.</p>",
+    )
+    edition.refresh_from_db()
+    return edition, writer
+
+
+def adopted_shared_text(document):
+    """A version of a shared text that is decided, and not published."""
+    edition, writer = of_shared_text(document)
+    edition = actions.submit(edition, by=writer, at=NOW, seen=fingerprint(edition))
+    edition = actions.adopt(
+        edition,
+        by=make.user(),
+        at=NOW,
+        seen=fingerprint(edition),
+        decision=make.decision(document.owner, text=f"{WORD} beslut"),
+        valid_from=NOW.date(),
+    )
+    return edition, writer
+
+
+SAVES = [
+    *(drafted, submitted, adopted, sent_back, taken_out, discarded, first_of_a_body),
+    *(of_shared_text, first_of_shared_text, own_in_place, adopted_shared_text),
+]
+
+
 @pytest.mark.parametrize(
     "save",
-    [drafted, submitted, adopted, sent_back, taken_out, discarded, first_of_a_body],
+    SAVES,
     ids=lambda each: each.__name__,
 )
 def test_word_of_a_draft_is_found_by_no_door(document, save):
