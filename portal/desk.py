@@ -15,7 +15,7 @@ from .site import NavItem, page_context, site_today
 # lie below it.
 ENTRANCES = (
     ("desk", "Översikt", ()),
-    ("desk_commissions", "Uppdragsbeskrivningar", ("/arbetsyta/versioner/",)),
+    ("desk_commissions", "Uppdragsbeskrivningar", ("/arbetsyta/versioner/", "/arbetsyta/word/")),
     ("desk_sharing", "Gemensamma texter", ()),
     ("desk_contacts", "Kontaktlistor", ()),
     ("desk_feedback", "Synpunkter", ()),

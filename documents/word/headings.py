@@ -5,6 +5,8 @@ from typing import Any
 from documents.markup.tree import legible
 
 Json = dict[str, Any]
+# As long as the heading of a section, or a title, may be where it's stored.
+MOST_SIGNS = 200
 # Bold paragraphs that are no longer than this, and end like a heading, may be headings.
 LONGEST_HEADING = 100
 SENTENCE_ENDS = ".:;,!"
@@ -13,17 +15,20 @@ MOST_SIZES = 3
 
 class Headings:
     """The blocks with every heading known as one. `shift` is how many levels all of them are to be
-    raised. `title` is that of the text, or where it has none, of the properties or the file."""
+    raised. `title` is that of the text, or where it has none, of the properties; empty
+    where they have none either."""
 
-    def __init__(self, blocks: list[Json], property_title: str, file_name: str) -> None:
+    def __init__(self, blocks: list[Json], property_title: str) -> None:
         self.blocks = blocks
         self.by_look: list[str] = []
         self.none = False
         self.numbered = False
-        self.title = self.lead = ""
+        self.title = self.lead = self.whole_title = ""
         self.title_from = ""
         self.later_titles: list[str] = []
+        self.too_long: list[str] = []
         self._find_title()
+        self._make_text_of_long_ones()
         if not self._headings():
             self._find_by_look()
             self.none = not self._headings()
@@ -33,9 +38,11 @@ class Headings:
         self._settle_later_titles()
         self.shift = min((each["level"] for each in self._headings()), default=1) - 1
         if not self.title:
-            self.title = property_title or file_name
-            self.title_from = "properties" if property_title else "name"
+            self.title = property_title
+            self.title_from = "properties" if property_title else "nowhere"
         self.title = one_text(self.title)
+        if len(self.title) > MOST_SIGNS:
+            self.whole_title, self.title = self.title, shorten(self.title, MOST_SIGNS)
 
     def _headings(self) -> list[Json]:
         return [each for each in self.blocks if _is(each, "heading") and plain_text(each["runs"])]
@@ -56,6 +63,13 @@ class Headings:
                 break
         self.blocks = rest
         self.title, self.lead = " ".join(title), "\n".join(lead)
+
+    def _make_text_of_long_ones(self) -> None:
+        """A paragraph far longer than a heading is text that was given the wrong style."""
+        for each in self.blocks:
+            if _is(each, "heading") and len(text := plain_text(each["runs"])) > MOST_SIGNS:
+                each["kind"] = ""
+                self.too_long.append(text)
 
     def _find_by_look(self) -> None:
         """Where no paragraph has the style of a heading, short ones that are all bold are it."""
@@ -87,10 +101,15 @@ class Headings:
         """What has the style of a title further on is a heading of the highest level there."""
         highest = min((each["level"] for each in self._headings()), default=1)
         for each in self.blocks:
-            if _is(each, "title"):
+            text = plain_text(each["runs"]) if _is(each, "title") else ""
+            if text and len(text) <= MOST_SIGNS:
                 each["kind"], each["level"] = "heading", highest
-                if text := plain_text(each["runs"]):
-                    self.later_titles.append(text)
+                self.later_titles.append(text)
+
+
+def shorten(text: str, most: int) -> str:
+    """The beginning of a text, with a sign for the rest."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _is(block: Json, kind: str) -> bool:

@@ -35,14 +35,14 @@ def read_word(
 ) -> WordIn:
     """What a Word file says, as sections, and what of it didn't come along.
 
-    `name` is the file's, and becomes the title where the text has none. Links to what lies below
+    `name` is the file's. Links to what lies below
     the address `site` ("https://…") become the site's own. Raises WordError when the file isn't a
     plain Word file, has no text, holds a personal identity number, or takes more than `seconds` or
     `megabytes` to read.
     """
     check_at_once(content, name)
     found = _asked(content, seconds, megabytes)
-    read = text_of(found, Path(name).stem, site)
+    read = text_of(found, site)
     if not read.text.sections:
         raise error("no_text")
     made = WordIn(read.text, tuple(told_of(found["tally"], read)))

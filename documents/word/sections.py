@@ -42,10 +42,10 @@ class Read:
     inner_links: bool = False
 
 
-def text_of(found: Json, file_name: str, site: str) -> Read:
-    """The text of what the program found. Where it has no title, that of the properties is taken,
-    or the file's name."""
-    headings = Headings(found["blocks"], found["title"], file_name)
+def text_of(found: Json, site: str) -> Read:
+    """The text of what the program found. Where it has no title, that of the properties is
+    taken."""
+    headings = Headings(found["blocks"], found["title"])
     reader = _Reader(headings, site)
     for block in headings.blocks:
         reader.block(block)

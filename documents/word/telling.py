@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from documents.markup.tree import legible
 from documents.pasted import MERGED, NUMBERS, PICTURE, PICTURES, STRUCK
+from documents.word.headings import MOST_SIGNS, shorten
 from documents.word.sections import Read
 from documents.word.text import INTRODUCTION
 
@@ -12,11 +14,12 @@ LETTERS = (
     "hänvisningar till den."
 )
 MOST_NAMED = 20
+SHOWN = 60
 
 
 def told_of(tally: dict[str, Any], read: Read) -> Iterator[str]:
     """The sentences, in an order that is always the same; what is the same is said once."""
-    yield from dict.fromkeys(
+    sayings = dict.fromkeys(
         [
             *_of_headings(read),
             *_of_changes(tally),
@@ -28,6 +31,7 @@ def told_of(tally: dict[str, Any], read: Read) -> Iterator[str]:
             *_of_margins(tally),
         ]
     )
+    yield from (legible(each) for each in sayings)
 
 
 def _of_headings(read: Read) -> Iterator[str]:
@@ -46,8 +50,13 @@ def _of_headings(read: Read) -> Iterator[str]:
         yield f"Den enda rubriken på högsta nivån, ”{headings.title}”, har blivit titel."
     elif headings.title_from == "properties":
         yield ("Texten har ingen titel. Den är hämtad ur dokumentets egenskaper: kontrollera den.")
-    elif headings.title_from == "name":
-        yield "Texten har ingen titel. Filens namn har blivit titel: kontrollera den."
+    elif headings.title_from == "nowhere":
+        yield "Texten har ingen titel. Versionen behåller den titel som den annars har."
+    if headings.whole_title:
+        yield (
+            f"Titeln var längre än {MOST_SIGNS} tecken och har kortats. Den var: "
+            f"”{headings.whole_title}”"
+        )
     if read.introduced and not headings.none:
         yield (
             f"Text före den första rubriken står i avsnittet ”{INTRODUCTION}”. Ge det en annan "
@@ -55,6 +64,11 @@ def _of_headings(read: Read) -> Iterator[str]:
         )
     for text in headings.later_titles:
         yield f"”{text}” hade formatmallen för titel och har blivit ett avsnitt."
+    for text in headings.too_long:
+        yield (
+            f"Ett stycke på {len(text)} tecken hade formatmallen för rubrik. Det är nu vanlig "
+            f"text: ”{shorten(text, SHOWN)}”"
+        )
     for text, level in read.skipped:
         yield f"Rubriken ”{text}” hoppade över en nivå. Den har nu nivå {level}: kontrollera den."
     if read.too_many_levels:

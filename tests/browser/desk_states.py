@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tests.browser.desk import REVIEWER, WRITER, Desk
+from tests.documents.word_files import paragraphs, word_file
 
 LIVING_HABITS = "programomraden/levnadsvanor"
 DENTAL_CARE = "programomraden/tandvard"
@@ -139,6 +140,33 @@ def adds_without_heading(page):
     return leading.value
 
 
+def uploads(into: str, *sections: str, name="uppdrag.docx", **values) -> Callable:
+    """Chooses a Word file with these sections ("Rubrik: text"), sends it, and then what the next
+    form asks for, if `values` say what to answer."""
+    body = "".join(
+        paragraphs(heading, look="Rubrik1") + paragraphs(text)
+        for heading, text in (each.split(": ", 1) for each in sections)
+    )
+    content = word_file(body) if sections else b"Hej"
+
+    def act(page):
+        page.select_option("#id_into", into)
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        page.set_input_files("#id_file", file)
+        with page.expect_navigation() as leading:
+            page.click("main form button")
+        answer = leading.value
+        for each in values:
+            page.check(f"#{each}")
+        if values:
+            with page.expect_navigation() as leading:
+                page.click("main form.form button.button-solid")
+            answer = leading.value
+        return answer
+
+    return act
+
+
 @dataclass(frozen=True)
 class DeskState:
     """A page to look at. `path` names versions of `make_versions` in braces; `does` acts on the
@@ -152,7 +180,24 @@ class DeskState:
 
 
 SECTION = "{draft}avsnitt/uppfoljning/"
+# A programme area whose commission nobody works on, and whose text is shared.
+SHARED_NOW = "programomraden/hud-och-konssjukdomar"
+OTHER_WORDS = "Nationellt uppdrag till RMPO: Vi gör något annat."
 STATES = {
+    "word": DeskState("/arbetsyta/word/", "form.form"),
+    "word-empty": DeskState("/arbetsyta/word/", ".errors li:nth-child(2)", 400, does=submits()),
+    "word-bad": DeskState(
+        "/arbetsyta/word/", ".field-error", 400, does=uploads(SHARED_NOW, name="a.docx")
+    ),
+    "word-plan": DeskState(
+        "/arbetsyta/word/", "fieldset", does=uploads(SHARED_NOW, OTHER_WORDS, "Eget: Vi.")
+    ),
+    "word-plan-reason-missing": DeskState(
+        "/arbetsyta/word/",
+        ".errors",
+        400,
+        does=uploads(SHARED_NOW, OTHER_WORDS, **{"val-0-egen": True}),
+    ),
     "sign-in": DeskState("/logga-in/", holds="form.form", who=""),
     "sign-in-again": DeskState("/logga-in/?next=/arbetsyta/kontakter/", who=""),
     "sign-in-wrong": DeskState(

@@ -62,9 +62,7 @@ def test_paragraphs_in_quantity_are_read_in_time():
 
 def test_text_without_any_heading_has_the_section_of_its_own():
     found = read_word(word_file(paragraphs("Ett.")), "Rådets uppdrag.docx")
-    assert found.text == WordText(
-        "Rådets uppdrag", "", (WordSection(INTRODUCTION, 1, "<p>Ett.</p>"),)
-    )
+    assert found.text == WordText("", "", (WordSection(INTRODUCTION, 1, "<p>Ett.</p>"),))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ class _Reader:
         for each in order:
             if each in said:
                 reader = Body(self.words(part, said[each]), self.looks, self.numbering, self.tally)
-                text = quoted(text_of(reader.blocks(said[each])))
+                text = text_of(reader.blocks(said[each]))
                 if text:
                     self.tally.comments.append((quoted(words.heard.get(each, "")), text))
 

@@ -22,6 +22,7 @@ SIGNS = {
     "w:softHyphen": "\N{SOFT HYPHEN}",
 }
 PAGES = {"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"}
+NOTES = ("w:footnoteReference", "w:endnoteReference")
 PICTURES = ("w:drawing", "w:pict", "w:object")
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _LINK = re.compile(r'"([^"]*)"|(\\[a-z@*#!])|(\S+)', re.IGNORECASE)
@@ -127,7 +128,7 @@ class Words:
         elif said.strip():
             self.tally.struck += bool(look.switch("w:strike") or look.switch("w:dstrike"))
             raised = look.value("w:vertAlign") in ("superscript", "subscript")
-            self.tally.raised += raised and not run.first("w:footnoteReference")
+            self.tally.raised += raised and not any(run.first(each) for each in NOTES)
 
     def _pieces(self, run: Element, bold: bool, italic: bool, font: str) -> None:
         for each in run.children:
@@ -145,7 +146,7 @@ class Words:
                 self._field(each.attributes.get("w:fldCharType", ""))
             elif name == "w:instrText" and self.fields and not self.fields[-1].shows:
                 self.fields[-1].code += each.text
-            elif name in ("w:footnoteReference", "w:endnoteReference"):
+            elif name in NOTES:
                 self._note(name, each.attributes.get("w:id", ""))
             elif name == "w:commentReference":
                 self.comments.append(each.attributes.get("w:id", ""))
