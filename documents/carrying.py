@@ -85,7 +85,7 @@ class Carrier:
 
 def carriers(text: SharedText, on: datetime.date) -> list[Carrier]:
     """The bodies of the text's kind on the day, and others whose commissions have it, in
-    alphabetical order (6 queries, however many)."""
+    alphabetical order (8 queries, however many)."""
     parts = (
         SharedPart.objects.filter(shared__edition__document__shared_text=text)
         .filter(section__removed=False)
