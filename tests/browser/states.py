@@ -10,6 +10,7 @@ AREAS = "/programomraden/"
 AREA = "/programomraden/cancersjukdomar/"
 GROUPS = "/arbetsgrupper/exempelgrupp-"
 COMMISSION = "/samverkansgrupper/stod-for-utveckling/uppdrag/"
+SHARED = "/gemensamma-texter/samverkansgrupper/"
 WITHDRAWN = "/kunskapsrad/diagnostik-och-sinnen/uppdrag/"
 
 
@@ -99,6 +100,21 @@ STATES = {
     "comparison": State(f"{COMMISSION}jamfor/1/2/", holds=".compared ins"),
     "comparison-future": State(f"{COMMISSION}jamfor/1/2/?datum={FUTURE}", holds=".banner"),
     "comparison-wrong": State(f"{COMMISSION}jamfor/?fran=1&till=1", 400, holds=".field-error"),
+    "commission-mostly-shared": State(
+        "/samverkansgrupper/espir/uppdrag/", holds=".doc-section.is-own"
+    ),
+    "commission-own-in-place": State(
+        "/samverkansgrupper/patientsakerhet/uppdrag/", holds=".doc-origin a"
+    ),
+    "commission-all-shared": State("/programomraden/akut-vard/uppdrag/", holds=".doc-origin a"),
+    "shared-texts": State("/gemensamma-texter/", holds=".rows"),
+    "shared-texts-past": State(f"/gemensamma-texter/?datum={PAST}", holds=".banner"),
+    "shared-text": State(SHARED, holds=".doc-holders li p"),
+    "shared-text-past": State(f"{SHARED}?datum={PAST}", holds=".banner"),
+    "shared-text-former": State(f"{SHARED}1/", holds=".notice"),
+    "shared-text-versions": State(f"{SHARED}versioner/", holds=".version-list"),
+    "shared-text-comparison": State(f"{SHARED}jamfor/1/2/", holds=".compared ins"),
+    "shared-text-missing": State("/gemensamma-texter/finns-inte/", 404),
     "past-home": State(f"/?datum={PAST}", holds=".banner"),
     "past-organisation": State(f"/organisation/?datum={PAST}", holds=".banner"),
     "past-list": State(f"{AREAS}?datum={PAST}", holds=".banner"),

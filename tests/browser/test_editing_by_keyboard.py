@@ -12,10 +12,10 @@ from tests.browser.test_keyboard import follow, press, tab_to, write
 
 pytestmark = pytest.mark.browser
 
-BODY = "/samverkansgrupper/upphandling/"
+BODY = "/arbetsgrupper/exempelgrupp-lakemedelsgenomgangar/"
 # What is written has only signs that the browser's own keyboard has.
 TASKS = f"Gruppen ska:\n\n- samordna avtal\n- dela dem, se [gruppens sida]({BODY})"
-VERSION = "Upphandling, version 1"
+VERSION = "Exempelgrupp för läkemedelsgenomgångar, version 1"
 SUBMIT, PUBLISH = "Skicka version 1 till beslut", "Publicera version 1"
 
 
@@ -81,7 +81,7 @@ def add_section(page, heading: str, text: str) -> None:
 
 def write_the_draft(page) -> None:
     press_on(page, "Uppdragsbeskrivningar")
-    press_on(page, "Börja på en ny version för Samverkansgrupp Upphandling")
+    press_on(page, "Börja på en ny version för Exempelgrupp för läkemedelsgenomgångar")
     add_section(page, "Rapportering", "Gruppen rapporterar varje kvartal.")
     press_on(page, "Tillbaka till texten")
     add_section(page, "Uppdrag", TASKS)
@@ -197,6 +197,7 @@ def test_text_goes_from_the_first_word_to_the_published_page(desk, site):
 
     page.goto(f"{site}/nytt/?organ={BODY.strip('/')}")
     news = page.locator("main").inner_text()
-    assert "Version 1 av uppdragsbeskrivningen för Samverkansgrupp Upphandling" in news.replace(
-        "\xad", ""
-    ).replace("\xa0", " ")
+    assert (
+        "Version 1 av uppdragsbeskrivningen för Exempelgrupp för läkemedelsgenomgångar"
+        in news.replace("\xad", "").replace("\xa0", " ")
+    )

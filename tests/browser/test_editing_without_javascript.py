@@ -7,8 +7,8 @@ from tests.browser.desk import DESK, REVIEWER, WRITER
 
 pytestmark = pytest.mark.browser
 
-BODY = "/samverkansgrupper/hallbar-utveckling/"
-VERSION = "Hållbar utveckling, version 1"
+BODY = "/arbetsgrupper/exempelgrupp-vantrumstavlor/"
+VERSION = "Exempelgrupp för väntrumstavlor, version 1"
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def press(page, name: str, role: str = "button") -> None:
 def test_text_is_written_decided_and_published(still, site):
     page = still(WRITER)
     page.get_by_role("link", name="Uppdragsbeskrivningar").first.click()
-    press(page, "Börja på en ny version för Samverkansgrupp Hållbar utveckling")
+    press(page, "Börja på en ny version för Exempelgrupp för väntrumstavlor")
     page.get_by_label("Rubrik", exact=True).fill("Uppdrag")
     press(page, "Lägg till avsnittet")
     assert page.locator(".toolbar").count() == 0

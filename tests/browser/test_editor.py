@@ -6,7 +6,7 @@ from tests.browser.desk import WRITER, Desk, made_once
 
 pytestmark = pytest.mark.browser
 
-BODY = "samverkansgrupper/metoder-for-kunskapsstod"
+BODY = "samverkansgrupper/forskning-och-life-science"
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
 <p class=MsoNormal>Gruppen ska:<o:p></o:p></p>
 <p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span

@@ -23,7 +23,12 @@ def shared_text(*headings: str, kind: str = "samverkansgrupp", **values) -> Shar
 
 
 def version(
-    text: SharedText, *told: str, document=None, valid_from="2026-01-01", **texts
+    text: SharedText,
+    *told: str,
+    document=None,
+    valid_from="2026-01-01",
+    at=factories.NOW,
+    **texts,
 ) -> Edition:
     """A new version of a shared text, published. A section is told as its heading; its words are
     those in `texts` under its key, else the same in every version."""
@@ -34,7 +39,7 @@ def version(
         key = heading.lower()
         html = texts.get(key, f"<p>Gemensamt om {key}.</p>")
         factories.section(made, key, heading=heading, html=html, position=place)
-    return factories.take_all_steps(made, valid_from=valid_from)
+    return factories.take_all_steps(made, valid_from=valid_from, at=at)
 
 
 def draft_for(body, text: SharedText, by=None, number=None) -> Edition:

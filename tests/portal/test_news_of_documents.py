@@ -23,7 +23,7 @@ def on_the_day(monkeypatch):
 
 @pytest.fixture
 def text():
-    """A text for groups whose second version, published on 2 February, holds from 1 February."""
+    """A text for groups, published long ago."""
     make.healthcare_region()
     kind = make.kind("grupp", plural="Grupper", panels=["documents.commission", "portal.news"])
     shared = SharedText.objects.create(slug="grupperna", name=NAME, body_kind=kind)
@@ -32,14 +32,19 @@ def text():
         owner=make.body("Ledningen", of=make.kind("ledning"), path="ledning"),
         shared_text=shared,
     )
-    version(shared, "Alfa", "Beta", document=document, valid_from="2024-01-01")
+    version(
+        shared, "Alfa", "Beta", document=document, valid_from="2024-01-01", at=noon("2024-01-01")
+    )
     return shared
+
+
+def noon(day):
+    return datetime.datetime.fromisoformat(f"{day}T12:00+01:00")
 
 
 def publish(body, text, *, number=None, valid_from="2026-02-01", at="2026-02-01"):
     draft = draft_for(body, text, number=number)
-    when = datetime.datetime.fromisoformat(f"{at}T12:00+01:00")
-    return make.take_all_steps(draft, valid_from=valid_from, at=when)
+    return make.take_all_steps(draft, valid_from=valid_from, at=noon(at))
 
 
 def groups(*names):
@@ -116,7 +121,7 @@ def test_what_is_published_for_a_later_day_is_told_together_too(client, text):
 
 
 def test_versions_of_the_shared_text_are_kept_apart(client, text):
-    version(text, "Alfa", valid_from="2024-06-01")
+    version(text, "Alfa", valid_from="2024-06-01", at=noon("2024-06-01"))
     ask, bjork, cypress, druva = groups("Ask", "Björk", "Cypress", "Druva")
     for each in (ask, bjork):
         publish(each, text, number=1)
@@ -131,8 +136,7 @@ def test_versions_of_the_shared_text_are_kept_apart(client, text):
 def test_commissions_without_a_shared_text_are_told_one_by_one(client, text):
     for each in groups("Ask", "Björk"):
         made = make.edition(make.document(each), "Eget.")
-        when = datetime.datetime.fromisoformat("2026-02-01T12:00+01:00")
-        make.take_all_steps(made, valid_from="2026-02-01", at=when)
+        make.take_all_steps(made, valid_from="2026-02-01", at=noon("2026-02-01"))
     assert news(client) == {
         on("2026-02-01"): [
             "Version 1 av uppdragsbeskrivningen för Ask började gälla.",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from bodies.models import Body, BodyKind
+from documents.models import SharedText
 from organisation.dates import today
 from organisation.models import OldAddress, Page, Person, Region, Shortcut
 from portal.loading import load
@@ -40,6 +41,7 @@ MOVES = [
     ("bodies_bodykind", "prefix", "", "grupper", "arbetsgrupper"),
     ("organisation_region", "slug", "regioner/", "norr", "norra"),
     ("organisation_person", "slug", "personer/", "anna", "anna-ny"),
+    ("documents_sharedtext", "slug", "gemensamma-texter/", "lika", "lika-for-alla"),
 ]
 
 
@@ -50,6 +52,8 @@ def everything(site):
     make.kind("grupp")
     Page.objects.create(path="om", title="Om oss")
     make.person("Anna Prov", slug="anna")
+    shared = SharedText.objects.create(slug="lika", name="Lika", body_kind=make.kind("grupp"))
+    make.published(make.document(kind="shared_text", shared_text=shared))
 
 
 @pytest.mark.parametrize(("table", "column", "step", "old", "new"), MOVES)
@@ -324,3 +328,23 @@ def test_fixture_loader_takes_old_addresses(site, tmp_path, settings):
     assert load(["prov"], on=D(2026, 2, 6)).created["organisation.oldaddress"] == 1
     assert load(["prov"], on=D(2026, 2, 6)).writes == 0
     assert rows() == {"gammal": "om"}
+
+
+def test_shared_text_leads_on_from_its_old_address_and_all_below_it(site, client):
+    shared = SharedText.objects.create(slug="lika", name="Lika", body_kind=make.kind("grupp"))
+    make.published(make.document(kind="shared_text", shared_text=shared))
+    SharedText.objects.filter(pk=shared.pk).update(slug="alla")
+    for below in ("", "1/", "versioner/", "1/pdf/"):
+        answer = client.get(f"/gemensamma-texter/lika/{below}?datum=2026-02-01")
+        assert answer.status_code == 301
+        assert answer["Location"] == f"/gemensamma-texter/alla/{below}?datum=2026-02-01"
+    SharedText.objects.filter(pk=shared.pk).update(slug="lika")
+    assert rows() == {"gemensamma-texter/alla": "gemensamma-texter/lika"}
+
+
+def test_shared_text_that_nobody_has_read_leaves_no_address(site, client):
+    shared = SharedText.objects.create(slug="hemlig", name="Hemlig", body_kind=make.kind("grupp"))
+    make.edition(make.document(kind="shared_text", shared_text=shared))
+    SharedText.objects.filter(pk=shared.pk).update(slug="hemligare")
+    assert rows() == {}
+    assert client.get("/gemensamma-texter/hemlig/").status_code == 404

@@ -99,6 +99,7 @@ DISAGREEMENTS = {
     "brutna-rader-i-regionalt-uppdrag",
     "specifika-regionala-uppdrag",
     "uppdrag-utan-beslut",
+    "samverkansgruppernas-uppdrag",
     "turordning-saknas",
     "kunskapsradens-rotation",
     "skrivfel-fortroendevalda",
