@@ -184,6 +184,9 @@ def test_what_is_foretold_is_what_is_done(desk, writer):
     page = text_of(desk.get(at_text(text)))
     # One of the three reads the same already.
     assert "2 avsnitt tillkommer." in page
+    # Its own words may say the same as the shared ones: someone is to read it first.
+    assert "Har ett uppdrag utan den gemensamma texten." in page
+    assert " checked" not in page
     reads = text_of(desk.get(at_text(text, "shared_reads", 1, one.path)))
     assert "2 avsnitt nya" in reads
     draft = draft_for(one, text)

@@ -69,6 +69,7 @@ def test_drafts_are_made_in_slices_until_all_are(desk):
     assert f"{AT_ONCE} av {len(bodies)} utkast är gjorda" in page
     assert f'max="{len(bodies)}" value="{AT_ONCE}"' in page
     assert "Fortsätt" in page
+    assert "data-goes-on" in page
     assert "progress.js" in page
     answer = go_on(desk, answer["Location"])
     assert made(text) == 2 * AT_ONCE
@@ -105,6 +106,8 @@ def test_looking_at_how_far_it_has_come_makes_nothing(desk):
             desk.get(f"{at_text(text, 'shared_drafts', 1)}?organ={bodies[0].pk}&organ=x")
         )
         assert "0 av 1 utkast är gjorda" in page
+        # Whoever was led here has chosen nothing: the page doesn't go on by itself.
+        assert "data-goes-on" not in page
     assert open_draft(bodies[0]) is None
     assert desk.get(at_text(text, "shared_drafts", 1))["Location"] == at_text(text)
 

@@ -161,7 +161,7 @@ def text_context(
 
     def is_ticked(effect: Effect) -> bool:
         if chosen is None:
-            return not effect.needs_choice
+            return not effect.needs_choice and not effect.is_first
         return effect.carrier.body.pk in chosen
 
     return {
