@@ -237,7 +237,7 @@ def test_reading_as_it_would_be_says_what_stands_in_the_way(desk, writer):
     one = group("Alfa")
     text = text_with([one])
     page = text_of(desk.get(at_text(text, "shared_reads", 1, one.path)))
-    assert "Uppdraget har redan den här versionen." in page
+    assert "Uppdraget har redan den här versionen, eller en nyare." in page
     second_version(text)
     page = text_of(desk.get(at_text(text, "shared_reads", 2, one.path)))
     assert "Andra" in page

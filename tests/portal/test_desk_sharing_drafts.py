@@ -109,7 +109,11 @@ def test_looking_at_how_far_it_has_come_makes_nothing(desk):
         # Whoever was led here has chosen nothing: the page doesn't go on by itself.
         assert "data-goes-on" not in page
     assert open_draft(bodies[0]) is None
-    assert desk.get(at_text(text, "shared_drafts", 1))["Location"] == at_text(text)
+    # Without a body that the text is for there is nothing to tell.
+    other = make.body().pk
+    for query in ("", f"?organ={other}"):
+        answer = desk.get(f"{at_text(text, 'shared_drafts', 1)}{query}")
+        assert answer["Location"] == at_text(text)
 
 
 def test_nothing_ticked_is_told(desk):

@@ -184,9 +184,10 @@ def test_a_decision_that_is_recorded_otherwise_is_told_above_the_form(desk, text
 
 def test_only_those_that_have_the_version_can_be_taken(desk, text, drafts):
     other = make.edition()
-    page = text_of(step(desk, text, "skicka", [other]), 400)
-    assert "Kryssa för minst ett uppdrag." in page
-    assert states([other]) == {State.DRAFT}
+    page = text_of(step(desk, text, "skicka", [*drafts, other]), 409)
+    assert "har inte version 1 av den gemensamma texten längre" in page
+    assert page.count(" checked") == 3
+    assert states([*drafts, other]) == {State.DRAFT}
 
 
 @pytest.mark.parametrize("name", ["", "kasta", "x" * 99])

@@ -149,6 +149,8 @@ def drafts(request, slug: str, number: int):
             return redirect("desk_shared", slug=slug)
         return refused_page(slug, data, ["Kryssa för minst ett uppdrag."])
     run = Run(shared, chosen, kept_in(data), refused)
+    if not run.total:
+        return redirect("desk_shared", slug=slug)
     if request.method == "POST":
         if "borja" in data and (undecided := undecided_in(run)):
             return refused_page(slug, data, undecided)
