@@ -41,8 +41,10 @@ def versions(looker, site, run_folder):
     [pytest.param(USUAL, id="usual"), pytest.param(OTHERS, id="others", marks=pytest.mark.full)],
 )
 @pytest.mark.parametrize("state", ALL_STATES.values(), ids=ALL_STATES.keys())
-def test_page_of_the_workspace_has_no_fault_in_any_state(look, site, versions, combinations, state):
-    page = look(state.path.format(**versions), combinations[0], signed_in=state.who)
+def test_page_of_the_workspace_has_no_fault_in_any_state(
+    visit, site, versions, combinations, state
+):
+    page = visit(state.path.format(**versions), combinations[0], signed_in=state.who)
     answer = state.does(page) if state.does else page.answer
     assert answer.status == state.status
     assert page.locator(state.holds).first.is_visible()
