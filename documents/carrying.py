@@ -85,7 +85,7 @@ class Carrier:
 
 def carriers(text: SharedText, on: datetime.date) -> list[Carrier]:
     """The bodies of the text's kind on the day, and others whose commissions have it, in
-    alphabetical order (6 queries, however many)."""
+    alphabetical order (8 queries, however many)."""
     parts = (
         SharedPart.objects.filter(shared__edition__document__shared_text=text)
         .filter(section__removed=False)
@@ -127,7 +127,7 @@ def _add_editions(found: dict[int, Carrier], on: datetime.date) -> None:
     """Which edition of each commission holds, is to come, and is worked on (1 query)."""
     of_these = Edition.objects.filter(
         document__owner__in=found, document__kind=Document.Kind.COMMISSION
-    ).select_related("document__owner")
+    ).select_related("document__owner", "author")
     for each in of_these.filter(pk__in=of_these.in_force(on).values("pk")):
         found[each.document.owner_id].now = each
     for each in of_these.coming(on).order_by("number"):

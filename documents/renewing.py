@@ -39,6 +39,13 @@ class Effect:
     obstacle: str = ""
 
     @property
+    def is_first(self) -> bool:
+        """Whether it's a commission with nothing of the shared text so far: its own words may well
+        say the same, so someone ought to read it first."""
+        base = self.carrier.draft or self.carrier.latest
+        return base is not None and self.carrier.of(base) is None
+
+    @property
     def needs_choice(self) -> list[Gone]:
         """The sections that someone has to say something of before it can be done."""
         return [each for each in self.gone if each.has_open_comment]

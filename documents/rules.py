@@ -135,7 +135,8 @@ _TAG = re.compile(r"<[^>]*>")
 
 def plain(html: str) -> str:
     """The words of a text, a line for each paragraph, point or cell."""
-    lines = unescape(_TAG.sub("", _BLOCK_END.sub("\n", html))).split("\n")
+    # A line break in the file is white space, as it is on the page.
+    lines = unescape(_TAG.sub("", _BLOCK_END.sub("\n", " ".join(html.split())))).split("\n")
     return "\n".join(line for line in (" ".join(each.split()) for each in lines) if line)
 
 

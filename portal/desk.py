@@ -23,8 +23,8 @@ ENTRANCES = (
 
 
 def desk_context(request, entrance: str = "") -> dict:
-    """The context that the workspace's frame needs (2 queries). `entrance` says which one the page
-    lies below, where its address doesn't."""
+    """The context that the workspace's frame needs (2 queries). `entrance` names the one
+    that the page lies below, where its address doesn't say."""
     site, day = site_today(request.path)
     places = {place: name for name, _, more in ENTRANCES for place in (reverse(name), *more)}
     below = [each for each in places if request.path.startswith(each)]

@@ -1,13 +1,14 @@
 """Data that many tests share."""
 
-import contextlib
 import datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import override_settings
 
 from portal.loading import load
+from tests.prepared import Prepared
 
 # The day that the demo data of the tests is laid out around.
 ANCHOR = datetime.date(2026, 2, 6)
@@ -39,6 +40,15 @@ def tables_can_be_emptied():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """A password is kept so that guessing it takes long. These need no such protection."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def quick_pdfs(request, monkeypatch):
     """Publishing in tests stores a few bytes in place of a PDF, which takes half a second to make;
@@ -49,26 +59,35 @@ def quick_pdfs(request, monkeypatch):
         )
 
 
-@contextlib.contextmanager
-def loaded(blocker, names):
-    """The named fixture sets, loaded in a transaction that is taken back afterwards."""
-    with blocker.unblock(), transaction.atomic():
-        yield load(names, on=ANCHOR, pdfs=False)
-        transaction.set_rollback(True)
+@pytest.fixture(scope="session")
+def prepared(django_db_setup, django_db_blocker):
+    """Databases with fixture sets, which take longer to load than most modules to run."""
+    with django_db_blocker.unblock():
+        databases = Prepared(connection.settings_dict["NAME"])
+    yield databases
+    with django_db_blocker.unblock():
+        databases.drop()
 
 
-@pytest.fixture(scope="module")
-def sydostra(django_db_setup, django_db_blocker):
-    """What the sources state, and nothing else; loaded once for a module of tests."""
-    with loaded(django_db_blocker, ["sydostra"]) as report:
+def loaded(prepared, blocker, names):
+    """A database with the named fixture sets; what is done there is taken back afterwards."""
+    with (
+        blocker.unblock(),
+        prepared.shown("_".join(names), lambda: load(names, on=ANCHOR, pdfs=False)) as report,
+    ):
         yield report
 
 
 @pytest.fixture(scope="module")
-def demo_data(django_db_setup, django_db_blocker):
-    """What the sources state, and the invented people and groups; once for a module of tests."""
-    with loaded(django_db_blocker, ["sydostra", "demo"]) as report:
-        yield report
+def sydostra(prepared, django_db_blocker):
+    """What the sources state, and nothing else."""
+    yield from loaded(prepared, django_db_blocker, ["sydostra"])
+
+
+@pytest.fixture(scope="module")
+def demo_data(prepared, django_db_blocker):
+    """What the sources state, and the invented people and groups."""
+    yield from loaded(prepared, django_db_blocker, ["sydostra", "demo"])
 
 
 @pytest.fixture

@@ -164,7 +164,7 @@ DROP FUNCTION bodies_relation_no_rings();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bodies", "0002_initial")]
+    dependencies = [("bodies", "0001_initial")]
 
     operations = [
         migrations.RunSQL(PLACE, "DROP VIEW bodies_place"),

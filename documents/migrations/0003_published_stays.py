@@ -200,7 +200,7 @@ DROP FUNCTION documents_edition_guard();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0002_initial")]
+    dependencies = [("documents", "0001_initial")]
 
     operations = [
         migrations.RunSQL(EDITION + PARTS + SHARED + DECISION + APPENDED + EMPTYING, UNDO)

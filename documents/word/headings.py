@@ -11,6 +11,7 @@ MOST_SIGNS = 200
 LONGEST_HEADING = 100
 SENTENCE_ENDS = ".:;,!"
 MOST_SIZES = 3
+LARGE = 28  # in half points
 
 
 class Headings:
@@ -33,6 +34,7 @@ class Headings:
             self._find_by_look()
             self.none = not self._headings()
         self._take_only_one_as_title()
+        self._take_large_one_as_title()
         for each in self._headings():
             self.numbered |= each["numbered"]
         self._settle_later_titles()
@@ -76,8 +78,10 @@ class Headings:
         texts = [each for each in self.blocks if each["is"] == "para" and plain_text(each["runs"])]
         bold = [each for each in texts if _looks_like_heading(each)]
         # One that nothing stands under is no heading, nor is any where all are bold.
-        while bold and bold[-1] is self.blocks[-1]:
+        shown = [each for each in self.blocks if each["is"] != "para" or plain_text(each["runs"])]
+        while bold and bold[-1] is shown[-1]:
             bold.pop()
+            shown.pop()
         if not bold or len(bold) == len(texts):
             return
         sizes = sorted({each["size"] for each in bold}, reverse=True)[:MOST_SIZES]
@@ -96,6 +100,19 @@ class Headings:
             self.title = plain_text(first["runs"])
             self.title_from = "heading"
             self.blocks = [each for each in self.blocks if each is not first]
+
+    def _take_large_one_as_title(self) -> None:
+        """Before the headings, a first paragraph in large letters is the title."""
+        if self.title or self.lead or not self._headings() or self.by_look:
+            return
+        first, *rest = self.blocks
+        if not _is(first, "") or first["item"] or first["size"] < LARGE:
+            return
+        text = plain_text(first["runs"])
+        if len(text) <= LONGEST_HEADING and text[-1] not in SENTENCE_ENDS:
+            self.blocks = rest
+            self._find_title()
+            self.title, self.title_from = text, "look"
 
     def _settle_later_titles(self) -> None:
         """What has the style of a title further on is a heading of the highest level there."""

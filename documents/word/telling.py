@@ -48,6 +48,11 @@ def _of_headings(read: Read) -> Iterator[str]:
         )
     if headings.title_from == "heading":
         yield f"Den enda rubriken på högsta nivån, ”{headings.title}”, har blivit titel."
+    elif headings.title_from == "look":
+        yield (
+            f"Det första stycket, ”{headings.title}”, såg ut som en titel och har blivit det: "
+            "kontrollera den."
+        )
     elif headings.title_from == "properties":
         yield ("Texten har ingen titel. Den är hämtad ur dokumentets egenskaper: kontrollera den.")
     elif headings.title_from == "nowhere":

@@ -71,3 +71,18 @@ def look(looker):
     yield open_page
     for page in opened:
         page.close()
+
+
+@pytest.fixture
+def visit(looker):
+    """As `look`, in tabs that are kept for the next test. See `looking.Looker.visit`."""
+    visited = []
+
+    def visit_page(path, combination="1280-light", **options):
+        page = looker.visit(path, combination, **options)
+        visited.append(page)
+        return page
+
+    yield visit_page
+    for page in visited:
+        looker.leave(page)

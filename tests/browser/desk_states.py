@@ -83,7 +83,7 @@ def adopted(writer: Desk, reviewer: Desk) -> str:
     return edition
 
 
-def decide(reviewer: Desk, edition: str) -> None:
+def decide(reviewer: Desk, edition: str, *, days: int = 30) -> None:
     page = reviewer.get(f"{edition}steg/besluta/")
     body = page.split('<option value="')[2].split('"')[0]
     reviewer.step(
@@ -92,7 +92,7 @@ def decide(reviewer: Desk, edition: str) -> None:
         body=body,
         date=date.today() - timedelta(days=1),
         paragraph="7",
-        valid_from=date.today() + timedelta(days=30),
+        valid_from=date.today() + timedelta(days=days),
     )
 
 

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error
+
 from tests.browser.desk import sign_in
 
 # Width and scheme; the first two differ in both.
@@ -15,6 +17,7 @@ COMBINATIONS = {
 }
 USUAL, OTHERS = list(COMBINATIONS)[:2], list(COMBINATIONS)[2:]
 HEIGHT = {320: 640, 1280: 900}
+NOTHING = "/livez"
 WATCH_POLICY = """
   window.policyViolations = [];
   document.addEventListener("securitypolicyviolation", (event) =>
@@ -29,24 +32,50 @@ class Looker:
         self.browser = browser
         self.site = site
         self.contexts = {}
+        self.idle = {}
 
     def open(self, path: str, combination: str, **options):
-        """A page of the site, loaded and looked at as the combination says.
+        """A page of the site, loaded and looked at as the combination says, in a tab of its own.
 
         `options` are those of a Playwright context, and `signed_in`, the name of an account. The
         page gets the attributes `answer`, `seen_requests` and `seen_errors`.
         """
+        return self.load(self.new_tab(options), path, combination)
+
+    def visit(self, path: str, combination: str, **options):
+        """As `open`, in a tab that earlier tests have left: a new one costs a window and a process,
+        more than all else about a page. For tests that neither press keys nor set the tab up."""
+        idle = self.idle.setdefault(key_of(options), [])
+        page = self.load(idle.pop() if idle else self.new_tab(options), path, combination)
+        page.left_to = idle
+        return page
+
+    def leave(self, page) -> None:
+        """Let the next `visit` have the tab. What its page had going on ends."""
+        try:
+            page.mouse.move(-1, -1)
+            page.goto(self.site + NOTHING)
+        except Error:
+            page.close()
+        else:
+            page.left_to.append(page)
+
+    def new_tab(self, options: dict):
         page = self.context(options).new_page()
-        page.seen_requests, page.seen_errors = [], []
         page.on("request", lambda request: page.seen_requests.append(request.url))
         page.on("pageerror", lambda error: page.seen_errors.append(str(error)))
         page.on("console", lambda message: note(page, message))
+        return page
+
+    def load(self, page, path: str, combination: str):
+        page.seen_requests, page.seen_errors = [], []
+        page.emulate_media(media="null", reduced_motion="reduce")
         look_as(page, combination)
         page.answer = page.goto(self.site + path)
         return page
 
     def context(self, options: dict):
-        key = tuple(sorted(options.items()))
+        key = key_of(options)
         if key not in self.contexts:
             options = dict(options)
             who = options.pop("signed_in", None)
@@ -66,6 +95,10 @@ class Looker:
     def close(self) -> None:
         for context in self.contexts.values():
             context.close()
+
+
+def key_of(options: dict) -> tuple:
+    return tuple(sorted(options.items()))
 
 
 def look_as(page, combination: str) -> None:

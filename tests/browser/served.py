@@ -106,8 +106,8 @@ def lock(folder: Path):
         yield
 
 
-def command(statement: str, name: str) -> None:
-    """Run a statement about a database on the tests' server."""
+def command(statement: str, *names: str) -> None:
+    """Run a statement about databases on the tests' server."""
     tests = env_database("DATABASE_URL")
     connection = psycopg2.connect(
         dbname="postgres",
@@ -120,7 +120,7 @@ def command(statement: str, name: str) -> None:
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
+            cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
     finally:
         connection.close()
 

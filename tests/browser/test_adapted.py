@@ -40,9 +40,9 @@ SPACING = """() => {
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_wider_text_spacing_loses_nothing(look, path):
+def test_wider_text_spacing_loses_nothing(visit, path):
     for width in (1280, 320):
-        page = look(path)
+        page = visit(path)
         page.set_viewport_size({"width": width, "height": 700})
         before = page.evaluate("document.body.innerText.length")
         page.evaluate(SPACING)
@@ -82,8 +82,8 @@ def test_text_at_200_percent_by_the_browsers_setting_loses_nothing(large_print, 
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_text_alone_at_200_percent_loses_nothing(look, path):
-    page = look(path)
+def test_text_alone_at_200_percent_loses_nothing(visit, path):
+    page = visit(path)
     size = "parseFloat(getComputedStyle(document.body).fontSize)"
     before = page.evaluate(size)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -93,8 +93,8 @@ def test_text_alone_at_200_percent_loses_nothing(look, path):
 
 
 @pytest.mark.parametrize("path", ["/", AREA, AREAS, f"{AREA}?datum={PAST}"])
-def test_nothing_moves_for_those_who_ask_for_less_motion(look, path):
-    page = look(path)
+def test_nothing_moves_for_those_who_ask_for_less_motion(visit, path):
+    page = visit(path)
     assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
     page.locator(".footer summary, .banner button").first.hover()
     moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((each) => {
@@ -106,8 +106,8 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(look, path):
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_scrolling_is_smooth_for_the_others(look):
-    page = look(AREA)
+def test_scrolling_is_smooth_for_the_others(visit):
+    page = visit(AREA)
     page.emulate_media(reduced_motion="no-preference")
     behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
     assert page.evaluate(behaviour) == "smooth"
@@ -116,8 +116,8 @@ def test_scrolling_is_smooth_for_the_others(look):
 @pytest.mark.parametrize(
     "path", [AREA, f"{AREA}?datum={PAST}", "/samverkansnamnden/", AREAS, "/regioner/ostergotland/"]
 )
-def test_paper_shows_what_is_read_and_not_what_is_pressed(look, path):
-    page = look(path)
+def test_paper_shows_what_is_read_and_not_what_is_pressed(visit, path):
+    page = visit(path)
     page.emulate_media(media="print")
     shown = """(selector) => [...document.querySelectorAll(selector)]
       .filter((each) => each.checkVisibility() && each.getClientRects()[0]?.height)
@@ -146,8 +146,8 @@ PRINTED = [
 
 
 @pytest.mark.parametrize("path", PRINTED)
-def test_paper_says_where_and_when_it_came_from_and_which_day_it_shows(look, site, path):
-    page = look(path)
+def test_paper_says_where_and_when_it_came_from_and_which_day_it_shows(visit, site, path):
+    page = visit(path)
     line = page.locator(".printed")
     assert not line.is_visible()
     page.emulate_media(media="print")
@@ -159,8 +159,8 @@ def test_paper_says_where_and_when_it_came_from_and_which_day_it_shows(look, sit
     assert said.endswith(f"Visar det som gäller {shown}.".replace("gäller 1 juni", "gällde 1 juni"))
 
 
-def test_paper_gives_the_addresses_of_links_that_lead_away(look):
-    page = look("/om/")
+def test_paper_gives_the_addresses_of_links_that_lead_away(visit):
+    page = visit("/om/")
     page.emulate_media(media="print")
     page.evaluate("""document.querySelector(".prose").insertAdjacentHTML("beforeend",
       '<p><a id="bort" href="https://exempel.example/sida">En sida</a>' +
@@ -173,11 +173,11 @@ def test_paper_gives_the_addresses_of_links_that_lead_away(look):
 @pytest.mark.parametrize(
     "path", [AREA, "/samverkansnamnden/", "/regioner/kalmar-lan/", "/kunskapsrad/"]
 )
-def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(look, tmp_path, path):
+def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(visit, tmp_path, path):
     pdftotext = shutil.which("pdftotext")
     if pdftotext is None:
         pytest.skip("pdftotext saknas. På Debian: apt-get install poppler-utils")
-    page = look(path)
+    page = visit(path)
     headings = page.evaluate(r"""() => [...document.querySelectorAll("main h2, main h3, .intro")]
       .map((each) => each.innerText.replaceAll("\u00ad", "").split("\n").at(-1).trim())""")
     assert headings
@@ -192,14 +192,14 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(look, tmp_path, path):
 
 @pytest.mark.parametrize("day", ["", f"?datum={PAST}"])
 @pytest.mark.parametrize("path", ["/organisation/skiss/", "/organisation/skiss/stor/"])
-def test_chart_is_printed_on_one_sheet(look, path, day):
-    sheets = look(path + day).pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+def test_chart_is_printed_on_one_sheet(visit, path, day):
+    sheets = visit(path + day).pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
     assert sheets == 1
 
 
 @pytest.mark.parametrize("day", ["", f"?datum={PAST}"])
-def test_large_chart_is_as_wide_as_its_sheet(look, day):
-    page = look("/organisation/skiss/stor/" + day)
+def test_large_chart_is_as_wide_as_its_sheet(visit, day):
+    page = visit("/organisation/skiss/stor/" + day)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 1016, "height": 1497})  # A3 standing, within its margins
     chart = page.locator("svg.chart").bounding_box()
@@ -223,11 +223,11 @@ def test_folded_posts_of_a_region_open_without_a_script_and_on_paper(look, tmp_p
     assert page.evaluate(hidden) == 0
 
 
-def test_printed_area_has_its_facts_and_posts(look, tmp_path):
+def test_printed_area_has_its_facts_and_posts(visit, tmp_path):
     pdftotext = shutil.which("pdftotext")
     if pdftotext is None:
         pytest.skip("pdftotext saknas. På Debian: apt-get install poppler-utils")
-    page = look(AREA)
+    page = visit(AREA)
     wanted = page.evaluate("""() => [...document.querySelectorAll(
         "h1, main h2:not(.visually-hidden), .facts dt, .seat-name, .source-part")]
       .map((each) => each.innerText)""")

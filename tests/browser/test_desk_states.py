@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import reading
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
+from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
 from tests.browser.looking import (
     OTHERS,
@@ -21,16 +22,17 @@ from tests.browser.test_states import violations
 from tests.browser.test_walk import CHECKS
 
 pytestmark = pytest.mark.browser
+ALL_STATES = STATES | SHARING_STATES
 
 
 @pytest.fixture(scope="session")
 def versions(looker, site, run_folder):
     with made_once(run_folder, "versions") as kept:
         if not kept:
-            people = (
+            people = [
                 Desk(looker.context({"signed_in": each}), site) for each in (WRITER, REVIEWER)
-            )
-            kept |= make_versions(*people)
+            ]
+            kept |= make_versions(*people) | make_shared(*people)
     return kept
 
 
@@ -38,9 +40,11 @@ def versions(looker, site, run_folder):
     "combinations",
     [pytest.param(USUAL, id="usual"), pytest.param(OTHERS, id="others", marks=pytest.mark.full)],
 )
-@pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
-def test_page_of_the_workspace_has_no_fault_in_any_state(look, site, versions, combinations, state):
-    page = look(state.path.format(**versions), combinations[0], signed_in=state.who)
+@pytest.mark.parametrize("state", ALL_STATES.values(), ids=ALL_STATES.keys())
+def test_page_of_the_workspace_has_no_fault_in_any_state(
+    visit, site, versions, combinations, state
+):
+    page = visit(state.path.format(**versions), combinations[0], signed_in=state.who)
     answer = state.does(page) if state.does else page.answer
     assert answer.status == state.status
     assert page.locator(state.holds).first.is_visible()

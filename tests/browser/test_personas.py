@@ -64,8 +64,8 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture(params=USUAL)
-def visitor(look, request):
-    return Visitor(look("/", request.param))
+def visitor(visit, request):
+    return Visitor(visit("/", request.param))
 
 
 # 1. A resident or a journalist.

@@ -27,8 +27,8 @@ AXE = {
     [pytest.param(USUAL, id="usual"), pytest.param(OTHERS, id="others", marks=pytest.mark.full)],
 )
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
-def test_page_has_no_fault_in_any_state(look, site, combinations, state):
-    page = look(state.path, combinations[0])
+def test_page_has_no_fault_in_any_state(visit, site, combinations, state):
+    page = visit(state.path, combinations[0])
     assert page.answer.status == state.status
     assert page.locator(state.holds).first.is_visible()
     if state.opens:
@@ -54,8 +54,8 @@ def test_page_has_no_fault_in_any_state(look, site, combinations, state):
         assert not forced or faint_in_forced_colours(page) == [], combination
 
 
-def test_faults_that_the_walk_looks_for_are_found(look):
-    page = look("/om/", "320-dark")
+def test_faults_that_the_walk_looks_for_are_found(visit):
+    page = visit("/om/", "320-dark")
     page.evaluate("""() => {
       const bad = document.createElement("p");
       bad.textContent = "Fel";
@@ -75,8 +75,8 @@ def test_faults_that_the_walk_looks_for_are_found(look):
     assert "color-contrast" in str(violations(page))
 
 
-def test_text_that_refuses_forced_colours_is_found(look):
-    page = look("/om/", "320-forced")
+def test_text_that_refuses_forced_colours_is_found(visit):
+    page = visit("/om/", "320-forced")
     assert faint_in_forced_colours(page) == []
     page.evaluate("""() => {
       const head = document.querySelector("h1");

@@ -145,3 +145,9 @@ def test_first_day_far_from_the_decision_is_a_slip_of_the_keys(start, codes):
 )
 def test_plain_gives_the_words_line_by_line(html, text):
     assert plain(html) == text
+
+
+def test_line_break_in_the_file_parts_no_sentence():
+    assert plain("<p>En mening\növer två rader. En till.</p>\n<ul>\n<li>En\npunkt</li>\n</ul>") == (
+        "En mening över två rader. En till.\nEn punkt"
+    )

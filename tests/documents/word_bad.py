@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 import pytest
 
@@ -101,6 +102,7 @@ def with_twice(name):
     return made.getvalue()
 
 
+@cache
 def bomb(size, name="word/media/image1.png"):
     """A file with a part of so many zeros, and what it's packed to."""
     made = io.BytesIO()

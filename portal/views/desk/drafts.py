@@ -47,7 +47,7 @@ def head_of(edition: Edition) -> dict:
     text = edition.document.shared_text
     return {
         "edition": edition,
-        "entrance": "Gemensamma texter" if text else "Uppdragsbeskrivningar",
+        "entrance": "desk_sharing" if text else "desk_commissions",
         "state": edition.state_now.label,
         "eyebrow": f"{edition.document.get_kind_display().capitalize()}, version "
         f"{edition.number}, {edition.state_now.label}",

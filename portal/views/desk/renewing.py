@@ -142,20 +142,21 @@ def drafts(request, slug: str, number: int):
     data = request.POST if request.method == "POST" else request.GET
     chosen = [pk for each in data.getlist("organ") if (pk := number_in(each))]
     place = reverse("desk_shared_drafts", args=[slug, number])
-    refused = request.session.get(place, {})
-    if request.method == "POST" and "borja" in data:
-        refused = {}
+    begun = request.session.get(place, {})
+    refused = {} if "borja" in data else begun.get("refused", {})
     if not chosen:
         if request.method != "POST":
             return redirect("desk_shared", slug=slug)
         return refused_page(slug, data, ["Kryssa för minst ett uppdrag."])
     run = Run(shared, chosen, kept_in(data), refused)
+    if not run.total:
+        return redirect("desk_shared", slug=slug)
     if request.method == "POST":
         if "borja" in data and (undecided := undecided_in(run)):
             return refused_page(slug, data, undecided)
         for each in run.left[:AT_ONCE]:
             make_draft(each, run, request.user)
-        request.session[place] = run.refused
+        request.session[place] = {"chosen": run.chosen, "refused": run.refused}
         return redirect(f"{place}?{urlencode(run.fields)}")
     return "documents/desk/sharing/progress.html", {
         "title": f"Utkast med version {number}",
@@ -163,6 +164,8 @@ def drafts(request, slug: str, number: int):
         "shared": shared,
         "run": run,
         "place": place,
+        # Nobody is led to a page that goes on with what they haven't chosen themselves.
+        "goes_on": begun.get("chosen") == run.chosen,
     }
 
 

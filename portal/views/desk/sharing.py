@@ -161,7 +161,7 @@ def text_context(
 
     def is_ticked(effect: Effect) -> bool:
         if chosen is None:
-            return not effect.needs_choice
+            return not effect.needs_choice and not effect.is_first
         return effect.carrier.body.pk in chosen
 
     return {
@@ -199,11 +199,15 @@ class CarrierRow:
         return self.carrier.body
 
     @property
-    def versions(self) -> list[tuple[str, Edition, int | None]]:
-        """What holds, is to come and is worked on, and the shared text's version in each."""
+    def now(self) -> int | None:
+        """The shared text's version in what holds."""
+        return self.carrier.number(self.carrier.now)
+
+    @property
+    def under_way(self) -> list[tuple[Edition, int | None]]:
+        """What is to come and what is worked on, and the shared text's version in each."""
         one = self.carrier
-        told = [("Gäller nu", one.now), ("Kommande", one.coming), ("Utkast", one.draft)]
-        return [(name, each, one.number(each)) for name, each in told if each]
+        return [(each, one.number(each)) for each in (one.coming, one.draft) if each]
 
     @property
     def is_behind(self) -> bool:

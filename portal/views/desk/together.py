@@ -173,8 +173,10 @@ def take(request, shared: Edition, name: str):
     editions = list(having(shared).filter(pk__in=chosen))
     make = STEPS[name][-1]
     form = make(request.POST) if make else None
-    if not editions:
+    if not chosen:
         return [("Kryssa för minst ett uppdrag.", None)], form, 400
+    if len(editions) < len(set(chosen)):
+        return [(LOST.format(shared.number), None)], form, 409
     if form is not None and not form.is_valid():
         return [], form, 400
     seen = {each.pk: request.POST.get(f"seen-{each.pk}", "") for each in editions}
@@ -199,6 +201,10 @@ def _adopt(editions, form, **who):
     actions.adopt_all(editions, decision=form.decision, valid_from=valid_from, **who)
 
 
+LOST = (
+    "Ett av de förkryssade uppdragen har inte version {} av den gemensamma texten längre. Se "
+    "listan nedan, och försök igen."
+)
 ACTS = {
     "skicka": lambda editions, form, **who: actions.submit_all(
         editions, text=form.cleaned_data["text"], **who
