@@ -38,6 +38,8 @@ class Subject:
     told: str
     file_name: str
     owner: str = ""
+    # What the trail is called where it isn't a place in the organisation.
+    trail_label: str = ""
     context: Callable[[], dict] = dict
 
     @property
@@ -108,6 +110,7 @@ def reading(request, site: Site, day: Day, subject: Subject, version: Version | 
     kind = versions.document.get_kind_display().capitalize()
     context = {
         "trail": subject.trail(),
+        "trail_label": subject.trail_label,
         "eyebrow": kind,
         "title": subject.name,
         "full_title": f"{kind}: {subject.name}",
@@ -167,6 +170,7 @@ def page_of(site: Site, subject: Subject) -> dict:
     edition: Edition = subject.versions.all[-1].edition
     return {
         "trail": [*subject.trail(), Crumb(subject.label, subject.base)],
+        "trail_label": subject.trail_label,
         "eyebrow": subject.eyebrow,
         "base": subject.base,
         "source_line": site.source_line(edition, owner=subject.owner),

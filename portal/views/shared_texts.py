@@ -78,8 +78,8 @@ def find_shared_text(request, site: Site, day: Day, *, slug: str) -> Subject:
         told=text.name,
         file_name=f"gemensam-text-{slug}",
         owner=document.owner.page_owner,
+        trail_label="Plats på webbplatsen",
         context=lambda: {
-            "trail_label": "Plats på webbplatsen",
             "for_whom": for_whom(text),
             "holders": told_of(text, who_has(text, day.on), versions),
         },

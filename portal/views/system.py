@@ -64,7 +64,7 @@ def robots(request):
 @open_to(Audience.EVERYONE)
 @require_safe
 def sitemap(request):
-    """The addresses of all public pages, also of bodies that have ended (6 queries). People's pages
+    """The addresses of all public pages, also of bodies that have ended (7 queries). People's pages
     are not among them: whether search engines may show those is a setting of its own."""
     promises = list(PatientPromise.objects.order_by("number").values_list("number", flat=True))
     paths = [

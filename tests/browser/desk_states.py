@@ -43,7 +43,7 @@ def worked(writer: Desk, reviewer: Desk) -> str:
     an empty section and one with a heading at a level too low."""
     edition = writer.start("samverkansgrupper/espir")
     first = writer.section(edition, "Uppdrag", TEXT)
-    writer.section(edition, "Rapportering", "")
+    writer.section(edition, "Redovisning", "")
     taken = writer.section(edition, "Ett avsnitt som ska bort", "Text.")
     writer.post(f"{taken}ta-bort/", revision=writer.hidden(edition, "revision"))
     for number, text in enumerate(("Vilka tar fram underlaget?", "Stryk ordet gemensamt.")):
@@ -97,7 +97,7 @@ def decide(reviewer: Desk, edition: str, *, days: int = 30) -> None:
 
 
 def discarded(writer: Desk) -> str:
-    edition = writer.start(f"{GROUPS}rorelse-pa-recept")
+    edition = writer.start("samverkansgrupper/lakemedel-och-medicinteknisk-utrustning")
     writer.step(edition, "kasta")
     return edition
 

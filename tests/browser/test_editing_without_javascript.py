@@ -7,8 +7,8 @@ from tests.browser.desk import DESK, REVIEWER, WRITER
 
 pytestmark = pytest.mark.browser
 
-BODY = "/arbetsgrupper/exempelgrupp-vantrumstavlor/"
-VERSION = "Exempelgrupp för väntrumstavlor, version 1"
+BODY = "/arbetsgrupper/exempelgrupp-rorelse-pa-recept/"
+VERSION = "Exempelgrupp för rörelse på recept, version 1"
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def press(page, name: str, role: str = "button") -> None:
 def test_text_is_written_decided_and_published(still, site):
     page = still(WRITER)
     page.get_by_role("link", name="Uppdragsbeskrivningar").first.click()
-    press(page, "Börja på en ny version för Exempelgrupp för väntrumstavlor")
+    press(page, "Börja på en ny version för Exempelgrupp för rörelse på recept")
     page.get_by_label("Rubrik", exact=True).fill("Uppdrag")
     press(page, "Lägg till avsnittet")
     assert page.locator(".toolbar").count() == 0

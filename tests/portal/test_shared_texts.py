@@ -126,6 +126,13 @@ def test_all_the_pages_of_a_commission_are_there(client, text):
         read(client, BASE + missing, 404)
 
 
+def test_pages_say_that_their_trail_is_a_place_on_the_site(client, text):
+    for path in (BASE, f"{BASE}versioner/", f"{BASE}jamfor/1/1/"):
+        trail = read(client, path).split('<nav class="trail"')[1].split("</nav>")[0]
+        assert 'aria-label="Plats på webbplatsen"' in trail
+        assert '<a href="/gemensamma-texter/">Gemensamma texter</a>' in trail
+
+
 def test_newest_address_is_the_canonical_one_and_stands_on_the_site_map(client, text):
     for path, canonical in ((BASE, BASE), (f"{BASE}1/", BASE), (f"{BASE}versioner/",) * 2):
         page = read(client, path)
