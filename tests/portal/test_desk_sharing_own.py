@@ -46,7 +46,7 @@ def draft(text):
 
 
 def card(page: str, key: str) -> str:
-    return page.split(f'<section class="card" id="{key}"')[1].split("</section>")[0]
+    return page.split(f'<article class="card" id="{key}"')[1].split("</article>")[0]
 
 
 def test_a_draft_says_of_each_section_where_it_is_from(desk, text, draft, writer):
