@@ -107,7 +107,7 @@ SHARING_STATES = {
     "shared-together-refused": DeskState(f"{DEMO}2/samlat/", ".errors", 400, does=ticks(on=False)),
     "shared-together-none": DeskState("{text}2/samlat/", ".empty"),
     "shared-sentences": DeskState(f"{DEMO}2/avsnitt/rapportering/", ".sentences"),
-    "shared-sentences-none": DeskState("{text}2/avsnitt/former/", ".empty"),
+    "shared-sentences-none": DeskState("{text}2/avsnitt/former/"),
     "composed": DeskState("{composed}", "section.notice"),
     "composed-open": DeskState("{composed}", "section.notice", does=opens),
     "composed-section": DeskState("{composed}avsnitt/former/", ".prose"),

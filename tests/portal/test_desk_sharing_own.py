@@ -46,7 +46,7 @@ def draft(text):
 
 
 def card(page: str, key: str) -> str:
-    return page.split(f'<section class="card" id="{key}"')[1].split("</section>")[0]
+    return page.split(f'<article class="card" id="{key}"')[1].split("</article>")[0]
 
 
 def test_a_draft_says_of_each_section_where_it_is_from(desk, text, draft, writer):
@@ -92,6 +92,20 @@ def test_what_is_written_in_a_shared_section_is_refused_and_kept_in_sight(desk, 
     assert answer.status_code == 400
     assert "gemensamt med andra organ" in json.loads(answer.content)["status"]
     assert draft.sections.get(key="syfte").html == "<p>Gemensamt om syfte.</p>"
+
+
+def test_a_section_that_was_made_shared_meanwhile_is_refused_and_the_words_kept(
+    desk, draft, writer
+):
+    own(draft, "syfte", writer)
+    section = draft.sections.get(key="syfte")
+    given = {"heading": "Syfte", "level": "1", "text": "Mina egna ord."}
+    given["revision"] = str(section.revision)
+    actions.make_shared(draft, "syfte", by=make.user(), revision=draft.revision)
+    page = text_of(desk.post(at_edition(draft, "section", key="syfte"), given), 400)
+    assert "gemensamt med andra organ och ändras i den gemensamma texten" in page
+    assert "Mina egna ord.</textarea>" in page
+    assert told(draft) == ["syfte", "medel", "mer"]
 
 
 def test_a_section_is_made_own_with_a_reason_and_opened(desk, draft, writer):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bodies.questions import name_on
 from documents import actions
+from documents.actions.drafts import IS_SHARED
 from documents.actions.locking import fingerprint
 from documents.actions.parts import is_shared, part_of, with_parts
 from documents.facts import open_comments, text_faults
@@ -145,7 +146,10 @@ def section(request, pk: int, key: str):
         except Section.DoesNotExist:
             form.add_error(None, TAKEN_OUT)
         except actions.Conflict as error:
-            conflict = error.current
+            if is_shared(error.current):
+                form.add_error(None, IS_SHARED.format(error.current.heading))
+            else:
+                conflict = error.current
         else:
             if as_json:
                 return JsonResponse(
