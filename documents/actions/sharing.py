@@ -11,8 +11,16 @@ from organisation.models import User
 from organisation.rules import Finding, Severity, personal_identity_numbers
 
 from ..composing import Composed, Piece, compose
-from ..models import Comment, Document, Edition, Section, SharedPart, SharedText
-from ..rules import State, Step
+from ..models import (
+    Comment,
+    Document,
+    Edition,
+    Section,
+    SharedPart,
+    SharedText,
+    written_elsewhere,
+)
+from ..rules import WRITTEN_ELSEWHERE, State, Step
 from .drafts import new_key, renumber, start_draft
 from .locking import expect, locked
 from .parts import (
@@ -58,7 +66,10 @@ def begin_commission(
 ) -> Edition:
     """The open draft of a body's own commission; one that is new begins with the shared text of its
     kind, where there is one that holds. `shared` says which version instead (for `keep` see
-    `renew`); an `empty` one begins without."""
+    `renew`); an `empty` one begins without. Raises Refused for a body whose commission stands in
+    another body's text."""
+    if written_elsewhere([body.pk]):
+        raise Refused(WRITTEN_ELSEWHERE)
     kind = Document.Kind.COMMISSION
     document, _ = Document.objects.get_or_create(kind=kind, owner=body)
     name, full_name = (

@@ -17,7 +17,14 @@ from bodies.panels import full_name
 from bodies.questions import name_on
 from documents import actions
 from documents.lagging import lags
-from documents.models import Comment, Document, Edition, EditionEvent, SharedText
+from documents.models import (
+    Comment,
+    Document,
+    Edition,
+    EditionEvent,
+    SharedText,
+    written_elsewhere,
+)
 from documents.rules import State
 from organisation.dates import today
 from organisation.models import Feedback
@@ -122,8 +129,7 @@ def start(request):
     body = with_names(Body.objects.filter(path=path), today()).first()
     if body is None or body.kind.level != BodyKind.Level.REGIONAL:
         raise Http404
-    of_kind = Document.objects.filter(kind=Document.Kind.COMMISSION)
-    if of_kind.filter(concerns=body).exists() and not of_kind.filter(owner=body).exists():
+    if written_elsewhere([body.pk]):
         messages.error(
             request,
             f"{full_name(body)} har sitt uppdrag i en text som är gemensam med ett annat organ. "
