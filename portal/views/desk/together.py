@@ -173,8 +173,10 @@ def take(request, shared: Edition, name: str):
     editions = list(having(shared).filter(pk__in=chosen))
     make = STEPS[name][-1]
     form = make(request.POST) if make else None
-    if not editions:
+    if not chosen:
         return [("Kryssa för minst ett uppdrag.", None)], form, 400
+    if missing := set(chosen) - {each.pk for each in editions}:
+        return gone_astray(shared, missing), form, 409
     if form is not None and not form.is_valid():
         return [], form, 400
     seen = {each.pk: request.POST.get(f"seen-{each.pk}", "") for each in editions}
@@ -192,6 +194,20 @@ def take(request, shared: Edition, name: str):
         return wrong, form, 409 if changed else 400
     messages.success(request, told(name, editions))
     return [], form, 200
+
+
+def gone_astray(shared: Edition, missing: set[int]) -> list[tuple[str, None]]:
+    """What is told of commissions that were ticked but don't have the version any more: whoever
+    ticked ten means all ten."""
+    titles = Edition.objects.filter(pk__in=missing).values_list("title", flat=True)
+    return [
+        (
+            f"{title}: Uppdraget har inte längre version {shared.number} av den gemensamma texten. "
+            "Inget är gjort. Kontrollera listan och försök igen.",
+            None,
+        )
+        for title in titles or ["Ett av de förkryssade"]
+    ]
 
 
 def _adopt(editions, form, **who):
