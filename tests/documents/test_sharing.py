@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from documents import actions
 from documents.carrying import as_it_would_read
+from documents.lagging import lags, versions_in_force
 from documents.models import Document, DocumentBody, Edition, Section, SharedPart
 from tests import factories
 from tests.factories import NOW, user
@@ -438,3 +439,16 @@ def test_a_body_whose_text_stands_at_another_body_gets_no_draft(group):
     with pytest.raises(actions.Refused, match="gemensam med ett annat organ"):
         draft_for(group, text)
     assert not Document.objects.filter(owner=group).exists()
+
+
+def test_a_body_that_has_ended_lags_behind_with_nothing(group):
+    text = shared_text("Syfte")
+    published_for(group, text)
+    version(text, "Syfte", syfte="<p>Nytt.</p>", valid_from="2026-02-01")
+    on = NOW.date()
+    assert list(lags(on)) == [group.pk]
+    assert versions_in_force(on) == {text.pk: {1: 1}}
+    group.end = on
+    group.save()
+    assert lags(on) == {}
+    assert versions_in_force(on) == {}

@@ -62,7 +62,7 @@ def overview(request):
     return "documents/desk/overview.html", {
         "title": "Översikt",
         "waiting": editions.filter(state__in=(State.SUBMITTED, State.ADOPTED)),
-        "lags": lags_by_text(),
+        "lags": lags_by_text(on),
         "flagged": editions.flagged().exclude(publisher=request.user),
         "drafts": editions.filter(state=State.DRAFT),
         "feedback": Feedback.objects.filter(handled__isnull=True).count(),
@@ -71,9 +71,9 @@ def overview(request):
     }
 
 
-def lags_by_text() -> list[tuple[SharedText, int]]:
+def lags_by_text(on) -> list[tuple[SharedText, int]]:
     """How many commissions have an older version of each shared text (2 queries)."""
-    found = Counter(each.text for of_body in lags().values() for each in of_body)
+    found = Counter(each.text for of_body in lags(on).values() for each in of_body)
     return sorted(found.items(), key=lambda each: each[0].name)
 
 
@@ -108,8 +108,9 @@ def bodies_with_commissions(on):
 def commissions(request):
     """Every body with its commission: the version in force, and the draft if there is one."""
     groups: dict = {}
-    behind = lags()
-    for body in bodies_with_commissions(today()):
+    on = today()
+    behind = lags(on)
+    for body in bodies_with_commissions(on):
         body.lags = behind.get(body.pk, [])
         body.open_label = State(body.open_state).label if body.open_state else ""
         body.full_name = full_name(body)
