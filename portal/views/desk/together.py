@@ -203,7 +203,7 @@ def gone_astray(shared: Edition, missing: set[int]) -> list[tuple[str, None]]:
     return [
         (
             f"{title}: Uppdraget har inte längre version {shared.number} av den gemensamma texten. "
-            "Inget är gjort. Kontrollera listan och försök igen.",
+            "Kontrollera listan och försök igen.",
             None,
         )
         for title in titles or ["Ett av de förkryssade"]
