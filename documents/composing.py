@@ -47,11 +47,12 @@ def compose(
     - A text in the place of such a section stays, as an own one.
     - A section that is new comes after the one it follows in the shared text.
     - A section that the commission has left out stays left out.
+    - Of two that are the same shared section the first is it; the other becomes an own one.
     - A section of the commission's own stays after the shared one it follows.
     - The order is the shared text's, unless the commission had one of its own.
     """
     now, before, after = list(now), list(before), list(after)
-    had = [each.shared for each in now if each.shared]
+    had = list(dict.fromkeys(each.shared for each in now if each.shared))
     new = [each for each in after if each not in before and each not in had]
     gone = [
         each.shared
@@ -78,7 +79,7 @@ def _groups(now: list[Piece], stays: set[str], gone: set[str]) -> dict[str, list
     groups: dict[str, list[Piece]] = {"": []}
     last = ""
     for each in now:
-        if each.shared in stays:
+        if each.shared in stays and each.shared not in groups:
             last = each.shared
             groups[last] = [each]
         elif each.shared not in gone or each.is_own:

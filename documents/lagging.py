@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from bodies.models import Body
+
 from .models import Document, Edition, SharedPart, SharedText
 from .rules import State
 
@@ -32,11 +34,12 @@ def newest_versions() -> dict[int, Edition]:
     return {each.document.shared_text_id: each for each in found}
 
 
-def lags() -> dict[int, list[Lag]]:
-    """What commissions lag behind with, by the body that owns them (2 queries)."""
+def lags(on: datetime.date) -> dict[int, list[Lag]]:
+    """What commissions lag behind with, by the body that owns them, of those that there are on the
+    day: one that has ended gets no new version (2 queries)."""
     newest = newest_versions()
     has: dict[tuple[int, int], int] = defaultdict(int)
-    for owner, text, number in _parts(_latest()).values_list(
+    for owner, text, number in _parts(_latest(), on).values_list(
         "section__edition__document__owner",
         "shared__edition__document__shared_text",
         "shared__edition__number",
@@ -69,7 +72,7 @@ def versions_in_force(on: datetime.date) -> dict[int, Counter[int]]:
     found: dict[int, Counter[int]] = defaultdict(Counter)
     in_force = Edition.objects.in_force(on)
     for text, number, _ in (
-        _parts(Q(section__edition__in=in_force.values("pk")))
+        _parts(Q(section__edition__in=in_force.values("pk")), on)
         .values_list(
             "shared__edition__document__shared_text",
             "shared__edition__number",
@@ -81,10 +84,12 @@ def versions_in_force(on: datetime.date) -> dict[int, Counter[int]]:
     return dict(found)
 
 
-def _parts(of_editions: Q):
+def _parts(of_editions: Q, on: datetime.date):
+    """The parts of commissions of the bodies that there are on the day."""
     return SharedPart.objects.filter(
         of_editions,
         section__removed=False,
+        section__edition__document__owner__in=Body.objects.current(on).values("pk"),
         section__edition__document__kind=Document.Kind.COMMISSION,
     ).order_by()
 

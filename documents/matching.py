@@ -12,6 +12,9 @@ ALIKE = 0.7
 FEWEST = 5
 # A longer section is compared by its beginning: the time grows by the square.
 MOST = 600
+# And so many pairs of words are compared in all, those of the most promising sections first: a
+# person waits for the answer.
+MOST_WORK = 40_000_000
 # "1.2 Mål": the number is Word's, not the heading's.
 _NUMBER = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+")
 
@@ -41,15 +44,12 @@ def matches(read: Sequence[Words], known: Sequence[Words]) -> list[int | None]:
                 if other is not None:
                     pair(place, other)
     new = [place for place, other in enumerate(found) if other is None]
-    likeness = [
-        (ratio, -place, -other)
-        for place in new
-        for other in left
-        if (ratio := _likeness(read[place].text, known[other].text)) >= ALIKE
-    ]
-    for _, place, other in sorted(likeness, reverse=True):
-        if found[-place] is None and -other in left:
-            pair(-place, -other)
+    alike = _alike(
+        {place: read[place].text for place in new}, {other: known[other].text for other in left}
+    )
+    for place, other in alike:
+        if found[place] is None and other in left:
+            pair(place, other)
     return found
 
 
@@ -70,13 +70,27 @@ def _bare(heading: str) -> str:
     return " ".join(_NUMBER.sub("", heading).casefold().rstrip(":. ").split())
 
 
-def _likeness(one: str, other: str) -> float:
-    """How much of two texts is the same words in the same order: 0–1."""
-    a, b = one.casefold().split()[:MOST], other.casefold().split()[:MOST]
-    if min(len(a), len(b)) < FEWEST:
-        return 0.0
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    # The quick ratios are never less than the real one.
-    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
-        return 0.0
-    return matcher.ratio()
+def _alike(read: dict[int, str], known: dict[int, str]) -> list[tuple[int, int]]:
+    """The places of texts that say much the same, those most alike first."""
+    new = {place: text.casefold().split()[:MOST] for place, text in read.items()}
+    new = {place: words for place, words in new.items() if len(words) >= FEWEST}
+    pairs = []
+    for other, text in known.items():
+        words = text.casefold().split()[:MOST]
+        if len(words) < FEWEST:
+            continue
+        matcher = SequenceMatcher(None, "", words, autojunk=False)
+        for place, each in new.items():
+            matcher.set_seq1(each)
+            # The quick ratios are never less than the real one.
+            if matcher.real_quick_ratio() >= ALIKE and (most := matcher.quick_ratio()) >= ALIKE:
+                pairs.append((-most, place, other, each, words))
+    found, work = [], 0
+    for _, place, other, each, words in sorted(pairs, key=lambda pair: pair[:3]):
+        work += len(each) * len(words)
+        if work > MOST_WORK:
+            break
+        ratio = SequenceMatcher(None, each, words, autojunk=False).ratio()
+        if ratio >= ALIKE:
+            found.append((-ratio, place, other))
+    return [(place, other) for _, place, other in sorted(found)]

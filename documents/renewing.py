@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from .actions.parts import WORDS, same_as, with_parts
 from .carrying import Carrier
 from .composing import Piece, compose
-from .models import Comment, Document, Edition, Section, SharedPart
-from .rules import State
+from .models import Comment, Edition, Section, SharedPart, written_elsewhere
+from .rules import WRITTEN_ELSEWHERE, State
 
 
 @dataclass(frozen=True)
@@ -147,21 +147,9 @@ def _obstacle(carrier: Carrier, elsewhere: set[int], on: datetime.date) -> str:
         )
     if carrier.body.end and carrier.body.end <= on:
         return "Organet är avslutat."
-    if carrier.document is None and carrier.body.pk in elsewhere:
+    if carrier.body.pk in elsewhere:
         return WRITTEN_ELSEWHERE
     return ""
-
-
-WRITTEN_ELSEWHERE = "Uppdraget står i en text som är gemensam med ett annat organ. Ändra den där."
-
-
-def written_elsewhere(bodies: Iterable[int]) -> set[int]:
-    """Those of the bodies whose commission stands in a document that another one owns (1 query)."""
-    return set(
-        Document.concerns.through.objects.filter(
-            body__in=list(bodies), document__kind=Document.Kind.COMMISSION
-        ).values_list("body", flat=True)
-    )
 
 
 def gone_from(draft: Edition, shared: Edition, keys: Iterable[str]) -> list[Gone]:

@@ -105,6 +105,9 @@ def step_findings(step: Step, state: State) -> list[Finding]:
     ]
 
 
+# Why a body gets no draft of its own.
+WRITTEN_ELSEWHERE = "Uppdraget står i en text som är gemensam med ett annat organ. Ändra den där."
+
 # A section longer than this is no section of a commission but a mistake of the clipboard.
 LONGEST = 200_000
 # How far from the decision an edition may begin, and from today a withdrawal.

@@ -167,6 +167,18 @@ class Plan:
         """The commission's own sections that the file doesn't have: taken out of the draft."""
         return [each for each in self.missing if each not in self.staying]
 
+    def with_those_that_stay(self, keys: Sequence[str]) -> list[str]:
+        """The sections of the file, told by the keys they have in the draft, with the shared ones
+        that the file doesn't have: each after the one it followed."""
+        order, before = list(keys), ""
+        staying = {each.key for each in self.staying}
+        for each in self.known:
+            if each.key in staying:
+                order.insert(order.index(before) + 1 if before else 0, each.key)
+            if each.key in order:
+                before = each.key
+        return order
+
 
 def reads_the_same(read: ReadSection, section: Section) -> bool:
     """Whether a section of a file says what a stored one says, white space aside."""

@@ -190,7 +190,7 @@ def _set_removed(edition, key, *, by, revision, removed) -> Section:
     if removed and is_shared(section):
         raise Refused(IS_SHARED.format(section.heading))
     if not removed:
-        _let_go_of_another_version(edition, section, by)
+        _let_go_of_what_has_changed(edition, section, by)
     section.removed = removed
     section.revision += 1
     section._history_user = by
@@ -199,18 +199,19 @@ def _set_removed(edition, key, *, by, revision, removed) -> Section:
     return section
 
 
-def _let_go_of_another_version(edition: Edition, section: Section, by: User) -> None:
-    """A section that comes back to a draft which has another version of its shared text by now is
-    the commission's own."""
+def _let_go_of_what_has_changed(edition: Edition, section: Section, by: User) -> None:
+    """A section that comes back to a draft which has another version of its shared text by now, or
+    the same section of it already, is the commission's own."""
     part = part_of(section)
     if part is None:
         return
-    others = [
-        each.part.shared.edition
-        for each in with_parts(edition.sections.present().filter(part__isnull=False))
-    ]
     theirs = part.shared.edition
-    if any(each.document_id == theirs.document_id and each.pk != theirs.pk for each in others):
+    others = [
+        each.part.shared
+        for each in with_parts(edition.sections.present().filter(part__isnull=False))
+        if each.part.shared.edition.document_id == theirs.document_id
+    ]
+    if any(each.edition_id != theirs.pk or each.pk == part.shared_id for each in others):
         let_go(section, by)
 
 

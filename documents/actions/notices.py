@@ -31,13 +31,16 @@ TOGETHER = {
 
 def notify(event: EditionEvent) -> None:
     """Queues a mail about the event to those it concerns, never to the one who did it."""
-    if event.kind not in SUBJECTS:
-        return
+    if event.kind in SUBJECTS:
+        _tell_one(event, _recipients(event))
+
+
+def _tell_one(event: EditionEvent, recipients) -> None:
     edition = event.edition
     words = {"who": name_of(event.by), "number": edition.number, "title": edition.title}
     parts = [OPENINGS[event.kind].format(**words), event.text.strip(), absolute(_place(event))]
     _queue(
-        _recipients(event),
+        recipients,
         key=f"edition-event:{event.pk}",
         subject=SUBJECTS[event.kind].format(**words),
         text="\n\n".join(each for each in parts if each),
@@ -59,14 +62,14 @@ def _recipients(event: EditionEvent):
 
 def notify_together(events: list[EditionEvent]) -> None:
     """Queues one mail to each person about the same step of many editions: those it concerns."""
-    if len(events) == 1:
-        notify(events[0])
-        return
     concerned: dict[int, list[EditionEvent]] = {}
     for event in events:
         for pk in _recipients(event).values_list("pk", flat=True):
             concerned.setdefault(pk, []).append(event)
     for pk, told in concerned.items():
+        if len(told) == 1:
+            _tell_one(told[0], User.objects.filter(pk=pk))
+            continue
         first, number = told[0], len(told)
         text = first.text.strip()
         lines = [

@@ -11,8 +11,16 @@ from organisation.models import User
 from organisation.rules import Finding, Severity, personal_identity_numbers
 
 from ..composing import Composed, Piece, compose
-from ..models import Comment, Document, Edition, Section, SharedPart, SharedText
-from ..rules import State, Step
+from ..models import (
+    Comment,
+    Document,
+    Edition,
+    Section,
+    SharedPart,
+    SharedText,
+    written_elsewhere,
+)
+from ..rules import WRITTEN_ELSEWHERE, State, Step, step_findings
 from .drafts import new_key, renumber, start_draft
 from .locking import expect, locked
 from .parts import (
@@ -42,6 +50,10 @@ def draft_from(
     """The open draft of a commission, begun if there is none, with the shared text's version
     `shared` in it. See `renew`."""
     draft = start_draft(document, by=by, at=at, title=title)
+    # The document is locked now. Who publishes has locked the edition and asks for the document:
+    # nobody waits for an edition that isn't a draft.
+    if refusals := step_findings(Step.EDIT, draft.state_now):
+        raise Refused(refusals)
     return renew(draft, shared, by=by, keep=keep)
 
 
@@ -58,7 +70,10 @@ def begin_commission(
 ) -> Edition:
     """The open draft of a body's own commission; one that is new begins with the shared text of its
     kind, where there is one that holds. `shared` says which version instead (for `keep` see
-    `renew`); an `empty` one begins without."""
+    `renew`); an `empty` one begins without. Raises Refused for a body whose commission stands in
+    another body's text."""
+    if written_elsewhere([body.pk]):
+        raise Refused(WRITTEN_ELSEWHERE)
     kind = Document.Kind.COMMISSION
     document, _ = Document.objects.get_or_create(kind=kind, owner=body)
     name, full_name = (

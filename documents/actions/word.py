@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bodies.models import Body
 from organisation.models import User
-from organisation.rules import Finding, Severity
+from organisation.rules import Finding, Severity, personal_identity_numbers
 
 from ..models import Edition, EditionEvent, Section, SharedText
 from ..rules import LONGEST, Step
@@ -83,8 +83,10 @@ def take_in_word(
         draft = _begun(into, by=by, at=at, on=on, empty=plan.base is None)
         copies = {each.key: each for each in with_parts(draft.sections.present())}
     _expect_reasons(planned, chosen)
-    order = [_taken(draft, each, chosen, copies, by) for each in planned]
-    order = _with_those_that_stay(plan, order, copies)
+    made = [_taken(draft, each, chosen, copies, by) for each in planned]
+    here = {each.key: copies.get(each.key, each) for each in plan.staying}
+    here |= {each.key: each for each in made}
+    order = [here[key] for key in plan.with_those_that_stay([each.key for each in made])]
     for each in plan.leaving:
         gone = copies.get(each.key, each)
         gone.removed = True
@@ -111,19 +113,25 @@ def _begun(into: Body | SharedText, *, by: User, at, on, empty: bool) -> Edition
 
 
 def _expect_reasons(planned: Sequence[Planned], chosen: Chosen) -> None:
-    findings = [
-        Finding(
-            "no-reason",
-            Severity.ERROR,
-            f"Skriv varför avsnittet ”{each.read.heading}” ska ha egna ord i stället för den "
-            "gemensamma textens. Skälet visas på sidan.",
-            str(each.number),
-        )
-        for each in planned
-        if each.place is Place.DIFFERS
-        and chosen.of(each) is Choice.OWN
-        and not chosen.reasons.get(each.number, "").strip()
-    ]
+    findings = []
+    for each in planned:
+        if each.place is not Place.DIFFERS or chosen.of(each) is not Choice.OWN:
+            continue
+        reason, name = chosen.reasons.get(each.number, ""), f"”{each.read.heading}”"
+        if not reason.strip():
+            code, told = (
+                "no-reason",
+                f"Skriv varför avsnittet {name} ska ha egna ord i stället för den gemensamma "
+                "textens. Skälet visas på sidan.",
+            )
+        elif personal_identity_numbers(reason):
+            code, told = (
+                "personal-identity-number",
+                f"Skälet vid avsnittet {name} innehåller ett personnummer. Ta bort det.",
+            )
+        else:
+            continue
+        findings.append(Finding(code, Severity.ERROR, told, str(each.number)))
     if findings:
         raise Refused(findings)
 
@@ -171,17 +179,3 @@ def _write(section: Section, planned: Planned, by: User) -> None:
         section.revision += 1
     checked(section)
     save(section, by)
-
-
-def _with_those_that_stay(plan: Plan, order: list[Section], copies) -> list[Section]:
-    """The order with the shared sections that the file doesn't have, each after the one it
-    followed."""
-    staying = {each.pk for each in plan.staying}
-    before: Section | None = None
-    for each in plan.known:
-        here = copies.get(each.key, each)
-        if each.pk in staying:
-            order.insert(order.index(before) + 1 if before in order else 0, here)
-        if here in order:
-            before = here
-    return order

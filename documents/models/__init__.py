@@ -3,7 +3,7 @@ to it (`event`), what reviewers say of it (`comment`), and texts that several do
 (`shared`)."""
 
 from .comment import Comment
-from .document import COMMISSION_STEP, Document, DocumentBody, Edition
+from .document import COMMISSION_STEP, Document, DocumentBody, Edition, written_elsewhere
 from .event import EditionEvent, WorkingCopy
 from .section import EditionPdf, Section
 from .shared import SHARED_TEXTS, SharedPart, SharedText, part_of
@@ -22,4 +22,5 @@ __all__ = [
     "SharedText",
     "WorkingCopy",
     "part_of",
+    "written_elsewhere",
 ]

@@ -1,6 +1,7 @@
 """Documents and their editions. A document has no state: its editions do."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -111,6 +112,17 @@ class DocumentBody(Record):
 
     def __str__(self):
         return f"{self.document}: {self.body}"
+
+
+def written_elsewhere(bodies: Iterable[int]) -> set[int]:
+    """Those of the bodies whose commission stands in a document that another one owns, and who have
+    none of their own (1 query)."""
+    of_kind = Document.objects.filter(kind=Document.Kind.COMMISSION)
+    return set(
+        DocumentBody.objects.filter(body__in=list(bodies), document__in=of_kind)
+        .exclude(body__in=of_kind.values("owner"))
+        .values_list("body", flat=True)
+    )
 
 
 class EditionQuerySet(models.QuerySet):

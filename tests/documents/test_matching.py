@@ -1,5 +1,8 @@
 """Which section of a file is which section of a text. Written by hand, before the code."""
 
+import random
+import time
+
 import pytest
 
 from documents.matching import Words, matches
@@ -55,3 +58,19 @@ def words(told: str) -> list[Words]:
 @pytest.mark.parametrize(("name", "known", "read", "expected"), CASES, ids=[c[0] for c in CASES])
 def test_a_section_of_a_file_is_known_again(name, known, read, expected):
     assert matches(words(read), words(known)) == expected
+
+
+def test_long_sections_that_share_their_words_are_told_in_seconds():
+    draw = random.Random(1)
+
+    def text(number: int) -> Words:
+        said = (f"ord{draw.randrange(100)}" for _ in range(600))
+        return Words(f"Rubrik {number}", " ".join(said))
+
+    known = [text(each) for each in range(40)]
+    read = [text(each) for each in range(100, 140)]
+    read[7] = Words("En annan rubrik", known[31].text.replace("ord5 ", "ord6 "))
+    began = time.process_time()
+    found = matches(read, known)
+    assert time.process_time() - began < 6
+    assert found == [31 if place == 7 else None for place in range(40)]

@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 
 from documents import actions
 from documents.carrying import as_it_would_read
-from documents.models import Edition, Section, SharedPart
+from documents.lagging import lags, versions_in_force
+from documents.models import Document, DocumentBody, Edition, Section, SharedPart
 from tests import factories
 from tests.factories import NOW, user
 
@@ -412,3 +413,42 @@ def test_what_was_left_out_stays_out_also_when_something_else_is_recognised(grou
     factories.section(draft, "skrivet", heading="Mer", html="<p>Gemensamt om mer.</p>")
     draft = renewed(draft, text)
     assert told(draft) == ["syfte", "mer"]
+
+
+def test_a_section_that_the_draft_has_already_comes_back_as_its_own(group):
+    text = shared_text("Syfte", "Medel")
+    draft = draft_for(group, text)
+    own(draft, "syfte")
+    take = {"by": factories.user()}
+    draft.refresh_from_db()
+    actions.take_out_section(draft, "syfte", revision=draft.revision, **take)
+    again = factories.section(draft, "igen", heading="Syfte", html="<p>Gemensamt om syfte.</p>")
+    source = text.document.editions.get().sections.get(key="syfte")
+    SharedPart.objects.create(section=again, shared=source)
+    draft.refresh_from_db()
+    actions.put_back_section(draft, "syfte", revision=draft.revision, **take)
+    assert sorted(told(draft)) == ["+syfte", "medel", "syfte"]
+    version(text, "Syfte", "Medel", syfte="<p>Nytt.</p>", valid_from="2026-02-01")
+    renewed(draft, text)
+    assert sorted(told(draft)) == ["+syfte", "medel", "syfte"]
+
+
+def test_a_body_whose_text_stands_at_another_body_gets_no_draft(group):
+    text = shared_text("Syfte")
+    DocumentBody.objects.create(document=factories.document(), body=group)
+    with pytest.raises(actions.Refused, match="gemensam med ett annat organ"):
+        draft_for(group, text)
+    assert not Document.objects.filter(owner=group).exists()
+
+
+def test_a_body_that_has_ended_lags_behind_with_nothing(group):
+    text = shared_text("Syfte")
+    published_for(group, text)
+    version(text, "Syfte", syfte="<p>Nytt.</p>", valid_from="2026-02-01")
+    on = NOW.date()
+    assert list(lags(on)) == [group.pk]
+    assert versions_in_force(on) == {text.pk: {1: 1}}
+    group.end = on
+    group.save()
+    assert lags(on) == {}
+    assert versions_in_force(on) == {}

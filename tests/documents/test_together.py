@@ -8,7 +8,7 @@ from bodies.models import Decision
 from documents import actions
 from documents.actions.locking import fingerprint
 from documents.models import Edition, EditionEvent
-from organisation.models import Outbox
+from organisation.models import Outbox, User
 from portal.models import Generation
 from tests import factories
 from tests.factories import NOW, user
@@ -209,3 +209,20 @@ def test_each_person_gets_one_mail_about_all(drafts):
     # The author of the drafts and whoever sent them, once each.
     assert Outbox.objects.count() == 2
     assert Outbox.objects.get(to=writer.email).subject == "10 uppdrag är beslutade"
+
+
+def test_whoever_is_concerned_by_one_of_them_gets_a_mail_about_that_one(drafts):
+    group = factories.kind("samverkansgrupp")
+    mine = draft_for(factories.body(of=group), shared_text("Syfte"))
+    writer = User.objects.get(pk=mine.author_id)
+    submitted([*drafts, mine])
+    Outbox.objects.all().delete()
+    actions.adopt_all(
+        [*drafts, mine],
+        by=user(),
+        at=NOW,
+        seen=seen([*drafts, mine]),
+        decision=factories.decision(),
+        valid_from=DAY,
+    )
+    assert Outbox.objects.get(to=writer.email).subject == f"Beslutad: {mine.title}"

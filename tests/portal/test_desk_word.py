@@ -7,9 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
+from bodies.models import BodyKind
 from documents.actions import submit
 from documents.actions.locking import fingerprint
-from documents.models import Edition, EditionEvent
+from documents.models import Document, DocumentBody, Edition, EditionEvent, SharedPart
 from documents.word import read_word
 from tests import factories as make
 from tests.documents.sharing import draft_for, published_for, shared_text, told
@@ -116,6 +117,43 @@ def test_a_choice_without_a_reason_comes_back_with_what_was_chosen(desk, body):
     assert everything() == before
     take_in(desk, answer, **{"val-0": "own", "skal-0": "Vi är nya."})
     assert told(Edition.objects.get(document__owner=body, state="draft")) == ["!syfte"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "stored"),
+    [("Gäller 19121212-1212.", None), ("Vi är\0 nya.", "Vi är nya.")],
+)
+def test_a_reason_holds_no_personal_identity_number_and_no_odd_sign(desk, body, reason, stored):
+    published_for(body, shared_text("Syfte", kind="grupp"))
+    answer = upload(desk, docx("# Syfte", "Något annat."))
+    answer = take_in(desk, answer, **{"val-0": "own", "skal-0": reason})
+    kept = SharedPart.objects.exclude(own_reason="").values_list("own_reason", flat=True)
+    assert list(kept) == ([stored] if stored else [])
+    if stored is None:
+        assert answer.status_code == 400
+        assert "innehåller ett personnummer" in answer.content.decode()
+        assert 'href="#skal-0"' in answer.content.decode()
+
+
+def test_a_body_whose_text_stands_at_another_body_gets_no_draft_of_a_file(desk, body):
+    other = make.document(make.body("Andra", path="grupper/andra", of=body.kind))
+    answer = upload(desk, docx("# Mål", "Vi."))
+    DocumentBody.objects.create(document=other, body=body)
+    answer = take_in(desk, answer)
+    assert answer.status_code == 400
+    assert "gemensam med ett annat organ" in answer.content.decode()
+    assert upload(desk, docx("# Mål", "Vi.")).status_code == 400
+    assert not Document.objects.filter(owner=body).exists()
+
+
+def test_the_text_is_shown_in_the_order_that_it_gets(desk, body):
+    published_for(body, shared_text("Syfte", "Medel", kind="grupp"))
+    answer = upload(desk, docx("# Eget", "Vi.", "# Medel", "Gemensamt om medel."))
+    shown = [each.heading[0].words[0] for each in answer.context["comparison"].sections]
+    assert "Avsnittet är flyttat" not in answer.content.decode()
+    take_in(desk, answer)
+    draft = Edition.objects.get(document__owner=body, state="draft")
+    assert shown == list(draft.sections.present().values_list("heading", flat=True))
 
 
 def test_a_draft_that_changed_meanwhile_is_shown_again(desk, body, writer):
@@ -233,7 +271,7 @@ def test_many_files_are_read_in_by_a_command(body, writer, tmp_path, capsys):
     with pytest.raises(CommandError):
         call_command("import_word", *arguments)
     said = capsys.readouterr().out
-    assert "1 filer inlästa, 2 inte." in said
+    assert "1 av 3 filer är inlästa." in said
     assert "Inget organ har adressen okand." in said
     assert Edition.objects.get().document.owner == body
     assert not other.documents.exists()
@@ -244,6 +282,21 @@ def test_many_files_are_read_in_by_a_command(body, writer, tmp_path, capsys):
         "import_word", str(folder / "prov.docx"), "--account", writer.username, "--into-drafts"
     )
     assert Edition.objects.get().events.filter(kind="read_in").count() == 2
+
+
+def test_the_command_passes_no_text_over_and_takes_none_for_others(body, writer, tmp_path, capsys):
+    level = BodyKind.Level.NATIONAL
+    make.body("Nationell", path="nationellt/nat", of=make.kind("np", level=level))
+    (tmp_path / "PROV.DOCX").write_bytes(docx("# Mål", "Vi vill."))
+    (tmp_path / "nat.docx").write_bytes(docx("# Mål", "Vi vill."))
+    (tmp_path / "gammal.doc").write_bytes(b"x")
+    (tmp_path / "bild.png").write_bytes(b"x")
+    with pytest.raises(CommandError):
+        call_command("import_word", str(tmp_path), "--account", writer.username)
+    said = capsys.readouterr().out
+    assert "1 av 3 filer är inlästa." in said
+    assert "gammal.doc: inte inläst." in said
+    assert [each.document.owner for each in Edition.objects.all()] == [body]
 
 
 def test_the_command_asks_for_an_account_that_is(body, tmp_path):

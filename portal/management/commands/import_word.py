@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bodies.dossier import with_names
-from bodies.models import Body
+from bodies.models import Body, BodyKind
 from documents import actions
 from documents.actions.locking import fingerprint
 from documents.actions.word import take_in_word
@@ -16,6 +16,9 @@ from documents.word import MOST_BYTES, WordError, read_word
 from organisation.addresses import absolute
 from organisation.dates import today
 from organisation.models import User
+
+# The endings of files that people write texts in.
+TEXTS = {".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".rtf"}
 
 
 class Skipped(Exception):
@@ -47,7 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"Kontot {account} finns inte. Ange ett annat med --account.")
         paths = list(each_file(files))
         if not paths:
-            raise CommandError("Det finns inga filer som slutar på .docx där. Ange andra.")
+            raise CommandError("Det finns inga filer från Word där. Ange andra.")
         done = 0
         for number, path in enumerate(paths, start=1):
             head = f"{number} av {len(paths)}: {path}"
@@ -64,16 +67,19 @@ class Command(BaseCommand):
             self.stdout.write(line)
             for each in told:
                 self.stdout.write(f"  {each}")
-        verb = "skulle läsas in" if only_try else "inlästa"
-        self.stdout.write(f"{done} filer {verb}, {len(paths) - done} inte.")
+        verb = "skulle läsas in" if only_try else "är inlästa"
+        self.stdout.write(f"{done} av {len(paths)} filer {verb}.")
         if done < len(paths):
             raise CommandError("Alla filer är inte inlästa. Se ovan vad som är fel i var och en.")
 
 
 def each_file(given: list[Path]):
-    """The Word files given, and those in the folders given, in order; not Word's own lock files."""
+    """The texts given, and those in the folders given, in order; not Word's own lock files. Texts
+    of other formats are among them, so that none is passed over in silence."""
     for path in given:
-        found = sorted(path.rglob("*.docx")) if path.is_dir() else [path]
+        found = [path]
+        if path.is_dir():
+            found = sorted(each for each in path.rglob("*") if each.suffix.lower() in TEXTS)
         yield from (each for each in found if not each.name.startswith("~$"))
 
 
@@ -122,6 +128,7 @@ def named_after(path: Path) -> Body | SharedText:
     """The body, or the shared text, that a file is named after. Raises Skipped."""
     on = today()
     bodies = with_names(Body.objects.current(on), on).select_related("kind")
+    bodies = bodies.filter(kind__level=BodyKind.Level.REGIONAL)
     stem = path.stem.lower()
     whole = bodies.filter(path=f"{path.parent.name.lower()}/{stem}").first()
     if whole or (path.parent.name and (whole := shared_text(path, stem))):

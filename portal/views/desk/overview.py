@@ -17,7 +17,14 @@ from bodies.panels import full_name
 from bodies.questions import name_on
 from documents import actions
 from documents.lagging import lags
-from documents.models import Comment, Document, Edition, EditionEvent, SharedText
+from documents.models import (
+    Comment,
+    Document,
+    Edition,
+    EditionEvent,
+    SharedText,
+    written_elsewhere,
+)
 from documents.rules import State
 from organisation.dates import today
 from organisation.models import Feedback
@@ -55,7 +62,7 @@ def overview(request):
     return "documents/desk/overview.html", {
         "title": "Översikt",
         "waiting": editions.filter(state__in=(State.SUBMITTED, State.ADOPTED)),
-        "lags": lags_by_text(),
+        "lags": lags_by_text(on),
         "flagged": editions.flagged().exclude(publisher=request.user),
         "drafts": editions.filter(state=State.DRAFT),
         "feedback": Feedback.objects.filter(handled__isnull=True).count(),
@@ -64,9 +71,9 @@ def overview(request):
     }
 
 
-def lags_by_text() -> list[tuple[SharedText, int]]:
+def lags_by_text(on) -> list[tuple[SharedText, int]]:
     """How many commissions have an older version of each shared text (2 queries)."""
-    found = Counter(each.text for of_body in lags().values() for each in of_body)
+    found = Counter(each.text for of_body in lags(on).values() for each in of_body)
     return sorted(found.items(), key=lambda each: each[0].name)
 
 
@@ -101,8 +108,9 @@ def bodies_with_commissions(on):
 def commissions(request):
     """Every body with its commission: the version in force, and the draft if there is one."""
     groups: dict = {}
-    behind = lags()
-    for body in bodies_with_commissions(today()):
+    on = today()
+    behind = lags(on)
+    for body in bodies_with_commissions(on):
         body.lags = behind.get(body.pk, [])
         body.open_label = State(body.open_state).label if body.open_state else ""
         body.full_name = full_name(body)
@@ -122,8 +130,7 @@ def start(request):
     body = with_names(Body.objects.filter(path=path), today()).first()
     if body is None or body.kind.level != BodyKind.Level.REGIONAL:
         raise Http404
-    of_kind = Document.objects.filter(kind=Document.Kind.COMMISSION)
-    if of_kind.filter(concerns=body).exists() and not of_kind.filter(owner=body).exists():
+    if written_elsewhere([body.pk]):
         messages.error(
             request,
             f"{full_name(body)} har sitt uppdrag i en text som är gemensam med ett annat organ. "

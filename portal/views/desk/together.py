@@ -175,8 +175,8 @@ def take(request, shared: Edition, name: str):
     form = make(request.POST) if make else None
     if not chosen:
         return [("Kryssa för minst ett uppdrag.", None)], form, 400
-    if len(editions) < len(set(chosen)):
-        return [(LOST.format(shared.number), None)], form, 409
+    if missing := set(chosen) - {each.pk for each in editions}:
+        return gone_astray(shared, missing), form, 409
     if form is not None and not form.is_valid():
         return [], form, 400
     seen = {each.pk: request.POST.get(f"seen-{each.pk}", "") for each in editions}
@@ -196,15 +196,25 @@ def take(request, shared: Edition, name: str):
     return [], form, 200
 
 
+def gone_astray(shared: Edition, missing: set[int]) -> list[tuple[str, None]]:
+    """What is told of commissions that were ticked but don't have the version any more: whoever
+    ticked ten means all ten."""
+    titles = Edition.objects.filter(pk__in=missing).values_list("title", flat=True)
+    return [
+        (
+            f"{title}: Uppdraget har inte längre version {shared.number} av den gemensamma texten. "
+            "Kontrollera listan och försök igen.",
+            None,
+        )
+        for title in titles or ["Ett av de förkryssade"]
+    ]
+
+
 def _adopt(editions, form, **who):
     valid_from = form.cleaned_data["valid_from"]
     actions.adopt_all(editions, decision=form.decision, valid_from=valid_from, **who)
 
 
-LOST = (
-    "Ett av de förkryssade uppdragen har inte version {} av den gemensamma texten längre. Se "
-    "listan nedan, och försök igen."
-)
 ACTS = {
     "skicka": lambda editions, form, **who: actions.submit_all(
         editions, text=form.cleaned_data["text"], **who

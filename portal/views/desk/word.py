@@ -19,7 +19,7 @@ from documents.actions.locking import fingerprint
 from documents.actions.word import Chosen, take_in_word
 from documents.compare import SectionText
 from documents.compare import compare as compared
-from documents.models import Section, SharedText
+from documents.models import Section, SharedText, written_elsewhere
 from documents.word import MOST_BYTES, WordError, WordIn, WordSection, WordText, read_word
 from documents.word_out import file_name, word_file
 from documents.word_plan import Choice, Place, Plan
@@ -93,12 +93,17 @@ class UploadForm(forms.Form):
 
 
 def targets() -> list[tuple]:
-    """What a file can be read into, by kind of body (3 queries)."""
+    """What a file can be read into, by kind of body (3 queries): not a
+    commission that stands in another body's text."""
     on = today()
     bodies = with_names(Body.objects.current(on), on).select_related("kind")
     bodies = bodies.filter(kind__level=BodyKind.Level.REGIONAL).order_by("kind__order", "path")
+    bodies = list(bodies)
+    elsewhere = written_elsewhere(each.pk for each in bodies)
     groups: dict[str, list] = {}
     for each in bodies:
+        if each.pk in elsewhere:
+            continue
         groups.setdefault(each.kind.plural, []).append((each.path, full_name(each)))
     texts = [(f"text:{each.slug}", each.name) for each in SharedText.objects.all()]
     return [*([("Gemensamma texter", texts)] if texts else []), *groups.items()]
@@ -223,9 +228,11 @@ def becoming(plan: Plan, chosen: Chosen) -> list[SectionText]:
         words = (each.known or each.shared) if keeps else each.read
         key = each.known.key if each.known else f"nytt-{each.number}"
         made.append(SectionText(key, words.heading, words.level + 1, words.html))
-    return made + [
-        SectionText(each.key, each.heading, each.level + 1, each.html) for each in plan.staying
-    ]
+    texts = {each.key: each for each in made} | {
+        each.key: SectionText(each.key, each.heading, each.level + 1, each.html)
+        for each in plan.staying
+    }
+    return [texts[key] for key in plan.with_those_that_stay([each.key for each in made])]
 
 
 @require_POST
@@ -273,7 +280,7 @@ def chosen_in(data) -> Chosen:
         if match := re.fullmatch(r"(val|skal)-(\d{1,3})", name):
             number = int(match[2])
             if match[1] == "skal":
-                reasons[number] = value[:300]
+                reasons[number] = value.replace("\0", "")[:300]
             elif value in list(Choice):
                 choices[number] = Choice(value)
     return Chosen(choices, reasons)
