@@ -98,8 +98,9 @@ def carriers(text: SharedText, on: datetime.date) -> list[Carrier]:
         by_edition[each.section.edition_id].append(each)
     documents = Document.objects.filter(kind=Document.Kind.COMMISSION)
     having = documents.filter(editions__in=by_edition).values("owner")
-    of_kind = Body.objects.current(on).filter(kind=text.body_kind_id).values("pk")
-    bodies = with_names(Body.objects.filter(Q(pk__in=of_kind) | Q(pk__in=having)), on)
+    of_kind = Body.objects.filter(kind=text.body_kind_id).values("pk")
+    these = Body.objects.current(on).filter(Q(pk__in=of_kind) | Q(pk__in=having))
+    bodies = with_names(these, on)
     found = {each.pk: Carrier(each) for each in bodies.select_related("kind")}
     for each in documents.filter(owner__in=found).select_related("owner"):
         found[each.owner_id].document = each

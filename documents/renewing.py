@@ -1,6 +1,5 @@
 """What a version of a shared text does to each commission that hasn't got it."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -56,7 +55,7 @@ class Effect:
         return [each for each in self.gone if each.is_commented]
 
 
-def effects(carriers: Iterable[Carrier], shared: Edition, on: datetime.date) -> list[Effect]:
+def effects(carriers: Iterable[Carrier], shared: Edition) -> list[Effect]:
     """What the version `shared` does to each of the carriers that hasn't got it (4 queries more
     than those that found them, however many)."""
     behind = [each for each in carriers if each.is_behind(shared)]
@@ -71,7 +70,7 @@ def effects(carriers: Iterable[Carrier], shared: Edition, on: datetime.date) -> 
     elsewhere = written_elsewhere(each.body.pk for each in behind)
     return [
         _effect(carrier, shared, theirs, words, mine.get(base.pk, []) if base else [], comments)
-        if not (why := _obstacle(carrier, elsewhere, on))
+        if not (why := _obstacle(carrier, elsewhere))
         else Effect(carrier, 0, 0, (), why)
         for carrier, base in zip(behind, bases, strict=True)
     ]
@@ -138,15 +137,13 @@ def _comments(carriers: list[Carrier]) -> Mapping[tuple[int, str], bool]:
     return found
 
 
-def _obstacle(carrier: Carrier, elsewhere: set[int], on: datetime.date) -> str:
+def _obstacle(carrier: Carrier, elsewhere: set[int]) -> str:
     """Why a draft with the version can't be made now."""
     if carrier.draft and carrier.draft.state != State.DRAFT:
         return (
             f"Version {carrier.draft.number} är {carrier.draft.state_now.label}. Skicka tillbaka "
             "den, eller vänta tills den är publicerad."
         )
-    if carrier.body.end and carrier.body.end <= on:
-        return "Organet är avslutat."
     if carrier.body.pk in elsewhere:
         return WRITTEN_ELSEWHERE
     return ""

@@ -259,7 +259,10 @@ def _taken(draft: Edition, source: Section, by: User) -> Section:
         None,
     )
     if section is None:
-        is_taken = draft.sections.filter(key=source.key).exists()
+        # A key that something else has had, in whatever version, is that one's.
+        others = Section.objects.filter(edition__document=draft.document_id, key=source.key)
+        others = others.exclude(part__shared__edition__document=source.edition.document_id)
+        is_taken = others.exists() or draft.sections.filter(key=source.key).exists()
         key = new_key(draft, source.heading) if is_taken else source.key
         section = Section(edition=draft, key=key)
     let_go(section, by)

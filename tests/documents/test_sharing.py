@@ -452,3 +452,16 @@ def test_a_body_that_has_ended_lags_behind_with_nothing(group):
     group.save()
     assert lags(on) == {}
     assert versions_in_force(on) == {}
+
+
+def test_a_key_that_an_older_version_used_for_something_else_is_not_used_again(group):
+    first = factories.edition(factories.document(group))
+    factories.section(first, "form", heading="Form", html="<p>Vårt eget.</p>")
+    factories.take_all_steps(first, valid_from="2026-01-01")
+    draft = actions.start_draft(first.document, by=user(), at=NOW)
+    actions.take_out_section(draft, "form", by=user(), revision=draft.revision)
+    draft.refresh_from_db()
+    factories.take_all_steps(draft, valid_from="2026-01-15")
+    draft = draft_for(group, shared_text("Form"))
+    assert told(draft) == ["+avsnitt-1", "form"]
+    assert [each.key for each in draft.sections.present()] == ["avsnitt-1", "form-2"]

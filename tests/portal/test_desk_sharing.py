@@ -214,9 +214,10 @@ def test_those_that_cannot_are_told_with_why(desk, writer):
     document.links.create(body=elsewhere)
     second_version(text)
     page = text_of(desk.get(at_text(text)))
+    # A body that has ended is concerned by nothing more.
+    assert "Beta" not in page
     cannot = page.split("Går inte nu")[1].split("</ul>")[0]
     assert "Version 1 är skickad till beslut. Skicka tillbaka den" in cannot
-    assert "Organet är avslutat." in cannot
     assert "gemensam med ett annat organ" in cannot
     assert page.count('name="organ"') == 0
 

@@ -185,7 +185,7 @@ def test_a_decision_that_is_recorded_otherwise_is_told_above_the_form(desk, text
 def test_only_those_that_have_the_version_can_be_taken(desk, text, drafts):
     other = make.edition()
     page = text_of(step(desk, text, "skicka", [*drafts, other]), 409)
-    assert "har inte version 1 av den gemensamma texten längre" in page
+    assert "har inte längre version 1 av den gemensamma texten" in page
     assert page.count(" checked") == 3
     assert states([*drafts, other]) == {State.DRAFT}
 
@@ -200,3 +200,12 @@ def test_one_mail_tells_of_all(desk, text, drafts):
     step(desk, text, "skicka", drafts)
     told = Outbox.objects.filter(to=someone.email)
     assert [each.subject for each in told] == ["3 uppdrag att ta ställning till"]
+
+
+def test_drafts_with_a_version_that_was_withdrawn_can_still_be_seen_and_are_warned_of(
+    desk, text, drafts
+):
+    make.withdrawal(text.document.editions.get(), "2026-02-01")
+    page = text_of(desk.get(f"/arbetsyta/gemensamma-texter/{text.slug}/1/samlat/"))
+    assert "Version 1 av den gemensamma texten är återkallad." in page
+    assert all(each.desk_url in page for each in drafts)

@@ -45,7 +45,7 @@ def reads(request, slug: str, number: int, path: str):
     shared = version_at(slug, number)
     carrier = carrier_of(shared, path)
     base = carrier.draft or carrier.latest
-    effect = next(iter(effects([carrier], shared, today())), None)
+    effect = next(iter(effects([carrier], shared)), None)
     return "documents/desk/sharing/reads.html", {
         "title": carrier.body.name,
         "text": shared.document.shared_text,
@@ -80,7 +80,7 @@ class Run:
         on = today()
         everyone = carriers(self.shared.document.shared_text, on)
         chosen = [each for each in everyone if each.body.pk in self.chosen]
-        behind = {each.carrier.body.pk: each for each in effects(chosen, self.shared, on)}
+        behind = {each.carrier.body.pk: each for each in effects(chosen, self.shared)}
         for each in chosen:
             effect = behind.get(each.body.pk)
             if effect is None:

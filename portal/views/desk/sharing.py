@@ -127,11 +127,15 @@ def text_at(slug: str) -> SharedText:
     return get_object_or_404(found, slug=slug, document__isnull=False)
 
 
-def version_at(slug: str, number: int) -> Edition:
-    """A version of a shared text that may be built on; else 404."""
-    usable = Edition.objects.usable().select_related("document__shared_text__body_kind")
+def version_at(slug: str, number: int, *, withdrawn: bool = False) -> Edition:
+    """A version of a shared text that may be built on, or with `withdrawn` any that is published;
+    else 404."""
+    editions = Edition.objects.published() if withdrawn else Edition.objects.usable()
     return get_object_or_404(
-        usable, document__shared_text__slug=slug, number=number, document__kind="shared_text"
+        editions.select_related("document__shared_text__body_kind"),
+        document__shared_text__slug=slug,
+        number=number,
+        document__kind="shared_text",
     )
 
 
@@ -157,7 +161,7 @@ def text_context(
     )
     newest = Edition.objects.newest_of(found)
     everyone = carriers(found, on)
-    listed = effects(everyone, newest, on) if newest else []
+    listed = effects(everyone, newest) if newest else []
 
     def is_ticked(effect: Effect) -> bool:
         if chosen is None:
@@ -258,7 +262,7 @@ class EffectRow:
 @staff_page
 def sentences(request, slug: str, number: int, key: str):
     """Which commissions in force say each sentence of a section, and which say something else."""
-    shared = version_at(slug, number)
+    shared = version_at(slug, number, withdrawn=True)
     found = shared.document.shared_text
     section = get_object_or_404(shared.sections.present(), key=key)
     everyone = carriers(found, today())

@@ -14,7 +14,7 @@ from documents import actions
 from documents.actions.locking import fingerprints
 from documents.facts import faults_of
 from documents.forms import AdoptForm, SubmitForm
-from documents.models import Document, Edition, SharedPart
+from documents.models import Document, Edition, EditionEvent, SharedPart
 from documents.policies import EditionPolicy
 from documents.rules import State, Step
 from organisation.dates import today
@@ -75,7 +75,7 @@ def having(shared: Edition):
 def together(request, slug: str, number: int):
     """All open commissions that have a version of a shared text, by how far they are. POST takes a
     step (`steg`) with those that are ticked."""
-    shared = version_at(slug, number)
+    shared = version_at(slug, number, withdrawn=True)
     status = 200
     groups = None
     if request.method == "POST":
@@ -92,6 +92,7 @@ def together(request, slug: str, number: int):
             "title": "Utkasten tillsammans",
             "text": shared.document.shared_text,
             "shared": shared,
+            "is_withdrawn": shared.events.filter(kind=EditionEvent.Kind.WITHDRAWN).exists(),
             "groups": groups or groups_of(request, shared),
             "published": having(shared).published(),
         },

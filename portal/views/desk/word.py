@@ -243,9 +243,11 @@ def take_in(request):
     try:
         given, name, read = unpack(request.user, packed)
     except signing.BadSignature:
-        form = UploadForm(initial={"into": request.POST.get("into", "")})
-        return "documents/desk/word/upload.html", {"form": form, "late": True}, 400
-    into = target(given)
+        return too_late(request)
+    try:
+        into = target(given)
+    except Http404:
+        return too_late(request)
     chosen = chosen_in(request.POST)
     try:
         draft = take_in_word(
@@ -271,6 +273,12 @@ def take_in(request):
         "under Versionens väg.",
     )
     return redirect(draft.desk_url)
+
+
+def too_late(request):
+    """What was read is old, somebody else's, or for a body that isn't there any more."""
+    form = UploadForm(initial={"into": request.POST.get("into", "")})
+    return "documents/desk/word/upload.html", {"form": form, "late": True}, 400
 
 
 def chosen_in(data) -> Chosen:
