@@ -221,7 +221,7 @@ STATES = {
     "section-with-remarks": DeskState("{worked}avsnitt/uppdrag/", ".card-comments"),
     "section-empty-heading": DeskState(SECTION, ".errors", 400, does=submits(heading="")),
     "section-conflict": DeskState(SECTION, ".both", 409, does=submits(revision="0", text="Nytt.")),
-    "section-closed": DeskState("{submitted}avsnitt/nationellt-uppdrag/", ".notice"),
+    "section-closed": DeskState("{submitted}avsnitt/specifika-regionala-uppdrag/", ".notice"),
     "section-missing": DeskState("{draft}avsnitt/finns-inte/", status=404),
     "new-section-empty": DeskState(
         "{ready}#nytt-avsnitt", ".errors", 400, does=adds_without_heading

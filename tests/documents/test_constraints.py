@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from documents.models import DocumentBody
 from tests import factories as make
 
+from .sharing import shared_text
+
 pytestmark = pytest.mark.django_db
 
 
@@ -46,6 +48,18 @@ def test_period_without_a_start_before_its_end_is_refused(sql, start, end):
     body = make.body()
     refused(
         sql, DOCUMENT, "action_plan", body.pk, start, end, by="document_period_start_before_end"
+    )
+
+
+def test_shared_text_without_a_name_and_a_name_without_one_are_refused(sql):
+    body = make.body()
+    refused(sql, DOCUMENT, "shared_text", body.pk, None, None, by="document_of_shared_text")
+    document = shared_text("Syfte").document
+    refused(
+        sql,
+        "UPDATE documents_document SET kind = 'commission' WHERE id = %s",
+        document.pk,
+        by="document_of_shared_text",
     )
 
 

@@ -70,8 +70,8 @@ def test_nothing_moves_into_or_out_of_a_published_edition(sql):
     refused(sql, move, edition.pk, outside.pk)
     refused(
         sql,
-        "INSERT INTO documents_section (edition_id, key, position, heading, level, html, origin,"
-        " note, revision, removed) VALUES (%s, 'ny', 9, 'Ny', 1, '', 'own', '', 1, false)",
+        "INSERT INTO documents_section (edition_id, key, position, heading, level, html, note,"
+        " revision, removed) VALUES (%s, 'ny', 9, 'Ny', 1, '', '', 1, false)",
         edition.pk,
     )
     refused(

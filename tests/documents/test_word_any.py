@@ -64,7 +64,7 @@ def test_disturbed_file_becomes_sections_in_order(count):
     chance = random.Random(count)
     for _ in range(count):
         found = read(disturbed(chance))
-        made = text_of(found, "namn", "")
+        made = text_of(found, "")
         assert all(isinstance(each, str) for each in told_of(found["tally"], made))
         above = 0
         for section in made.text.sections:

@@ -177,9 +177,13 @@ def texts_of_fixtures():
     for path in sorted((Path(__file__).parents[2] / "fixtures").rglob("*.toml")):
         for edition in tomllib.loads(path.read_text()).get("documents", {}).get("edition", []):
             sections = tuple(
-                WordSection(" ".join(each["heading"].split()), each.get("level", 1), each["html"])
+                WordSection(
+                    " ".join(each.get("heading", each["key"]).split()),
+                    each.get("level", 1),
+                    each["html"],
+                )
                 for each in edition.get("section", ())
-                # One that is taken from a shared text has its words there.
+                # What is taken from a shared text has its words, or only its heading, there.
                 if "html" in each
             )
             if sections:
