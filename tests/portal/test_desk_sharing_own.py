@@ -223,3 +223,9 @@ def test_the_shared_sections_are_compared_with_the_newest_version(desk, text, dr
     text_of(desk.get(address), 404)
     other = make.edition()
     text_of(desk.get(at_edition(other, "compare_shared"), {"text": text.slug}), 404)
+
+
+def test_the_preview_marks_what_is_shared_as_the_public_will_see_it(desk, text, draft):
+    page = text_of(desk.get(f"{draft.desk_url}forhandsgranska/"))
+    assert "Gemensam text för" in page
+    assert "gemensam för alla" in page or "gemensamma för alla" in page

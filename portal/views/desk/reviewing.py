@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404
 from documents.compare import SectionText
 from documents.compare import compare as compared
 from documents.models import Edition, Section, WorkingCopy
+from documents.origins import shares, tell_origins, with_origins
+from organisation.dates import today
 from organisation.richtext import shown
 from organisation.shapes import Anchor
 from portal.desk import staff_page
@@ -37,8 +39,10 @@ def texts_in(copy: WorkingCopy) -> list[SectionText]:
 def preview(request, pk: int):
     """The draft as the public will read it."""
     edition = found(pk)
-    sections = list(edition.sections.present())
+    sections = list(with_origins(edition.sections.present()))
+    tell_origins(sections, today(), today())
     return "documents/desk/preview.html", head_of(edition) | {
+        "shares": shares(sections),
         "sections": [(each, shown(each.html)) for each in sections],
         "anchors": [Anchor(f"#{each.key}", each.heading) for each in sections if each.level == 1],
     }
