@@ -14,7 +14,7 @@ from bodies.models import Body
 from organisation.sorting import swedish_key
 
 from .actions.parts import TAKEN, same_as, taken_from, with_parts
-from .composing import Composed, Piece, compose
+from .composing import Piece, compose
 from .models import Document, Edition, Section, SharedPart, SharedText
 from .rules import State, plain
 
@@ -70,17 +70,6 @@ class Carrier:
         """Whether neither its draft nor what it has published has that version of the text."""
         newest = [self.number(self.draft), self.number(self.latest)]
         return max((each for each in newest if each), default=0) < shared.number
-
-    def changes_with(self, sections: Iterable[Section]) -> Composed:
-        """What its next version would become with a version of the text that has these
-        sections."""
-        base = self.draft or self.latest
-        found = self.of(base)
-        return compose(
-            found.pieces if found else [],
-            before=found.sections if found else (),
-            after=[each.key for each in sections],
-        )
 
 
 def carriers(text: SharedText, on: datetime.date) -> list[Carrier]:

@@ -66,7 +66,7 @@ desk = [
         desk_feedback.handle_feedback,
         name="desk_handle_feedback",
     ),
-    path("arbetsyta/inklistrat/", drafts.pasted, name="desk_pasted"),
+    path("arbetsyta/inklistrat/", word.pasted, name="desk_pasted"),
     path(EDITION, drafts.edition_page, name="desk_edition"),
     path(EDITION + "uppgifter/", drafts.details, name="desk_details"),
     path(EDITION + "nytt-avsnitt/", drafts.new_section, name="desk_new_section"),

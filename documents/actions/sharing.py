@@ -281,7 +281,9 @@ def recognise(edition: Edition, shared: Edition, *, by: User | None) -> list[Sec
     Leaves an edition alone that has taken part of that text at another version.
     """
     taken = SharedPart.objects.filter(
-        section__edition=edition, shared__edition__document=shared.document_id
+        section__edition=edition,
+        section__removed=False,
+        shared__edition__document=shared.document_id,
     )
     if taken.exclude(shared__edition=shared).exists():
         return []

@@ -465,3 +465,19 @@ def test_a_key_that_an_older_version_used_for_something_else_is_not_used_again(g
     draft = draft_for(group, shared_text("Form"))
     assert told(draft) == ["+avsnitt-1", "form"]
     assert [each.key for each in draft.sections.present()] == ["avsnitt-1", "form-2"]
+
+
+def test_what_reads_the_same_is_recognised_beside_what_an_older_version_left_behind(group):
+    text = shared_text("Syfte", "Medel")
+    draft = draft_for(group, text)
+    for key in ("syfte", "medel"):
+        own(draft, key)
+        draft.refresh_from_db()
+        actions.take_out_section(draft, key, by=user(), revision=draft.revision)
+        draft.refresh_from_db()
+    factories.section(draft, "skrivet", heading="Syfte", html="<p>Nya ord.</p>")
+    shared = version(text, "Syfte", syfte="<p>Nya ord.</p>", valid_from="2026-02-01")
+    foretold = [each.key for each in as_it_would_read(draft, shared)]
+    draft = renewed(draft, text)
+    assert told(draft) == ["syfte"]
+    assert [each.key for each in draft.sections.present()] == foretold == ["skrivet"]

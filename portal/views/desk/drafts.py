@@ -18,9 +18,8 @@ from documents.actions.parts import is_shared, part_of, with_parts
 from documents.facts import open_comments, text_faults
 from documents.forms import CommentForm, DetailsForm, NewSectionForm, SectionForm
 from documents.lagging import outdated
-from documents.markup import to_html, to_markup
+from documents.markup import to_html
 from documents.models import Comment, Edition, Section
-from documents.pasted import from_word
 from documents.rules import Step, plain, step_findings
 from organisation.dates import today
 from portal.desk import staff_page
@@ -398,11 +397,3 @@ def resolve(request, pk: int, comment_pk: int):
             request, "Kommentaren är löst." if resolved else "Kommentaren är öppen igen."
         )
     return redirect(f"{edition.desk_url}#{remark.section_key}")
-
-
-@require_POST
-@staff_page
-def pasted(request):
-    """What was pasted from a word processor, as the small markup; and what was left out."""
-    html, dropped = from_word(request.POST.get("html", "")[:2_000_000])
-    return JsonResponse({"text": to_markup(html), "dropped": dropped})

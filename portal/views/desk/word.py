@@ -1,12 +1,13 @@
-"""Texts from Word, and to it. A file is read and shown as what it would become; nothing is stored
-until the person says so. Until then what was read goes along in the form, signed."""
+"""Texts from Word, pasted or in files, and to it. A file is read and shown as what it would become;
+nothing is stored until the person says so. Until then what was read goes along in the form,
+signed."""
 
 import re
 
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +20,9 @@ from documents.actions.locking import fingerprint
 from documents.actions.word import Chosen, take_in_word
 from documents.compare import SectionText
 from documents.compare import compare as compared
+from documents.markup import to_markup
 from documents.models import Section, SharedText, written_elsewhere
+from documents.pasted import from_word
 from documents.word import MOST_BYTES, WordError, WordIn, WordSection, WordText, read_word
 from documents.word_out import file_name, word_file
 from documents.word_plan import Choice, Place, Plan
@@ -302,3 +305,11 @@ def download(request, pk: int):
     answer["Content-Disposition"] = f'attachment; filename="{file_name(edition)}"'
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@require_POST
+@staff_page
+def pasted(request):
+    """What was pasted from a word processor, as the small markup; and what was left out."""
+    html, dropped = from_word(request.POST.get("html", "")[:2_000_000])
+    return JsonResponse({"text": to_markup(html), "dropped": dropped})
