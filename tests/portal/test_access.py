@@ -130,7 +130,7 @@ def test_staff_address_tells_strangers_nothing(address, client):
         assert answer.status_code == 302
         assert answer["Location"].startswith("/logga-in/")
         assert answer["Cache-Control"] == "no-store"
-    client.force_login(make.user(is_staff=False))
+    client.force_login(make.user(office=False))
     for method in (client.get, client.post):
         assert method(f"/{address}").status_code == 404
 

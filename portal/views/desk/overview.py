@@ -28,7 +28,8 @@ from documents.models import (
 from documents.rules import State
 from organisation.dates import today
 from organisation.models import Feedback
-from portal.desk import staff_page
+from organisation.rights import Action, Thing
+from portal.desk import account_page, desk_page
 
 LATEST = 12
 
@@ -47,7 +48,7 @@ def _whose(document: str, on):
     return Coalesce(f"{document}__shared_text__name", name_on(f"{document}__owner_id", on))
 
 
-@staff_page
+@account_page
 def overview(request):
     """What waits for me, what I'm writing, and what has happened lately."""
     on = today()
@@ -104,7 +105,7 @@ def bodies_with_commissions(on):
     )
 
 
-@staff_page
+@desk_page(Action.READ, Thing.COMMISSION)
 def commissions(request):
     """Every body with its commission: the version in force, and the draft if there is one."""
     groups: dict = {}
@@ -122,7 +123,7 @@ def commissions(request):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, Thing.COMMISSION)
 def start(request):
     """Starts a draft of a body's commission, or goes to the one there is; with the newest version
     of a shared text, if one is named (`text`)."""

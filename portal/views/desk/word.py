@@ -28,8 +28,9 @@ from documents.word_out import file_name, word_file
 from documents.word_plan import Choice, Place, Plan
 from organisation.addresses import absolute
 from organisation.dates import today
+from organisation.rights import DOCUMENTS, Action, Thing
 from organisation.rules import Finding, Severity
-from portal.desk import staff_page
+from portal.desk import desk_page
 
 from .drafts import found
 from .reviewing import texts_of
@@ -130,7 +131,7 @@ def name_of(into: Body | SharedText) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, Thing.COMMISSION, Thing.SHARED_TEXT)
 def upload(request):
     """Where a file is chosen. POST reads it, and shows what it would become."""
     if request.method != "POST":
@@ -239,7 +240,7 @@ def becoming(plan: Plan, chosen: Chosen) -> list[SectionText]:
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, Thing.COMMISSION, Thing.SHARED_TEXT)
 def take_in(request):
     """Reads the file's text into the draft, as the person has seen and chosen."""
     packed = request.POST.get("text", "")
@@ -297,10 +298,10 @@ def chosen_in(data) -> Chosen:
     return Chosen(choices, reasons)
 
 
-@staff_page
+@desk_page(Action.READ, *DOCUMENTS)
 def download(request, pk: int):
     """The edition as a Word file."""
-    edition = found(pk)
+    edition = found(request, pk)
     answer = HttpResponse(word_file(edition), content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="{file_name(edition)}"'
     answer["Cache-Control"] = "no-store"
@@ -308,7 +309,7 @@ def download(request, pk: int):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def pasted(request):
     """What was pasted from a word processor, as the small markup; and what was left out."""
     html, dropped = from_word(request.POST.get("html", "")[:2_000_000])
