@@ -29,6 +29,11 @@ class Entrance:
         return not self.things or standing.may_some(Action.READ, *self.things)
 
 
+# What the administration's pages are about.
+ADMINISTERED = (
+    *(Thing.PERSON, Thing.APPOINTMENT, Thing.BODY, Thing.PAGE, Thing.PROMISE, Thing.ROTATION),
+    *(Thing.STRUCTURE, Thing.REGION, Thing.ACCOUNT, Thing.REDIRECT),
+)
 ENTRANCES = (
     Entrance("desk", "Översikt"),
     Entrance(
@@ -40,6 +45,7 @@ ENTRANCES = (
     Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
     Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,)),
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
+    Entrance("admin:index", "Administration", ADMINISTERED),
 )
 
 

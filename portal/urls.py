@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from .admin_site import site as admin_site
 from .views import (
     bodies,
     chart,
@@ -113,6 +114,7 @@ urlpatterns = [
     path("logga-in/", sign_in.sign_in, name="sign_in"),
     path("logga-ut/", sign_in.sign_out, name="sign_out"),
     *desk,
+    path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),
