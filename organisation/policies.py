@@ -186,10 +186,12 @@ def _region(person: str, standing: Standing) -> Subquery:
     return Subquery(not_ended(standing.on).filter(person=OuterRef(person)).values("region")[:1])
 
 
+PEOPLE, AFFILIATIONS = PersonPolicy(), AffiliationPolicy()
+FEEDBACK = Plain(Feedback, Thing.FEEDBACK)
 POLICIES = (
-    PersonPolicy(),
-    AffiliationPolicy(),
-    Plain(Feedback, Thing.FEEDBACK),
+    PEOPLE,
+    AFFILIATIONS,
+    FEEDBACK,
     Plain(Page, Thing.PAGE),
     Plain(Shortcut, Thing.PAGE),
     Plain(Source, Thing.PAGE),

@@ -8,15 +8,13 @@ from django.utils.text import slugify
 
 from ..actions.records import store
 from ..models import Affiliation, Person, Region
-from ..policies import AffiliationPolicy, PersonPolicy, not_ended, regions_of
+from ..policies import AFFILIATIONS, PEOPLE, not_ended, regions_of
 from ..rights import Action
 from .base import NOT_YOURS, RecordAdmin, Refused, Related
 from .fields import BAD_CHOICE, BAD_DATE, CONTROL, day_input
 from .filters import RegionFilter, TimeFilter
 from .form import RecordForm
 from .sources import SOURCE
-
-PEOPLE, AFFILIATIONS = PersonPolicy(), AffiliationPolicy()
 
 
 def with_region(people, on):
