@@ -303,7 +303,7 @@ class BodyAdmin(DatedAdmin):
         )
         relations = self.admin_site.of(BodyRelation)
         yield Related(
-            "Samband med andra organ",
+            "Förhållanden till andra organ",
             [
                 (relations.to("change", each.pk), relations.name_of(each), each.period_text)
                 for each in relations.named(request.standing.on).filter(subject=record)
@@ -336,14 +336,14 @@ class NameAdmin(DatedAdmin):
 
 
 class RelationAdmin(DatedAdmin):
-    policy, address, group = OF[BodyRelation], "samband", BODIES
+    policy, address, group = OF[BodyRelation], "forhallanden", BODIES
     intro = "Hur organen hör ihop: vem som hör till, får uppdrag av och följs upp av vem."
-    new_label = "Lägg till samband"
+    new_label = "Lägg till förhållande"
     list_display = ("subject_column", "kind", "object_column", "period_column")
     search_fields = ("subject__names__name", "object__names__name")
     search_help_text = "Sök på organ"
     ordering = ("subject__path", "kind", "pk")
-    fieldsets = [("Sambandet", {"fields": ("subject", "kind", "object")}), TIME, SOURCE]
+    fieldsets = [("Förhållandet", {"fields": ("subject", "kind", "object")}), TIME, SOURCE]
 
     def named(self, on):
         return BodyRelation.objects.select_related("subject").annotate(

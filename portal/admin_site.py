@@ -24,6 +24,13 @@ from .desk import ADMINISTERED, desk_context
 from .panels import PANELS
 
 
+# The parts of the first page, in their order.
+GROUPS = (
+    *("Personer och uppdrag", "Organ", "Löften och den nationella nivån", "Webbplatsen"),
+    *("Ordning och regler", "Regioner och konton"),
+)
+
+
 class Typed(str):
     """What was typed, to come back as it was."""
 
@@ -32,7 +39,7 @@ class MarkupField(forms.CharField):
     """A text with markup, written in the plain form."""
 
     def __init__(self, **options):
-        super().__init__(max_length=LONGEST, **options)
+        super().__init__(**options | {"max_length": LONGEST})
 
     def bound_data(self, data, initial):
         return Typed(data or "")
@@ -91,10 +98,10 @@ class PortalAdminSite(AdminSite):
         ]
 
     def index(self, request, extra_context=None):
-        groups: dict[str, list] = {}
+        groups: dict[str, list] = {each: [] for each in GROUPS}
         for each in self._registry.values():
             if each.has_view_permission(request):
-                groups.setdefault(each.group, []).append(
+                groups[each.group].append(
                     {
                         "label": each.opts.verbose_name_plural,
                         "intro": each.intro,
@@ -103,7 +110,10 @@ class PortalAdminSite(AdminSite):
                         "new_label": each.new_label,
                     }
                 )
-        context = self.each_context(request) | {"title": "Administration", "groups": groups}
+        context = self.each_context(request) | {
+            "title": "Administration",
+            "groups": {heading: kinds for heading, kinds in groups.items() if kinds},
+        }
         return render(request, "organisation/admin/index.html", context)
 
 

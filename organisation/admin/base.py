@@ -12,6 +12,10 @@ from functools import partial
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.exceptions import (
+    DisallowedModelAdminLookup,
+    DisallowedModelAdminToField,
+)
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import ValidationError
@@ -48,6 +52,14 @@ class Related:
     links: list[tuple[str, str, str]]
     add: str = ""
     add_label: str = ""
+
+
+def _choices(spec, found) -> list[tuple]:
+    """The ways to narrow a list, each with its address and whether it's chosen; the first shows
+    all."""
+    every, *rest = spec.choices(found)
+    each = [("Alla", every), *((one["display"], one) for one in rest)]
+    return [(label, one["query_string"], one["selected"]) for label, one in each]
 
 
 class RecordAdmin(ModelAdmin):
@@ -152,6 +164,9 @@ class RecordAdmin(ModelAdmin):
             found = self.get_changelist_instance(request)
         except IncorrectLookupParameters as error:
             raise Http404 from error
+        except (DisallowedModelAdminLookup, DisallowedModelAdminToField) as error:
+            logger.warning("Nekad: konto %s, %s: %s", request.user.pk, request.path, error)
+            raise Http404 from error
         columns = [
             (name, str(capfirst(label_for_field(name, self.model, self))))
             for name in found.list_display
@@ -171,16 +186,7 @@ class RecordAdmin(ModelAdmin):
             found=found,
             columns=[label for _, label in columns],
             rows=rows,
-            filters=[
-                (
-                    each.title,
-                    [
-                        (one["display"], one["query_string"], one["selected"])
-                        for one in each.choices(found)
-                    ],
-                )
-                for each in found.filter_specs
-            ],
+            filters=[(each.title, _choices(each, found)) for each in found.filter_specs],
             kept=[
                 (each.parameter_name, each.value()) for each in found.filter_specs if each.value()
             ],
@@ -194,10 +200,12 @@ class RecordAdmin(ModelAdmin):
 
     def _cell(self, record, name: str) -> str:
         field, _, value = lookup_field(name, record, self)
-        if field is not None:
-            text = said(field, value) if not field.is_relation else str(value or "")
-            return "" if text == "tomt" else capfirst(text)
-        return "" if value is None else str(value)
+        if value is None or value == "":
+            return ""
+        if field is None or field.is_relation:
+            return str(value)
+        text = said(field, value)
+        return capfirst(text) if field.choices or isinstance(value, bool) else text
 
     # The form
 
@@ -277,7 +285,8 @@ class RecordAdmin(ModelAdmin):
             record = self._found(request, pk)
         writes = pk is None or self.has_change_permission(request, record)
         if request.method != "POST":
-            return self._show(request, pk, self._form(request, record) if writes else None)
+            form = self._form(request, record) if writes else None
+            return self._show(request, record if pk is not None else None, form)
         if not writes:
             logger.warning("Nekad: konto %s, %s", request.user.pk, request.path)
             raise Http404
@@ -293,10 +302,10 @@ class RecordAdmin(ModelAdmin):
                     return self._conflict(request, pk, form)
                 self._save(request, form)
         except Refused:
-            return self._show(request, pk, form, status=400)
+            return self._show(request, self._stored(request, pk), form, status=400)
         except IntegrityError as error:
             form.add_refusal(said_of(error, self.model))
-            return self._show(request, pk, form, status=409)
+            return self._show(request, self._stored(request, pk), form, status=409)
         if pk is not None and not form.changed_names:
             messages.info(request, "Du ändrade inget, så inget sparades.")
         else:
@@ -362,11 +371,14 @@ class RecordAdmin(ModelAdmin):
         last = next(iter(self._trail(request, stored)), None)
         data: QueryDict = request.POST.copy()
         data["version"] = str(form.initial["version"])
-        again = self._form(request, stored, data)
-        return self._show(request, pk, again, status=409, both=both, last=last)
+        again = self._form(request, self._found(request, pk), data)
+        return self._show(request, stored, again, status=409, both=both, last=last)
 
-    def _show(self, request, pk, form, status=200, **more):
-        stored = self._found(request, pk) if pk is not None else None
+    def _stored(self, request, pk):
+        """The record as it is stored, whatever a form made of it; None for a new one."""
+        return None if pk is None else self._found(request, pk)
+
+    def _show(self, request, stored, form, status=200, **more):
         context = self._context(
             request,
             record=stored,

@@ -90,9 +90,12 @@ def form_field(field: models.Field, rich_text: type[forms.Field] | None = None, 
         options["widget"] = day_input()
         messages["invalid"] = BAD_DATE
     elif isinstance(field, models.URLField):
+        # As plain text: a long one can be scrolled in its field.
+        options["widget"] = forms.TextInput({**CONTROL, "inputmode": "url"})
         options["assume_scheme"] = "https"
         messages["invalid"] = "Skriv hela webbadressen, till exempel https://www.exempel.se/."
     elif isinstance(field, models.EmailField):
+        options["widget"] = forms.TextInput({**CONTROL, "inputmode": "email"})
         messages["invalid"] = (
             "Adressen ser inte ut som en e-postadress. Skriv den som namn@exempel.se."
         )

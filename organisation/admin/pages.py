@@ -37,15 +37,15 @@ class PageAdmin(RecordAdmin):
 
 
 class ShortcutAdmin(RecordAdmin):
-    policy, address, group = Plain(Shortcut, Thing.PAGE), "lankar", GROUP
+    policy, address, group = Plain(Shortcut, Thing.PAGE), "genvagar", GROUP
     intro = "Länkar som står på många sidor: ingångar, kontakter och sidfot."
-    new_label = "Lägg till länk"
+    new_label = "Lägg till genväg"
     list_display = ("label", "place", "target", "order")
     list_filter = (PlaceFilter,)
     search_fields = ("label", "text", "target")
     search_help_text = "Sök på länktext eller adress"
     fieldsets = [
-        ("Länken", {"fields": ("label", "text", "target", "language")}),
+        ("Genvägen", {"fields": ("label", "text", "target", "language")}),
         ("Var den står", {"fields": ("place", "order")}),
         SOURCE,
     ]
@@ -65,9 +65,9 @@ class SourceAdmin(RecordAdmin):
 
 
 class OldAddressAdmin(RecordAdmin):
-    policy, address, group = Plain(OldAddress, Thing.REDIRECT), "gamla-adresser", GROUP
+    policy, address, group = Plain(OldAddress, Thing.REDIRECT), "tidigare-adresser", GROUP
     intro = "Adresser som har flyttat, och vart de leder."
-    new_label = "Lägg till gammal adress"
+    new_label = "Lägg till tidigare adress"
     list_display = ("path", "leads_column", "since")
     search_fields = ("path", "target")
     search_help_text = "Sök på adress"
