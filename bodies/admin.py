@@ -144,7 +144,7 @@ class AppointmentAdmin(DatedAdmin):
             return found.filter(region_of__in=regions) if regions is not None else found
         return found
 
-    def check(self, request, form):
+    def must_hold(self, request, form):
         """Whoever appoints for a region alone appoints its own people."""
         if not {"person", "post"} & set(form.changed_names):
             return
@@ -417,7 +417,7 @@ class KindAdmin(RecordAdmin):
     def public_address(self, record):
         return f"/{record.prefix}/" if record.prefix else reverse("organisation")
 
-    def check(self, request, form):
+    def must_hold(self, request, form):
         unknown = set(form.instance.panels) - set(self.admin_site.panels)
         if unknown:
             raise ValidationError(

@@ -11,6 +11,7 @@ from django.contrib.admin import AdminSite
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 import bodies.admin
 import organisation.admin
@@ -22,7 +23,6 @@ from organisation.rights import Action
 from .access import Audience, open_to
 from .desk import ADMINISTERED, desk_context
 from .panels import PANELS
-
 
 # The parts of the first page, in their order.
 GROUPS = (
@@ -98,6 +98,9 @@ class PortalAdminSite(AdminSite):
         ]
 
     def index(self, request, extra_context=None):
+        return require_safe(self._index)(request)
+
+    def _index(self, request):
         groups: dict[str, list] = {each: [] for each in GROUPS}
         for each in self._registry.values():
             if each.has_view_permission(request):

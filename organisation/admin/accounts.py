@@ -90,7 +90,7 @@ class UserAdmin(RecordAdmin):
             "Får ändra allt: turordning, slag av organ, regioner, konton och gamla adresser."
         )
 
-    def check(self, request, form):
+    def must_hold(self, request, form):
         account, changed = form.instance, form.changed_names
         open_admins = User.objects.filter(is_superuser=True, is_active=True)
         # In their order, so that two who shut each other off come one after the other.

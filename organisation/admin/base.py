@@ -34,6 +34,7 @@ from .form import RecordForm, said_of
 from .trail import columns_of, said, trail
 
 logger = logging.getLogger("portal.access")
+NOTHING = "Inget valt"
 NOT_YOURS = (
     "Så får du inte ändra: uppgiften skulle höra till något som du inte har rätt till. Inget har "
     "ändrats."
@@ -60,6 +61,15 @@ def _choices(spec, found) -> list[tuple]:
     every, *rest = spec.choices(found)
     each = [("Alla", every), *((one["display"], one) for one in rest)]
     return [(label, one["query_string"], one["selected"]) for label, one in each]
+
+
+def _read_once(request, field: RecordChoice) -> list[tuple]:
+    """What can be chosen in a field, read once for a request and kind of record."""
+    read = request.__dict__.setdefault("choices_of", {})
+    model = field.queryset.model
+    if model not in read:
+        read[model] = [(each.pk, field.label_from_instance(each)) for each in field.queryset.all()]
+    return [("", NOTHING), *read[model]]
 
 
 class RecordAdmin(ModelAdmin):
@@ -179,7 +189,8 @@ class RecordAdmin(ModelAdmin):
             )
             for record in found.result_list
         ]
-        pages, number = found.paginator.num_pages, found.page_num
+        pages = found.paginator.num_pages
+        number = min(max(found.page_num, 1), pages)
         context = self._context(
             request,
             title=capfirst(self.opts.verbose_name_plural),
@@ -219,19 +230,23 @@ class RecordAdmin(ModelAdmin):
         """The records that may be chosen in a field; only from among them is any answer taken."""
         other = self.admin_site.of(field.related_model)
         found = other.named(request.standing.on) if other else field.related_model.objects.all()
+        limited = self.usable(field.name, found, request.standing)
         made = RecordChoice(
-            queryset=self.usable(field.name, found, request.standing),
+            queryset=limited,
             name_of=other.name_of if other else str,
             label=str(capfirst(field.verbose_name)),
             required=not field.blank,
             help_text=field.help_text,
-            empty_label="Inget valt",
+            empty_label=NOTHING,
             widget=forms.Select(CONTROL),
             error_messages={
                 "required": f"Välj {field.verbose_name}.",
                 "invalid_choice": BAD_CHOICE,
             },
         )
+        if limited is found:
+            # Several fields of a form may offer the same records: they are read once.
+            made.choices = partial(_read_once, request, made)
         return made
 
     def usable(self, name: str, found: models.QuerySet, standing) -> models.QuerySet:
@@ -334,7 +349,7 @@ class RecordAdmin(ModelAdmin):
         if not self.may_become(request.standing, record, form):
             self._refuse(request, form)
         try:
-            self.check(request, form)
+            self.must_hold(request, form)
             self.write(request, form)
         except ValidationError as error:
             form.add_error(None, error)
@@ -347,7 +362,7 @@ class RecordAdmin(ModelAdmin):
         again of the policy afterwards."""
         return self.policy.allows(standing, Action.WRITE, record)
 
-    def check(self, request, form) -> None:
+    def must_hold(self, request, form) -> None:
         """More that must hold, in the transaction. Raises ValidationError."""
 
     def write(self, request, form) -> None:

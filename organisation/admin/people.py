@@ -225,7 +225,7 @@ class AffiliationAdmin(RecordAdmin):
             return found.filter(Q(pk__in=mine.values("pk")) | Q(region_of__isnull=True))
         return found
 
-    def check(self, request, form):
+    def must_hold(self, request, form):
         # Two regions that take in the same person at once come one after the other.
         Person.objects.select_for_update().get(pk=form.instance.person_id)
         if not self.policy.allows(request.standing, Action.WRITE, form.instance):
