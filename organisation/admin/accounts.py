@@ -7,6 +7,7 @@ from ..models import User
 from ..policies import Plain
 from ..rights import Thing
 from .base import RecordAdmin
+from .form import RecordForm
 
 
 class StateFilter(SimpleListFilter):
@@ -28,11 +29,18 @@ class StateFilter(SimpleListFilter):
         return queryset.filter(**asked.get(self.value(), {}))
 
 
+class UserForm(RecordForm):
+    """An account. Passwords are chosen by their owners."""
+
+    not_asked = frozenset({"password"})
+
+
 class UserAdmin(RecordAdmin):
     policy = Plain(User, Thing.ACCOUNT)
     address, group = "konton", "Regioner och konton"
     intro = "Vem som kan logga in. Vad kontot får göra följer av personens uppdrag."
     new_label = "Lägg till konto"
+    form = UserForm
     reason_required = True
     list_display = ("username", "name_column", "email", "person_column", "state_column")
     list_filter = (StateFilter,)

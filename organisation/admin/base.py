@@ -288,8 +288,13 @@ class RecordAdmin(ModelAdmin):
     def _found(self, request, pk) -> models.Model:
         record = self.get_queryset(request).filter(pk=pk).first()
         if record is None:
+            if self.model._default_manager.filter(pk=pk).exists():
+                self._log_refusal(request)
             raise Http404
         return record
+
+    def _log_refusal(self, request) -> None:
+        logger.warning("Nekad: konto %s, %s", request.user.pk, request.path)
 
     def _record(self, request, pk):
         if pk is None:
@@ -303,7 +308,7 @@ class RecordAdmin(ModelAdmin):
             form = self._form(request, record) if writes else None
             return self._show(request, record if pk is not None else None, form)
         if not writes:
-            logger.warning("Nekad: konto %s, %s", request.user.pk, request.path)
+            self._log_refusal(request)
             raise Http404
         return self._posted(request, pk)
 
@@ -335,7 +340,7 @@ class RecordAdmin(ModelAdmin):
         record = self.model._default_manager.filter(pk__in=mine.values("pk")).order_by()
         found = record.select_for_update(of=("self",)).filter(pk=pk).first()
         if found is None:
-            logger.warning("Nekad: konto %s, %s", request.user.pk, request.path)
+            self._log_refusal(request)
             raise Http404
         return found
 
@@ -369,7 +374,7 @@ class RecordAdmin(ModelAdmin):
         store(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))
 
     def _refuse(self, request, form):
-        logger.warning("Nekad: konto %s, %s", request.user.pk, request.path)
+        self._log_refusal(request)
         form.add_refusal(NOT_YOURS, self.refused_at)
         raise Refused
 

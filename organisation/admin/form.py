@@ -33,6 +33,9 @@ class RecordForm(forms.ModelForm):
     """The fields of a record. All rules of the model are asked, also about fields that the form
     doesn't have."""
 
+    # Columns whose rules aren't asked: no form writes them.
+    not_asked: frozenset[str] = frozenset()
+
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Varför ändrar du?",
@@ -64,7 +67,7 @@ class RecordForm(forms.ModelForm):
         return text
 
     def _get_validation_exclusions(self):
-        return {name for name in self.errors if name in self.fields}
+        return {name for name in self.errors if name in self.fields} | self.not_asked
 
     def _update_errors(self, errors):
         """What is wrong with a field that the form doesn't have is said above the form."""
