@@ -12,25 +12,20 @@ from functools import partial
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.admin.exceptions import (
-    DisallowedModelAdminLookup,
-    DisallowedModelAdminToField,
-)
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.text import capfirst
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ..actions.records import store, version_of
 from ..policies import Policy
 from ..rights import Action
 from .fields import BAD_CHOICE, CONTROL, RecordChoice, form_field
 from .form import RecordForm, said_of
+from .shown import Histories, Lists
 from .trail import columns_of, said, trail
 
 logger = logging.getLogger("portal.access")
@@ -55,14 +50,6 @@ class Related:
     add_label: str = ""
 
 
-def _choices(spec, found) -> list[tuple]:
-    """The ways to narrow a list, each with its address and whether it's chosen; the first shows
-    all."""
-    every, *rest = spec.choices(found)
-    each = [("Alla", every), *((one["display"], one) for one in rest)]
-    return [(label, one["query_string"], one["selected"]) for label, one in each]
-
-
 def _read_once(request, field: RecordChoice) -> list[tuple]:
     """What can be chosen in a field, read once for a request and kind of record."""
     read = request.__dict__.setdefault("choices_of", {})
@@ -72,7 +59,7 @@ def _read_once(request, field: RecordChoice) -> list[tuple]:
     return [("", NOTHING), *read[model]]
 
 
-class RecordAdmin(ModelAdmin):
+class RecordAdmin(Lists, Histories, ModelAdmin):
     """The pages of a kind of record. A subclass names its policy, its address below /admin/ and
     the group that it stands in."""
 
@@ -163,60 +150,6 @@ class RecordAdmin(ModelAdmin):
             "plural": capfirst(self.opts.verbose_name_plural),
             **more,
         }
-
-    # The list
-
-    def changelist_view(self, request, extra_context=None):
-        return require_safe(self._list)(request)
-
-    def _list(self, request):
-        try:
-            found = self.get_changelist_instance(request)
-        except IncorrectLookupParameters as error:
-            raise Http404 from error
-        except (DisallowedModelAdminLookup, DisallowedModelAdminToField) as error:
-            logger.warning("Nekad: konto %s, %s: %s", request.user.pk, request.path, error)
-            raise Http404 from error
-        columns = [
-            (name, str(capfirst(label_for_field(name, self.model, self))))
-            for name in found.list_display
-        ]
-        rows = [
-            (
-                self.to("change", record.pk),
-                self._cell(record, columns[0][0]),
-                [(label, self._cell(record, name)) for name, label in columns[1:]],
-            )
-            for record in found.result_list
-        ]
-        pages = found.paginator.num_pages
-        number = min(max(found.page_num, 1), pages)
-        context = self._context(
-            request,
-            title=capfirst(self.opts.verbose_name_plural),
-            found=found,
-            columns=[label for _, label in columns],
-            rows=rows,
-            filters=[(each.title, _choices(each, found)) for each in found.filter_specs],
-            kept=[
-                (each.parameter_name, each.value()) for each in found.filter_specs if each.value()
-            ],
-            page=number,
-            pages=pages,
-            before=found.get_query_string({"p": number - 1}) if number > 1 else "",
-            after=found.get_query_string({"p": number + 1}) if number < pages else "",
-            add_url=self.to("add") if self.has_add_permission(request) else "",
-        )
-        return render(request, "organisation/admin/list.html", context)
-
-    def _cell(self, record, name: str) -> str:
-        field, _, value = lookup_field(name, record, self)
-        if value is None or value == "":
-            return ""
-        if field is None or field.is_relation:
-            return str(value)
-        text = said(field, value)
-        return capfirst(text) if field.choices or isinstance(value, bool) else text
 
     # The form
 
@@ -435,22 +368,7 @@ class RecordAdmin(ModelAdmin):
         """Records that belong to this one."""
         return ()
 
-    # The history
-
-    def history_view(self, request, pk, extra_context=None):
-        return require_safe(self._history)(request, pk)
-
-    def _history(self, request, pk):
-        record = self._found(request, pk)
-        context = self._context(
-            request,
-            record=record,
-            title=f"Historik: {self.name_of(record)}",
-            record_url=self.to("change", record.pk),
-            name=self.name_of(record),
-            entries=self._trail(request, record),
-        )
-        return render(request, "organisation/admin/history.html", context)
+    # What a history tells
 
     def _trail(self, request, record):
         return trail(record, partial(self._names_of, on=request.standing.on))

@@ -1,4 +1,4 @@
-"""What the administration refuses: told beside the field, what was written kept, nothing changed."""
+"""What the administration refuses: told beside the field, the text kept, nothing changed."""
 
 import datetime
 import re
@@ -15,7 +15,6 @@ from tests.portal.administering import Administrator, administrator, editor_of, 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 NOT_IN_THE_LIST = "Det som skickades finns inte där, eller får inte väljas av dig."
-NO_PERSON_NUMBER = "Ta bort det"
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def test_affiliation_is_not_added_to_another_region(editor):
 
 
 def test_affiliation_is_not_moved_to_another_region_or_to_none(editor, region):
-    person, given = of(region)
+    _, given = of(region)
     for to in (make.region().pk, ""):
         answer = editor.post(f"anknytningar/{given.pk}/", region=to, title="Ny titel")
         assert 'value="Ny titel"' in answer.content.decode()
@@ -164,7 +163,7 @@ def test_refusal_is_logged(editor, region, caplog):
 
 
 def test_fields_that_the_form_does_not_have_are_not_written(editor, region):
-    person, given = of(region)
+    person, _ = of(region)
     other = make.person()
     answer = editor.post(
         f"personer/{person.pk}/",
