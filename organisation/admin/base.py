@@ -23,13 +23,12 @@ from django.views.decorators.http import require_http_methods
 from ..actions.records import store, version_of
 from ..policies import Policy
 from ..rights import Action
-from .fields import BAD_CHOICE, CONTROL, RecordChoice, form_field
+from .fields import BAD_CHOICE, CONTROL, NOTHING, RecordChoice, form_field
 from .form import RecordForm, said_of
 from .shown import Histories, Lists
 from .trail import columns_of, said, trail
 
 logger = logging.getLogger("portal.access")
-NOTHING = "Inget valt"
 NOT_YOURS = (
     "Så får du inte ändra: uppgiften skulle höra till något som du inte har rätt till. Inget har "
     "ändrats."

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 
 from ..richtext import RichTextField
 
+NOTHING = "Inget valt"
 CONTROL = {"class": "field-control"}
 BAD_DATE = "Skriv datumet som år, månad och dag, till exempel 2026-01-01."
 BAD_CHOICE = "Välj något i listan. Det som skickades finns inte där, eller får inte väljas av dig."
@@ -102,6 +103,8 @@ def form_field(field: models.Field, rich_text: type[forms.Field] | None = None, 
     elif isinstance(field, models.IntegerField):
         messages["invalid"] = "Skriv ett helt tal."
     made = field.formfield(error_messages=messages, **options)
+    if field.choices:
+        made.choices = [(value, said if value else NOTHING) for value, said in made.choices]
     if not isinstance(made.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
         made.widget.attrs |= CONTROL
     return made

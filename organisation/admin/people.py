@@ -138,6 +138,8 @@ class PersonAdmin(RecordAdmin):
             region.queryset = regions_of(request.standing, Action.WRITE)
             # Whoever only has regions of their own adds nobody outside them.
             region.required = not self.policy.allows(request.standing, Action.WRITE, Person())
+            if region.required and region.queryset.count() == 1:
+                form.initial["region"] = region.queryset.get().pk
         else:
             form.fields["slug"].help_text = "Den gamla adressen leder vidare till den nya."
 

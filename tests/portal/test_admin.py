@@ -296,7 +296,7 @@ def test_pages_of_one_record_take_as_many_queries_however_much_there_is():
 def test_person_without_rows_and_search_without_hits_say_so():
     who = administrator()
     assert "Här finns inget ännu." in who.get("sidor/")
-    assert "Ingen post stämmer" in who.get("personer/?q=finnsinte")
+    assert "Inget stämmer" in who.get("personer/?q=finnsinte")
 
 
 def test_list_goes_on_to_the_next_page_with_the_search_kept():
@@ -304,7 +304,7 @@ def test_list_goes_on_to_the_next_page_with_the_search_kept():
     for number in range(60):
         make.person(f"Prov Person{number:02}")
     html = who.get("personer/?q=Prov")
-    assert "60 poster, sida 1 av 2." in html
+    assert "Antal: 60, sida 1 av 2." in html
     following = re.search(r'rel="next" href="\?([^"]+)"', html)[1].replace("&amp;", "&")
     assert "q=Prov" in following
     assert "Person59" in who.get(f"personer/?{following}")
