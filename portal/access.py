@@ -20,8 +20,8 @@ class Audience(StrEnum):
 
 
 def open_to(audience: Audience, *, private: bool = False):
-    """Decorates a view with whom it is for. Without it, the middleware answers 404. What a `private`
-    view answers is for one reader, though anyone may ask: never stored, never indexed."""
+    """Decorates a view with whom it is for. Without it, the middleware answers 404. What a
+    `private` view answers is for one reader, though anyone may ask: never stored or indexed."""
 
     def mark(view):
         view.audience = audience
@@ -35,9 +35,9 @@ class ClosedUnlessOpened:
     """Middleware that answers 404 for every view that doesn't say whom it is for.
 
     A view for staff sends those who aren't signed in to the sign-in, whatever address below it they
-    ask for, and answers 404 to those who are but aren't staff: neither learns what there is. Whoever
-    must have a second factor and has none is sent to get one; only the pages of one's own account,
-    where that is done, are open until then.
+    ask for, and answers 404 to those who are but aren't staff: neither learns what there is.
+    Whoever must have a second factor and has none is sent to get one; only the pages of one's own
+    account, where that is done, are open until then.
     """
 
     def __init__(self, get_response):

@@ -9,16 +9,16 @@ from .env import SettingError, env_list, env_str, is_loopback
 def env_providers(prefix: str) -> list[dict]:
     """Return the providers that `<prefix>_PROVIDERS` names, as entries for allauth's APPS.
 
-    Each has `<prefix>_<NAME>_NAME`, what it's called on the sign-in page; `_SERVER_URL`, its issuer,
-    below which its configuration is found; `_CLIENT_ID` and `_CLIENT_SECRET`. Raises SettingError
-    that names the part which is missing or can't be used.
+    Each has `<prefix>_<NAME>_NAME`, what it's called on the sign-in page; `_SERVER_URL`, its
+    issuer, below which its configuration is found; `_CLIENT_ID` and `_CLIENT_SECRET`. Raises
+    SettingError that names the part which is missing or can't be used.
     """
     names = env_list(f"{prefix}_PROVIDERS", default=[])
     for name in names:
         if not re.fullmatch(r"[a-z][a-z0-9]{0,19}", name):
             raise SettingError(
-                f"{prefix}_PROVIDERS innehåller {name!r}. Ett kortnamn får ha små bokstäver a–z och "
-                "siffror, högst 20 tecken, och börjar med en bokstav."
+                f"{prefix}_PROVIDERS innehåller {name!r}. Ett kortnamn får ha små bokstäver a–z "
+                "och siffror, högst 20 tecken, och börjar med en bokstav."
             )
     if len(set(names)) < len(names):
         raise SettingError(f"{prefix}_PROVIDERS innehåller samma kortnamn två gånger.")

@@ -62,7 +62,8 @@ class SharedCache(BaseCache):
 
     def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None) -> bool:
         touched = self._run(
-            f"UPDATE {TABLE} SET expires = %s WHERE key = %s AND expires > clock_timestamp() RETURNING 1",
+            f"UPDATE {TABLE} SET expires = %s "
+            "WHERE key = %s AND expires > clock_timestamp() RETURNING 1",
             self.expiry(timeout),
             self.digest(key, version),
         )

@@ -48,7 +48,7 @@ class Fault(StrEnum):
 
 
 class Refused(OAuth2Error):
-    """What the provider sent, or didn't, is no sign-in. `why` is for the log and holds no secret."""
+    """What the provider sent is no sign-in. `why` is for the log and holds no secret."""
 
     def __init__(self, fault: Fault, why: str):
         super().__init__(why)

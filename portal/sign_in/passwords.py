@@ -8,8 +8,8 @@ from django.contrib.auth.password_validation import (
 
 SHORTEST, LONGEST = 12, 200
 HELP = (
-    f"Minst {SHORTEST} tecken. Ta gärna flera ord som inte hör ihop. Använd inte ditt namn, och inte "
-    "ett lösenord som du har någon annanstans."
+    f"Minst {SHORTEST} tecken. Ta gärna flera ord som inte hör ihop. Använd inte ditt namn, och "
+    "inte ett lösenord som du har någon annanstans."
 )
 
 
