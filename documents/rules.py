@@ -57,6 +57,7 @@ class Step(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     DISCARD = "discard"
+    SHOW = "show"
 
 
 # From which state each step may be taken, and where it leads. The only such table.
@@ -74,6 +75,11 @@ TRANSITIONS: dict[Step, dict[State, State]] = {
     # An event of its own says that it's withdrawn; what was published stays as it is.
     Step.WITHDRAW: {State.PUBLISHED: State.PUBLISHED},
     Step.DISCARD: {State.DRAFT: State.DISCARDED},
+    Step.SHOW: {
+        State.DRAFT: State.DRAFT,
+        State.SUBMITTED: State.SUBMITTED,
+        State.ADOPTED: State.ADOPTED,
+    },
 }
 
 # What each step is called where it's refused.
@@ -86,6 +92,7 @@ STEP_NAMES = {
     Step.PUBLISH: "publiceras",
     Step.WITHDRAW: "återkallas",
     Step.DISCARD: "kastas",
+    Step.SHOW: "visas för ledamöterna",
 }
 
 

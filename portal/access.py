@@ -1,5 +1,6 @@
 """Closed unless opened: a view says whom it is for, or nobody gets in."""
 
+import logging
 from enum import StrEnum
 
 from django.contrib.auth.views import redirect_to_login
@@ -8,24 +9,44 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from organisation.rights import Action, Thing
+
 from . import second_factor
+
+logger = logging.getLogger("portal.access")
 
 
 class Audience(StrEnum):
     """Whom a view is for."""
 
     EVERYONE = "alla"
-    ACCOUNT = "inloggade"
-    STAFF = "redaktionen"
+    ACCOUNT = "alla som har loggat in"
+    DESK = "de som har rätt till det"
 
 
-def open_to(audience: Audience, *, private: bool = False):
-    """Decorates a view with whom it is for. Without it, the middleware answers 404. What a
-    `private` view answers is for one reader, though anyone may ask: never stored or indexed."""
+def open_to(
+    audience: Audience,
+    action: Action | None = None,
+    *things: Thing,
+    private: bool = False,
+    before_second_factor: bool = False,
+):
+    """Decorates a view with whom it is for. Without it, the middleware answers 404.
+
+    For the workspace: what they must have the right to do, with at least some thing of the kinds.
+    With which of them is the view's own question, to a policy.
+
+    What a `private` view answers is for one reader, though anyone may ask: never stored or indexed.
+    A view that is open `before_second_factor` is so also to those who must have one and haven't.
+    """
+    if (audience is Audience.DESK) != bool(action and things):
+        raise ValueError("a page of the workspace, and only such a page, names a right")
 
     def mark(view):
         view.audience = audience
+        view.needs = (action, *things)
         view.is_private = private
+        view.before_second_factor = before_second_factor
         return view
 
     return mark
@@ -34,8 +55,8 @@ def open_to(audience: Audience, *, private: bool = False):
 class ClosedUnlessOpened:
     """Middleware that answers 404 for every view that doesn't say whom it is for.
 
-    A view for staff sends those who aren't signed in to the sign-in, whatever address below it they
-    ask for, and answers 404 to those who are but aren't staff: neither learns what there is.
+    A view for some sends those who aren't signed in to the sign-in, whatever address below it they
+    ask for, and answers 404 to those who are but haven't the right: neither learns what there is.
     Whoever must have a second factor and has none is sent to get one; only the pages of one's own
     account, where that is done, are open until then.
     """
@@ -54,19 +75,18 @@ class ClosedUnlessOpened:
         audience = getattr(view, "audience", None)
         if not isinstance(audience, Audience):
             raise Http404
-        request.is_for_some = audience is not Audience.EVERYONE or getattr(
-            view, "is_private", False
-        )
+        request.is_for_some = audience is not Audience.EVERYONE or view.is_private
         if audience is Audience.EVERYONE:
             return None
         here = request.get_full_path() if request.method == "GET" else ""
         if not request.user.is_authenticated:
             return redirect_to_login(here)
-        if audience is Audience.ACCOUNT:
-            return None
-        if not request.user.is_staff:
-            raise Http404
-        if second_factor.missing(request):
+        if not view.before_second_factor and second_factor.missing(request):
             query = f"?{urlencode({'next': here})}" if here else ""
             return redirect(reverse("mfa_activate_totp") + query)
+        if audience is Audience.DESK:
+            action, *things = view.needs
+            if not request.standing.may_some(action, *things):
+                logger.warning("Nekad: konto %s, %s", request.user.pk, request.path)
+                raise Http404
         return None

@@ -1,6 +1,6 @@
-"""What stands on every page of the workspace, where staff write and decide."""
+"""What stands on every page of the workspace, where those who may write and decide."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import wraps
 
 from django.contrib.messages import get_messages
@@ -8,17 +8,38 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from organisation.rights import Action, Thing
+from organisation.standing import Standing
+
 from .access import Audience, open_to
 from .site import NavItem, page_context, site_today
 
-# The entrances of the workspace: a name in the URLconf, what it's called, and which other addresses
-# lie below it.
+
+@dataclass(frozen=True)
+class Entrance:
+    """A way into a part of the workspace: a name in the URLconf, what it's called, what one must
+    be allowed to see it, and which other addresses lie below it."""
+
+    name: str
+    label: str
+    things: tuple[Thing, ...] = ()
+    more: tuple[str, ...] = ()
+
+    def is_open_to(self, standing: Standing) -> bool:
+        return not self.things or standing.may_some(Action.READ, *self.things)
+
+
 ENTRANCES = (
-    ("desk", "Översikt", ()),
-    ("desk_commissions", "Uppdragsbeskrivningar", ("/arbetsyta/versioner/", "/arbetsyta/word/")),
-    ("desk_sharing", "Gemensamma texter", ()),
-    ("desk_contacts", "Kontaktlistor", ()),
-    ("desk_feedback", "Synpunkter", ()),
+    Entrance("desk", "Översikt"),
+    Entrance(
+        "desk_commissions",
+        "Uppdragsbeskrivningar",
+        (Thing.COMMISSION,),
+        ("/arbetsyta/versioner/", "/arbetsyta/word/"),
+    ),
+    Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
+    Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,)),
+    Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
 )
 
 
@@ -26,27 +47,41 @@ def desk_context(request, entrance: str = "") -> dict:
     """The context that the workspace's frame needs (2 queries). `entrance` names the one
     that the page lies below, where its address doesn't say."""
     site, day = site_today(request.path)
-    places = {place: name for name, _, more in ENTRANCES for place in (reverse(name), *more)}
+    places = {place: each.name for each in ENTRANCES for place in (reverse(each.name), *each.more)}
     below = [each for each in places if request.path.startswith(each)]
     here = entrance or (places[max(below, key=len)] if below else "")
     context = page_context(site, day)
     return context | {
         "frame": "desk.html",
-        "nav": [NavItem(label, reverse(name), name == here) for name, label, _ in ENTRANCES],
+        "nav": [
+            NavItem(each.label, reverse(each.name), each.name == here)
+            for each in ENTRANCES
+            if each.is_open_to(request.standing)
+        ],
         "user": request.user,
+        "standing": request.standing,
         "messages": get_messages(request),
         # The way to another day belongs to the public pages.
         "day": replace(day, path=""),
     }
 
 
-def staff_page(view):
-    """Makes a view of a page of the workspace, for staff only.
+def desk_page(action: Action, *things: Thing):
+    """Makes a view of a page of the workspace, for those who may do the action with at least some
+    thing of the kinds.
 
     The view gets `(request, …)` and returns `(template, context)`, with a status after them if it
     isn't 200, or a response.
     """
+    return lambda view: open_to(Audience.DESK, action, *things)(_page(view))
 
+
+def account_page(view):
+    """Makes a view of a page of the workspace, for everyone who is signed in."""
+    return open_to(Audience.ACCOUNT)(_page(view))
+
+
+def _page(view):
     @wraps(view)
     def page(request, *args, **kwargs) -> HttpResponse:
         try:
@@ -63,4 +98,4 @@ def staff_page(view):
             status=status[0] if status else 200,
         )
 
-    return open_to(Audience.STAFF)(page)
+    return page

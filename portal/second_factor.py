@@ -13,8 +13,7 @@ def has_one(user) -> bool:
 def missing(request) -> bool:
     """Whether the person must turn on a second factor before anything else. One query, asked only
     of those whose rights are such that they must have one."""
-    standing = getattr(request, "standing", None)
-    if settings.SECOND_FACTOR_OPTIONAL or standing is None or not standing.needs_second_factor:
+    if settings.SECOND_FACTOR_OPTIONAL or not request.standing.needs_second_factor:
         return False
     return not has_one(request.user)
 

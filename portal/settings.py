@@ -126,6 +126,8 @@ MIDDLEWARE = [
     # Lazy: a page that doesn't ask who the reader is reads no session and sets no cookie.
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Lazy too: what the reader may do is asked for where it matters.
+    "portal.rights.StandingOfReader",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Lazy too. Before what closes views, so that whoever must say again who they are is asked.
     "allauth.account.middleware.AccountMiddleware",
@@ -151,7 +153,11 @@ TEMPLATES = [
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 AUTH_USER_MODEL = "organisation.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "portal.backends.Password",
+    # Every question about rights is answered here, by the policies.
+    "portal.rights.Rights",
+]
 # Visitors who are not signed in have no row of their own: they have no rights to look up.
 ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = [

@@ -3,6 +3,9 @@
 import datetime
 import itertools
 
+from django.contrib.auth.models import Group
+from guardian.shortcuts import assign_perm
+
 from bodies.models import (
     Appointment,
     Body,
@@ -124,15 +127,38 @@ def term(of: Post, held_by: Region, start=None, end=None) -> RotationTerm:
 NOW = datetime.datetime(2026, 2, 6, 12, 0, tzinfo=datetime.UTC)
 
 
-def user(name: str = "", **values) -> User:
+def user(name: str = "", *, office: bool = True, **values) -> User:
+    """An account; of someone in the staff office, unless it's to be someone without rights."""
     number = next(_number)
     defaults = {
         "username": f"konto-{number}",
         "first_name": name or f"Konto {number}",
         "email": f"konto-{number}@prov.example",
-        "is_staff": True,
     }
-    return User.objects.create(**defaults | values)
+    made = User.objects.create(**defaults | values)
+    if office:
+        holding(made, Body.Function.STAFF_OFFICE, "ledamot")
+    return made
+
+
+def holding(who: User, within: Body | str, as_: str = "ledamot", start=None, end=None, **values):
+    """Gives the account's person a post, in a body or in the one of a function, and returns the
+    appointment."""
+    if who.person is None:
+        who.person = person(f"{who.first_name} Provsson")
+        who.save()
+    if not isinstance(within, Body):
+        found = Body.objects.filter(function=within, end=None).first()
+        within = found or body(within, of=kind("plats"), function=within)
+    return appoint(who.person, post(within, as_, **values), start, end)
+
+
+def editor_of(who: User, of: Region) -> User:
+    """Makes the account one of the region's editors."""
+    group, _ = Group.objects.get_or_create(name=f"Redaktörer {of.name}")
+    assign_perm("edit_people", group, of)
+    who.groups.add(group)
+    return who
 
 
 def decision(of: Body | None = None, **values) -> Decision:

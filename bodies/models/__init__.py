@@ -1,8 +1,9 @@
 """Bodies (`body`), posts and who holds them (`posts`), the two views over them (`tenure`), and what
-bodies have decided (`decision`)."""
+bodies have decided (`decision`), and rights that someone is given for a time (`grants`)."""
 
 from .body import Body, BodyKind, BodyName, BodyRelation
 from .decision import Decision
+from .grants import Grant
 from .posts import Appointment, Post, Role, RotationTerm
 from .tenure import Place, Tenure
 
@@ -13,6 +14,7 @@ __all__ = [
     "BodyName",
     "BodyRelation",
     "Decision",
+    "Grant",
     "Place",
     "Post",
     "Role",

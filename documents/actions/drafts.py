@@ -6,12 +6,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from bodies.standings import standing_of
+from organisation.dates import today
 from organisation.models import User
 from organisation.rules import Finding, Severity
 
 from ..markup import normal
 from ..models import Document, Edition, EditionEvent, Section
-from ..policies import EditionPolicy
+from ..policies import EDITIONS
 from ..rules import LONGEST, State, Step
 from .locking import expect, expect_seen, locked
 from .parts import copy_parts, is_shared, let_go, part_of, with_parts
@@ -34,6 +36,9 @@ def start_draft(document: Document, *, by: User, at: datetime.datetime, title: s
     there is none."""
     document = Document.objects.select_for_update().select_related("owner").get(pk=document.pk)
     existing = document.editions.open().first()
+    asked = existing or Edition(document=document)
+    if refusals := EDITIONS.refusals(standing_of(by, today()), Step.EDIT, asked):
+        raise Refused(refusals)
     if existing:
         return existing
     live = document.editions.exclude(state=State.DISCARDED)
@@ -46,8 +51,6 @@ def start_draft(document: Document, *, by: User, at: datetime.datetime, title: s
         language=last.language if last else "sv",
         author=by,
     )
-    if refusals := EditionPolicy.refusals(by, Step.EDIT, edition):
-        raise Refused(refusals)
     checked(edition)
     edition._history_user = by
     edition.save()

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 
+from bodies.standings import standing_of
+from organisation.dates import today
 from organisation.models import User
 
 from ..models import Edition, Section
-from ..policies import EditionPolicy
+from ..policies import EDITIONS
 from ..rules import Step, step_findings
 from .refusals import Conflict, Refused
 
@@ -14,15 +16,18 @@ from .refusals import Conflict, Refused
 def locked(edition: Edition, step: Step, by: User, *, forced: bool = False) -> Edition:
     """The edition as stored now, locked until the transaction ends.
 
-    Raises Refused when the person may not take the step, or its state doesn't allow it.
+    Raises Refused when the person may not take the step, or its state doesn't allow it. What the
+    person may is asked here, when the row is locked: a right that has ended since the page was
+    opened is gone.
     """
     now = (
         Edition.objects.select_for_update(of=("self",))
         .select_related("document__owner", "decision__body")
         .get(pk=edition.pk)
     )
-    refusals = step_findings(step, now.state_now) or EditionPolicy.refusals(
-        by, step, now, forced=forced
+    standing = standing_of(by, today())
+    refusals = EDITIONS.refusals(standing, step, now, forced=forced) or step_findings(
+        step, now.state_now
     )
     if refusals:
         raise Refused(refusals)

@@ -1,10 +1,17 @@
-"""Telling those who need to know, by mail through the queue, in the same transaction."""
+"""Telling those who need to know, by mail through the queue, in the same transaction.
 
+Nobody is told who may no longer read what it's about.
+"""
+
+from bodies.standings import standings_of
 from organisation.actions.mail import queue_mail
 from organisation.addresses import absolute
+from organisation.dates import today
 from organisation.models import User
+from organisation.rights import Action
 
 from ..models import Comment, EditionEvent
+from ..policies import EDITIONS
 
 SUBJECTS = {
     EditionEvent.Kind.SUBMITTED: "Att ta ställning till: {title}",
@@ -32,7 +39,7 @@ TOGETHER = {
 def notify(event: EditionEvent) -> None:
     """Queues a mail about the event to those it concerns, never to the one who did it."""
     if event.kind in SUBJECTS:
-        _tell_one(event, _recipients(event))
+        _tell_one(event, _recipients([event])[event.pk])
 
 
 def _tell_one(event: EditionEvent, recipients) -> None:
@@ -52,23 +59,41 @@ def _place(event: EditionEvent) -> str:
     return event.edition.url if public else event.edition.desk_url
 
 
-def _recipients(event: EditionEvent):
-    """Whoever reviews is told when something comes to be reviewed; the writers about the rest."""
-    others = User.objects.exclude(pk=event.by_id)
-    if event.kind == EditionEvent.Kind.SUBMITTED:
-        return others
-    return others.filter(pk__in=[event.edition.author_id, event.edition.submitter_id])
+def _recipients(events: list[EditionEvent]) -> dict[int, list[User]]:
+    """Whom each event is told to, by its primary key: whoever may decide is told when something
+    comes to be decided, the writers about the rest (4 queries, however many events)."""
+    written = [event for event in events if event.kind != EditionEvent.Kind.SUBMITTED]
+    users = User.objects.filter(is_active=True).exclude(email="")
+    if len(written) == len(events):
+        writers = {(each.edition.author_id, each.edition.submitter_id) for each in events}
+        users = users.filter(pk__in={pk for pair in writers for pk in pair})
+    users = {each.pk: each for each in users}
+    standings = standings_of(users.values(), today())
+
+    def concerns(event: EditionEvent, pk: int) -> bool:
+        if pk == event.by_id:
+            return False
+        if event.kind == EditionEvent.Kind.SUBMITTED:
+            return EDITIONS.allows(standings[pk], Action.DECIDE, event.edition)
+        return pk in (event.edition.author_id, event.edition.submitter_id) and EDITIONS.allows(
+            standings[pk], Action.READ, event.edition
+        )
+
+    return {
+        event.pk: [each for pk, each in users.items() if concerns(event, pk)] for event in events
+    }
 
 
 def notify_together(events: list[EditionEvent]) -> None:
     """Queues one mail to each person about the same step of many editions: those it concerns."""
-    concerned: dict[int, list[EditionEvent]] = {}
+    concerned: dict[User, list[EditionEvent]] = {}
+    recipients = _recipients(events)
     for event in events:
-        for pk in _recipients(event).values_list("pk", flat=True):
-            concerned.setdefault(pk, []).append(event)
-    for pk, told in concerned.items():
+        for each in recipients[event.pk]:
+            concerned.setdefault(each, []).append(event)
+    for user, told in concerned.items():
         if len(told) == 1:
-            _tell_one(told[0], User.objects.filter(pk=pk))
+            _tell_one(told[0], [user])
             continue
         first, number = told[0], len(told)
         text = first.text.strip()
@@ -78,7 +103,7 @@ def notify_together(events: list[EditionEvent]) -> None:
         ]
         what = TOGETHER[first.kind]
         _queue(
-            User.objects.filter(pk=pk),
+            [user],
             key=f"edition-events:{first.pk}",
             subject=f"{number} uppdrag {what}",
             text="\n\n".join(
@@ -98,8 +123,11 @@ def notify_comment(comment: Comment) -> None:
     ids = {edition.author_id, edition.submitter_id}
     if comment.parent:
         ids |= {comment.parent.by_id, *comment.parent.replies.values_list("by", flat=True)}
+    concerned = User.objects.filter(pk__in=ids - {comment.by_id}, is_active=True)
+    concerned = list(concerned.exclude(email=""))
+    standings = standings_of(concerned, today())
     _queue(
-        User.objects.filter(pk__in=ids - {None}).exclude(pk=comment.by_id),
+        [e for e in concerned if EDITIONS.allows(standings[e.pk], Action.READ, edition)],
         key=f"comment:{comment.pk}",
         subject=f"Kommentar till {edition.title}",
         text=f"{name_of(comment.by)} skriver:\n\n{comment.text}\n\n"
@@ -107,9 +135,8 @@ def notify_comment(comment: Comment) -> None:
     )
 
 
-def _queue(recipients, *, key: str, subject: str, text: str) -> None:
-    """Queues the mail to those of the recipients who still have the right to read drafts."""
-    for each in recipients.filter(is_active=True, is_staff=True).exclude(email=""):
+def _queue(recipients: list[User], *, key: str, subject: str, text: str) -> None:
+    for each in recipients:
         queue_mail(key=f"{key}:{each.pk}", to=each.email, subject=subject, text=f"{text}\n")
 
 

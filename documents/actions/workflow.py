@@ -5,13 +5,16 @@ import datetime
 from django.db import transaction
 
 from bodies.models import Decision
-from organisation.dates import years_from
+from bodies.standings import standing_of
+from organisation.dates import today, years_from
 from organisation.models import User
 from organisation.publication import changed
+from organisation.rights import Action
 from organisation.rules import personal_identity_numbers
 
 from ..facts import open_comments, text_faults
 from ..models import Edition, EditionEvent, Section, WorkingCopy
+from ..policies import EDITIONS
 from ..rules import FIRST_YEAR, MOST_YEARS, State, Step, validity_findings
 from .locking import expect_seen, locked
 from .notices import notify
@@ -53,6 +56,19 @@ def _origin(section: Section) -> dict:
     if part is None:
         return {}
     return {"shared": part.shared_id, "own_reason": part.own_reason}
+
+
+@transaction.atomic
+def show(edition: Edition, *, by: User, at: datetime.datetime, shown: bool = True) -> Edition:
+    """Lets those who sit in the body read the draft, or no longer. Nothing of the text changes, so
+    nobody's form is out of date."""
+    edition = locked(edition, Step.SHOW, by)
+    if edition.is_shown != shown:
+        edition.is_shown = shown
+        edition._history_user = by
+        edition.save()
+        log(edition, Kind.SHOWN if shown else Kind.HIDDEN, by=by, at=at)
+    return edition
 
 
 @transaction.atomic
@@ -231,7 +247,9 @@ def approve_afterwards(edition: Edition, *, by: User, at: datetime.datetime) -> 
     forced = edition.events.filter(kind=Kind.PUBLISHED, forced=True).first()
     if forced is None or edition.events.filter(kind=Kind.APPROVED).exists():
         raise Refused("Det finns inget att godkänna: versionen är redan granskad.")
-    if forced.by_id == by.pk or not (by.is_active and by.is_staff):
+    if forced.by_id == by.pk or not EDITIONS.allows(
+        standing_of(by, today()), Action.PUBLISH, edition
+    ):
         raise Refused("Någon annan än den som publicerade måste godkänna.")
     return log(edition, Kind.APPROVED, by=by, at=at)
 

@@ -225,6 +225,12 @@ class Edition(Record, Sourced):
         verbose_name="beslut",
     )
     valid_from = models.DateField("gäller från och med", null=True, blank=True)
+    is_shown = models.BooleanField(
+        "visas för ledamöterna",
+        default=False,
+        editable=False,
+        help_text="De som sitter i organet kan läsa utkastet.",
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

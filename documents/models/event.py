@@ -17,6 +17,8 @@ class EditionEvent(models.Model):
     class Kind(models.TextChoices):
         STARTED = "started", "påbörjad"
         READ_IN = "read_in", "inläst från Word"
+        SHOWN = "shown", "visad för ledamöterna"
+        HIDDEN = "hidden", "inte längre visad för ledamöterna"
         SUBMITTED = "submitted", "skickad till beslut"
         SENT_BACK = "sent_back", "skickad tillbaka"
         ADOPTED = "adopted", "beslutad"

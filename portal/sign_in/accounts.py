@@ -83,7 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return safe
 
     def get_login_redirect_url(self, request):
-        return reverse("desk" if request.user.is_staff else "account")
+        """The workspace, for those who have something to do there."""
+        return reverse("desk" if request.standing.holdings else "account")
 
     def get_password_change_redirect_url(self, request):
         return reverse("account")

@@ -54,14 +54,14 @@ class AccountPaged(Paged):
             "user": self.request.user,
             "messages": get_messages(self.request),
             "must": second_factor.missing(self.request),
-            "works_here": self.request.user.is_staff,
+            "works_here": bool(self.request.standing.holdings),
         }
 
 
 def own(view):
     """Opens a view to whoever is signed in."""
     hidden = sensitive_post_parameters("password", "password1", "password2", "oldpassword", "code")
-    return open_to(Audience.ACCOUNT)(hidden(view))
+    return open_to(Audience.ACCOUNT, before_second_factor=True)(hidden(view))
 
 
 class Overview(AccountPaged, TemplateView):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.access import Audience, open_to
-from portal.demo import SIGN_INS
+from portal.demo_accounts import sign_ins_there_are
 from portal.forms import CodeForm
 from portal.second_factor import following_of
 from portal.sign_in import limits
@@ -75,7 +75,7 @@ class SignIn(Paged, account.LoginView):
         context = super().get_context_data(**kwargs)
         demo = settings.DEMO and context["site"].row.demo_anchor
         return context | {
-            "demo_sign_ins": SIGN_INS if demo else (),
+            "demo_sign_ins": sign_ins_there_are() if demo else (),
             "outside": entrances(context["following"]),
         }
 

@@ -358,10 +358,10 @@ def test_someone_without_rights_renews_nothing(group):
     text = shared_text("Syfte")
     draft = draft_for(group, text)
     with pytest.raises(actions.Refused, match="inte rätt"):
-        actions.renew(draft, text.document.editions.get(), by=user(is_staff=False))
+        actions.renew(draft, text.document.editions.get(), by=user(office=False))
     new = factories.body(kind=group.kind)
     with pytest.raises(actions.Refused, match="inte rätt"):
-        draft_for(new, text, by=user(is_staff=False))
+        draft_for(new, text, by=user(office=False))
     assert not new.documents.exists()
 
 

@@ -184,6 +184,6 @@ def test_a_faulty_section_stops_the_whole_file(group):
     with pytest.raises(actions.Refused, match="200"):
         take_in(group, *[Read(f"Avsnitt {n}") for n in range(201)])
     with pytest.raises(actions.Refused, match="inte rätt"):
-        take_in(group, Read("Ett"), by=user(is_staff=False))
+        take_in(group, Read("Ett"), by=user(office=False))
     assert Edition.objects.count() == count
     assert not group.documents.exists()

@@ -71,43 +71,44 @@ AUDIENCES = {
     "<body_path:path>/uppdrag/versioner/": Audience.EVERYONE,
     "<body_path:path>/uppdrag/jamfor/": Audience.EVERYONE,
     "<body_path:path>/uppdrag/jamfor/<int:first>/<int:second>/": Audience.EVERYONE,
-    "arbetsyta/": Audience.STAFF,
-    "arbetsyta/uppdrag/": Audience.STAFF,
-    "arbetsyta/uppdrag/paborja/": Audience.STAFF,
-    "arbetsyta/word/": Audience.STAFF,
-    "arbetsyta/word/las-in/": Audience.STAFF,
-    f"{EDITION}word/": Audience.STAFF,
-    "arbetsyta/kontakter/": Audience.STAFF,
-    "arbetsyta/kontakter/<slug:kind>.csv": Audience.STAFF,
-    "arbetsyta/synpunkter/": Audience.STAFF,
-    "arbetsyta/synpunkter/<int:pk>/klar/": Audience.STAFF,
-    "arbetsyta/inklistrat/": Audience.STAFF,
-    f"{EDITION}": Audience.STAFF,
-    f"{EDITION}uppgifter/": Audience.STAFF,
-    f"{EDITION}nytt-avsnitt/": Audience.STAFF,
-    f"{EDITION}avsnitt/<slug:key>/": Audience.STAFF,
-    f"{EDITION}avsnitt/<slug:key>/flytta/": Audience.STAFF,
-    f"{EDITION}avsnitt/<slug:key>/ta-bort/": Audience.STAFF,
-    f"{EDITION}avsnitt/<slug:key>/ta-tillbaka/": Audience.STAFF,
-    f"{EDITION}avsnitt/<slug:key>/kommentar/": Audience.STAFF,
-    f"{EDITION}kommentarer/<int:comment_pk>/los/": Audience.STAFF,
-    f"{EDITION}forhandsgranska/": Audience.STAFF,
-    f"{EDITION}jamfor/": Audience.STAFF,
-    f"{EDITION}arbetskopior/<int:number>/": Audience.STAFF,
-    f"{EDITION}godkann/": Audience.STAFF,
-    f"{EDITION}steg/<slug:name>/": Audience.STAFF,
-    f"{EDITION}ta-in/": Audience.STAFF,
-    f"{EDITION}jamfor-gemensam/": Audience.STAFF,
-    f"{EDITION}avsnitt/<slug:key>/gor-egen/": Audience.STAFF,
-    f"{EDITION}avsnitt/<slug:key>/gor-gemensam/": Audience.STAFF,
-    f"{SHARED}": Audience.STAFF,
-    f"{SHARED}ny/": Audience.STAFF,
-    f"{SHARED}<slug:slug>/": Audience.STAFF,
-    f"{SHARED}<slug:slug>/ny-version/": Audience.STAFF,
-    f"{SHARED}<slug:slug>/<int:number>/utkast/": Audience.STAFF,
-    f"{SHARED}<slug:slug>/<int:number>/uppdrag/<body_path:path>/": Audience.STAFF,
-    f"{SHARED}<slug:slug>/<int:number>/samlat/": Audience.STAFF,
-    f"{SHARED}<slug:slug>/<int:number>/avsnitt/<slug:key>/": Audience.STAFF,
+    "arbetsyta/": Audience.ACCOUNT,
+    "arbetsyta/uppdrag/": Audience.DESK,
+    "arbetsyta/uppdrag/paborja/": Audience.DESK,
+    "arbetsyta/word/": Audience.DESK,
+    "arbetsyta/word/las-in/": Audience.DESK,
+    f"{EDITION}word/": Audience.DESK,
+    "arbetsyta/kontakter/": Audience.DESK,
+    "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
+    "arbetsyta/synpunkter/": Audience.DESK,
+    "arbetsyta/synpunkter/<int:pk>/klar/": Audience.DESK,
+    "arbetsyta/inklistrat/": Audience.DESK,
+    f"{EDITION}": Audience.DESK,
+    f"{EDITION}uppgifter/": Audience.DESK,
+    f"{EDITION}nytt-avsnitt/": Audience.DESK,
+    f"{EDITION}avsnitt/<slug:key>/": Audience.DESK,
+    f"{EDITION}avsnitt/<slug:key>/flytta/": Audience.DESK,
+    f"{EDITION}avsnitt/<slug:key>/ta-bort/": Audience.DESK,
+    f"{EDITION}avsnitt/<slug:key>/ta-tillbaka/": Audience.DESK,
+    f"{EDITION}avsnitt/<slug:key>/kommentar/": Audience.DESK,
+    f"{EDITION}kommentarer/<int:comment_pk>/los/": Audience.DESK,
+    f"{EDITION}forhandsgranska/": Audience.DESK,
+    f"{EDITION}jamfor/": Audience.DESK,
+    f"{EDITION}arbetskopior/<int:number>/": Audience.DESK,
+    f"{EDITION}visa/": Audience.DESK,
+    f"{EDITION}godkann/": Audience.DESK,
+    f"{EDITION}steg/<slug:name>/": Audience.DESK,
+    f"{EDITION}ta-in/": Audience.DESK,
+    f"{EDITION}jamfor-gemensam/": Audience.DESK,
+    f"{EDITION}avsnitt/<slug:key>/gor-egen/": Audience.DESK,
+    f"{EDITION}avsnitt/<slug:key>/gor-gemensam/": Audience.DESK,
+    f"{SHARED}": Audience.DESK,
+    f"{SHARED}ny/": Audience.DESK,
+    f"{SHARED}<slug:slug>/": Audience.DESK,
+    f"{SHARED}<slug:slug>/ny-version/": Audience.DESK,
+    f"{SHARED}<slug:slug>/<int:number>/utkast/": Audience.DESK,
+    f"{SHARED}<slug:slug>/<int:number>/uppdrag/<body_path:path>/": Audience.DESK,
+    f"{SHARED}<slug:slug>/<int:number>/samlat/": Audience.DESK,
+    f"{SHARED}<slug:slug>/<int:number>/avsnitt/<slug:key>/": Audience.DESK,
 }
 
 
@@ -138,7 +139,7 @@ STAFF_ADDRESSES = [
     .replace("<slug:slug>", "en-text")
     .replace("<body_path:path>", "grupper/prov")
     for each, audience in AUDIENCES.items()
-    if audience is Audience.STAFF
+    if audience is Audience.DESK
 ]
 
 
@@ -152,7 +153,7 @@ def test_staff_address_tells_strangers_nothing(address, client):
         assert answer.status_code == 302
         assert answer["Location"].startswith("/logga-in/")
         assert answer["Cache-Control"] == "no-store"
-    client.force_login(make.user(is_staff=False))
+    client.force_login(make.user(office=False))
     for method in (client.get, client.post):
         assert method(f"/{address}").status_code == 404
 
@@ -173,7 +174,7 @@ def test_address_of_ones_own_account_tells_strangers_nothing(address, client):
         assert answer.status_code == 302
         assert answer["Location"].startswith("/logga-in/")
         assert answer["Cache-Control"] == "no-store"
-    client.force_login(make.user(is_staff=False))
+    client.force_login(make.user(office=False))
     for method in (client.get, client.post):
         answer = method(f"/{address}")
         assert not answer.get("Location", "").startswith("/logga-in/")

@@ -283,6 +283,6 @@ def test_those_who_are_not_staff_make_nothing(writer):
     one = group()
     text = text_with([])
     client = Client()
-    client.force_login(make.user(is_staff=False))
+    client.force_login(make.user(office=False))
     text_of(begin(client, text, [one], number=1), 404)
     assert open_draft(one) is None

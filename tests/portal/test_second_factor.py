@@ -3,20 +3,20 @@
 import datetime
 import json
 import re
-from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bodies.models import Body
 from organisation.actions.sign_ins import remove_second_factor
 from organisation.models import Outbox
-from portal import second_factor
 from portal.sign_in import factor
 from tests import factories as make
 from tests.portal.signing_in import (
@@ -342,16 +342,9 @@ def test_lost_second_factor_is_taken_away_by_another_and_leaves_a_trace(anna, en
 
 
 @pytest.fixture
-def needed(settings, monkeypatch):
-    """Everyone's rights are such that they must have a second factor."""
+def needed(settings):
+    """As in production."""
     settings.SECOND_FACTOR_OPTIONAL = False
-    real = second_factor.missing
-
-    def missing(request):
-        request.standing = SimpleNamespace(needs_second_factor=True)
-        return real(request)
-
-    monkeypatch.setattr(second_factor, "missing", missing)
 
 
 def test_who_must_have_a_second_factor_does_nothing_without(client, anna, needed):
@@ -378,17 +371,21 @@ def test_nobody_is_asked_where_it_is_optional(client, anna, needed, settings):
     assert client.get("/arbetsyta/").status_code == 200
 
 
-def test_nobody_is_asked_whose_rights_are_small(rf, anna, settings, django_assert_num_queries):
-    settings.SECOND_FACTOR_OPTIONAL = False
-    request = rf.get("/")
-    request.user = anna
-    with django_assert_num_queries(0):
-        assert not second_factor.missing(request)
-        request.standing = SimpleNamespace(needs_second_factor=False)
-        assert not second_factor.missing(request)
-    request.standing = SimpleNamespace(needs_second_factor=True)
-    with django_assert_num_queries(1):
-        assert second_factor.missing(request)
+def test_nobody_is_asked_whose_rights_are_small(client, needed):
+    user = account(office=False)
+    make.holding(user, make.body(), "processtod")
+    sign_in(client)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/arbetsyta/").status_code == 200
+    assert not any("mfa_authenticator" in each["sql"] for each in asked.captured_queries)
+
+
+def test_right_that_comes_with_a_second_factor_goes_with_the_post(client, needed):
+    user = account(office=False)
+    sign_in(client)
+    assert client.get("/arbetsyta/").status_code == 200
+    make.holding(user, Body.Function.STAFF_OFFICE)
+    assert client.get("/arbetsyta/")["Location"].startswith(reverse("mfa_activate_totp"))
 
 
 def test_times_of_mails_are_those_of_sweden(client, anna):

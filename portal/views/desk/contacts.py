@@ -9,20 +9,22 @@ from django.shortcuts import get_object_or_404
 from bodies.dossier import with_names
 from bodies.models import Body, BodyKind, Role, Tenure
 from bodies.panels import full_name
+from bodies.policies import CONTACTS
 from organisation.dates import today
 from organisation.models import Affiliation
-from portal.desk import staff_page
+from organisation.rights import Action, Thing
+from portal.desk import desk_page
 
 # Those who answer for a body's contacts, in the order they are asked for.
 OFFICES = (Role.Function.PROCESS_SUPPORT, Role.Function.SECRETARY, Role.Function.CHAIR)
 HEADINGS = ("Organ", "Funktionsadress", "Roll", "Namn", "Region", "E-post")
 
 
-@staff_page
+@desk_page(Action.READ, Thing.CONTACTS)
 def contacts(request):
     """The kinds of body there are, each with its list to read and to download."""
     on = today()
-    rows = rows_by_kind(on)
+    rows = rows_by_kind(request.standing, on)
     kinds = BodyKind.objects.filter(pk__in=rows).order_by("order", "name")
     return "documents/desk/contacts.html", {
         "title": "Kontaktlistor",
@@ -34,10 +36,11 @@ def contacts(request):
     }
 
 
-def rows_by_kind(on, kind: BodyKind | None = None) -> dict[int, list[tuple]]:
-    """Rows of contacts by kind of body, one for each office that someone holds; a body where nobody
-    does has a row of its own (2 queries)."""
-    bodies = with_names(Body.objects.current(on), on).select_related("kind")
+def rows_by_kind(standing, on, kind: BodyKind | None = None) -> dict[int, list[tuple]]:
+    """Rows of contacts by kind of body, of the bodies whose contacts the reader may have: one for
+    each office that someone holds. A body where nobody does has a row of its own (2 queries)."""
+    bodies = CONTACTS.filter(standing, Action.READ, Body.objects.current(on))
+    bodies = with_names(bodies, on).select_related("kind")
     bodies = bodies.filter(kind=kind) if kind else bodies
     holders: dict[int, list[Tenure]] = {}
     tenures = (
@@ -70,7 +73,7 @@ def rows_by_kind(on, kind: BodyKind | None = None) -> dict[int, list[tuple]]:
     return rows
 
 
-@staff_page
+@desk_page(Action.READ, Thing.CONTACTS)
 def contacts_csv(request, kind: str):
     """The list of a kind as a file for a spreadsheet: semicolons, and UTF-8 with its mark."""
     kind = get_object_or_404(BodyKind, slug=kind)
@@ -80,7 +83,7 @@ def contacts_csv(request, kind: str):
     response.write("\N{BYTE ORDER MARK}")
     writer = csv.writer(response, delimiter=";")
     writer.writerow(HEADINGS)
-    for row in rows_by_kind(on, kind).get(kind.pk, []):
+    for row in rows_by_kind(request.standing, on, kind).get(kind.pk, []):
         writer.writerow(map(harmless, row))
     return response
 

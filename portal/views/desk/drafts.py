@@ -20,21 +20,28 @@ from documents.forms import CommentForm, DetailsForm, NewSectionForm, SectionFor
 from documents.lagging import outdated
 from documents.markup import to_html
 from documents.models import Comment, Edition, Section
+from documents.policies import ACTIONS, EDITIONS
 from documents.rules import Step, plain, step_findings
 from organisation.dates import today
-from portal.desk import staff_page
+from organisation.rights import DOCUMENTS, Action
+from portal.desk import desk_page
 
 
-def found(pk: int) -> Edition:
-    """The edition with this number, with what its pages show; 404 when there is none."""
-    editions = Edition.objects.select_related(
-        "document__owner__kind",
-        "document__shared_text",
-        "decision__body",
-        "author",
-        "submitter",
-        "publisher",
-    ).annotate(owner_name=name_on("document__owner_id", today()))
+def found(request, pk: int, action: Action = Action.READ) -> Edition:
+    """The edition with this number, with what its pages show; 404 when there is none that the
+    reader may do the action with."""
+    editions = (
+        EDITIONS.filter(request.standing, action)
+        .select_related(
+            "document__owner__kind",
+            "document__shared_text",
+            "decision__body",
+            "author",
+            "submitter",
+            "publisher",
+        )
+        .annotate(owner_name=name_on("document__owner_id", today()))
+    )
     return get_object_or_404(editions, pk=pk)
 
 
@@ -42,9 +49,13 @@ def section_of(edition: Edition, key: str) -> Section:
     return get_object_or_404(with_parts(edition.sections.present()), key=key)
 
 
-def head_of(edition: Edition) -> dict:
-    """What stands at the top of every page about an edition."""
+def head_of(request, edition: Edition) -> dict:
+    """What stands at the top of every page about an edition, and what the reader may do with it."""
     text = edition.document.shared_text
+
+    def may(step: Step) -> bool:
+        return EDITIONS.allows(request.standing, ACTIONS[step], edition)
+
     return {
         "edition": edition,
         "entrance": "desk_sharing" if text else "desk_commissions",
@@ -52,8 +63,20 @@ def head_of(edition: Edition) -> dict:
         "eyebrow": f"{edition.document.get_kind_display().capitalize()}, version "
         f"{edition.number}, {edition.state_now.label}",
         "title": text.name if text else edition.owner_name,
-        "can_edit": not step_findings(Step.EDIT, edition.state_now),
-        "can_comment": not step_findings(Step.COMMENT, edition.state_now),
+        "can_edit": may(Step.EDIT) and not step_findings(Step.EDIT, edition.state_now),
+        "can_comment": may(Step.COMMENT) and not step_findings(Step.COMMENT, edition.state_now),
+        "may_comment": may(Step.COMMENT),
+        "may_write": may(Step.EDIT),
+        # A shared text is the matter of many bodies, and of nobody's seat.
+        "can_show": text is None
+        and may(Step.SHOW)
+        and not step_findings(Step.SHOW, edition.state_now),
+        "may_submit": may(Step.SUBMIT),
+        "may_decide": may(Step.ADOPT),
+        # The page of the step says why, to the one who submitted it.
+        "may_publish": may(Step.PUBLISH)
+        or any(EDITIONS.giving(request.standing, Action.PUBLISH, edition)),
+        "may_withdraw": may(Step.WITHDRAW),
         "former": edition.document.editions.published()
         .filter(number__lt=edition.number)
         .order_by("-number")
@@ -79,16 +102,17 @@ def saved_text(moment) -> str:
     return f"Sparat i dag kl. {date_text(timezone.localtime(moment), 'H.i')}"
 
 
-@staff_page
+@desk_page(Action.READ, *DOCUMENTS)
 def edition_page(request, pk: int):
     """The edition: its sections as cards with what can be done to each, its comments, and what is
     left before the next step."""
-    edition = found(pk)
+    edition = found(request, pk)
     return "documents/desk/edition.html", edition_context(request, edition)
 
 
 def edition_context(request, edition: Edition) -> dict:
-    threads = threads_of(edition)
+    head = head_of(request, edition)
+    threads = threads_of(edition) if head["may_comment"] else {}
     sections = list(with_parts(edition.sections.order_by("position", "pk")))
     for each in sections:
         each.taken, each.is_shared = part_of(each), is_shared(each)
@@ -97,7 +121,7 @@ def edition_context(request, edition: Edition) -> dict:
         each.words = len(plain(each.html).split())
     present = [each for each in sections if not each.removed]
     checks = text_faults(edition)
-    return head_of(edition) | {
+    return head | {
         "sections": present,
         "removed": [each for each in sections if each.removed],
         "homeless": [one for group in threads.values() for one in group],
@@ -108,7 +132,7 @@ def edition_context(request, edition: Edition) -> dict:
         ),
         "token": secrets.token_urlsafe(24),
         "events": edition.events.select_related("by").order_by("-at", "-pk"),
-        "working_copies": edition.working_copies.all(),
+        "working_copies": edition.working_copies.all() if head["may_comment"] else (),
         "is_own": edition.submitter_id == request.user.pk,
         "older": outdated(edition, [each.taken for each in present if each.taken]),
         "has_shared": any(each.taken for each in present),
@@ -116,16 +140,16 @@ def edition_context(request, edition: Edition) -> dict:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def section(request, pk: int, key: str):
     """A section's form. With JavaScript it's posted while one writes, and answers in JSON."""
-    edition = found(pk)
+    edition = found(request, pk, Action.WRITE)
     as_json = request.headers.get("Accept") == "application/json"
     if request.method != "POST":
         current = section_of(edition, key)
         if is_shared(current):
-            return shared_section(edition, current)
-        return section_form(edition, current, SectionForm.of(current))
+            return shared_section(request, edition, current)
+        return section_form(request, edition, current, SectionForm.of(current))
     current = get_object_or_404(with_parts(edition.sections), key=key)
     form = SectionForm(request.POST)
     conflict = None
@@ -162,16 +186,16 @@ def section(request, pk: int, key: str):
         text = "Någon annan har sparat avsnittet." if conflict else " ".join(errors)
         return JsonResponse({"status": f"Inte sparat. {text}"}, status=status)
     if conflict:
-        return conflict_page(edition, conflict, form)
+        return conflict_page(request, edition, conflict, form)
     if is_shared(current):
-        return (*shared_section(edition, current, form), status)
-    return (*section_form(edition, current, form), status)
+        return (*shared_section(request, edition, current, form), status)
+    return (*section_form(request, edition, current, form), status)
 
 
-def shared_section(edition: Edition, section: Section, form=None):
+def shared_section(request, edition: Edition, section: Section, form=None):
     """In place of the form of a section that is shared: its text, and what can be done. A `form`
     that was refused keeps what was typed in sight."""
-    return "documents/desk/sharing/section.html", head_of(edition) | {
+    return "documents/desk/sharing/section.html", head_of(request, edition) | {
         "section": section,
         "part": part_of(section),
         "threads": threads_of(edition).get(section.key, []),
@@ -179,8 +203,8 @@ def shared_section(edition: Edition, section: Section, form=None):
     }
 
 
-def section_form(edition: Edition, current: Section, form):
-    return "documents/desk/section.html", head_of(edition) | {
+def section_form(request, edition: Edition, current: Section, form):
+    return "documents/desk/section.html", head_of(request, edition) | {
         "section": current,
         "form": form,
         "closed": step_findings(Step.EDIT, edition.state_now),
@@ -188,14 +212,14 @@ def section_form(edition: Edition, current: Section, form):
     }
 
 
-def conflict_page(edition: Edition, current: Section, form):
+def conflict_page(request, edition: Edition, current: Section, form):
     """Both texts side by side. Nothing is saved; the person's own text goes on in a form that knows
     what is stored now."""
     data = form.data.copy()
     data["revision"] = current.revision
     return (
         "documents/desk/conflict.html",
-        head_of(edition)
+        head_of(request, edition)
         | {
             "section": current,
             "form": SectionForm(data),
@@ -214,10 +238,10 @@ def show_refusal(form, error: actions.Refused, names: dict[str, str] | None = No
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def details(request, pk: int):
     """Title, what has changed, and the like."""
-    edition = found(pk)
+    edition = found(request, pk, Action.WRITE)
     form = DetailsForm.of(edition)
     status = 200
     if request.method == "POST":
@@ -242,7 +266,7 @@ def details(request, pk: int):
             else:
                 messages.success(request, "Uppgifterna är sparade.")
                 return redirect(edition.desk_url)
-    return "documents/desk/details.html", head_of(edition) | {"form": form}, status
+    return "documents/desk/details.html", head_of(request, edition) | {"form": form}, status
 
 
 def stored_now(edition: Edition) -> str:
@@ -265,7 +289,7 @@ CHANGED_ORDER = (
 
 def change(request, pk: int, action, done: str, to: str = ""):
     """Runs an action on the draft's sections and goes back to its page, with what came of it."""
-    edition = found(pk)
+    edition = found(request, pk)
     try:
         result = action(edition, revision_in(request))
     except actions.Refused as error:
@@ -289,10 +313,10 @@ def number_in(given: str) -> int | None:
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def new_section(request, pk: int):
     """Adds a section, and opens it to be written."""
-    edition = found(pk)
+    edition = found(request, pk, Action.WRITE)
     form = NewSectionForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data
@@ -313,7 +337,7 @@ def new_section(request, pk: int):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def move_section(request, pk: int, key: str):
     steps = {"upp": -1, "ned": 1}.get(request.POST.get("vart", ""))
     if steps is None:
@@ -329,7 +353,7 @@ def move_section(request, pk: int, key: str):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def take_out_section(request, pk: int, key: str):
     return change(
         request,
@@ -343,7 +367,7 @@ def take_out_section(request, pk: int, key: str):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def put_back_section(request, pk: int, key: str):
     return change(
         request,
@@ -356,10 +380,10 @@ def put_back_section(request, pk: int, key: str):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.COMMENT, *DOCUMENTS)
 def comment(request, pk: int, key: str):
     """A remark on a section, or an answer to one (`till`)."""
-    edition = found(pk)
+    edition = found(request, pk, Action.COMMENT)
     form = CommentForm(request.POST)
     if not form.is_valid():
         said = [message for each in form.errors.values() for message in each]
@@ -383,9 +407,9 @@ def comment(request, pk: int, key: str):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.COMMENT, *DOCUMENTS)
 def resolve(request, pk: int, comment_pk: int):
-    edition = found(pk)
+    edition = found(request, pk, Action.COMMENT)
     remark = get_object_or_404(Comment, edition=edition, pk=comment_pk)
     resolved = request.POST.get("losa") != "nej"
     try:

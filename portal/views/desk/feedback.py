@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST
 
 from organisation.actions.feedback import handle
 from organisation.models import Feedback, HealthcareRegion
-from portal.desk import staff_page
+from organisation.rights import Action, Thing
+from portal.desk import desk_page
 
 PER_PAGE = 25
 
 
-@staff_page
+@desk_page(Action.READ, Thing.FEEDBACK)
 def feedback_list(request):
     """What isn't dealt with, newest first; or, with `visa=klara`, what is."""
     handled = request.GET.get("visa") == "klara"
@@ -29,7 +30,7 @@ def feedback_list(request):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, Thing.FEEDBACK)
 def handle_feedback(request, pk: int):
     """Ticks a remark off, or takes the tick away."""
     remark = get_object_or_404(Feedback, pk=pk)

@@ -11,7 +11,8 @@ from documents.compare import SectionText, compare
 from documents.forms import OwnForm
 from documents.models import Edition, Section
 from documents.rules import Step, step_findings
-from portal.desk import staff_page
+from organisation.rights import Action, Thing
+from portal.desk import desk_page
 
 from .drafts import CHANGED_ORDER, found, head_of, revision_in, show_refusal
 from .reviewing import as_texts
@@ -27,10 +28,10 @@ def taken_section(edition: Edition, key: str) -> Section:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, Thing.COMMISSION)
 def make_own(request, pk: int, key: str):
     """Asks why a section is to have words of its own, and takes it out of the shared text."""
-    edition = found(pk)
+    edition = found(request, pk, Action.WRITE)
     section = taken_section(edition, key)
     form = OwnForm(initial={"revision": edition.revision})
     status = 200
@@ -55,7 +56,7 @@ def make_own(request, pk: int, key: str):
                 return redirect("desk_section", pk=edition.pk, key=key)
     return (
         "documents/desk/sharing/make_own.html",
-        head_of(edition)
+        head_of(request, edition)
         | {
             "section": section,
             "form": form,
@@ -72,10 +73,10 @@ def closed(edition: Edition) -> list[str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, Thing.COMMISSION)
 def make_shared(request, pk: int, key: str):
     """Shows the own words beside the shared ones, and puts the shared ones back."""
-    edition = found(pk)
+    edition = found(request, pk, Action.WRITE)
     section = taken_section(edition, key)
     source = section.part.shared
     wrong, status = [], 200
@@ -86,7 +87,7 @@ def make_shared(request, pk: int, key: str):
             wrong, status = [each.message for each in error.findings], 400
         except actions.Conflict:
             wrong, status = [CHANGED_ORDER], 409
-            edition = found(pk)
+            edition = found(request, pk, Action.WRITE)
             section = taken_section(edition, key)
         else:
             messages.success(
@@ -95,7 +96,7 @@ def make_shared(request, pk: int, key: str):
             return redirect(f"{edition.desk_url}#{key}")
     return (
         "documents/desk/sharing/make_shared.html",
-        head_of(edition)
+        head_of(request, edition)
         | {
             "section": section,
             "part": section.part,
@@ -113,10 +114,10 @@ def told_as(section: Section, key: str) -> SectionText:
     return SectionText(key, section.heading, section.level + 1, section.html)
 
 
-@staff_page
+@desk_page(Action.READ, Thing.COMMISSION)
 def compare_shared(request, pk: int):
     """A commission's sections of a shared text beside the text's newest version (`text`)."""
-    edition = found(pk)
+    edition = found(request, pk)
     text = text_at(request.GET.get("text", "").replace("\0", ""))
     shared = Edition.objects.newest_of(text)
     sections = with_parts(edition.sections.present())
@@ -124,7 +125,7 @@ def compare_shared(request, pk: int):
     mine = [(each, part) for each, part in parts if part]
     if shared is None or not mine:
         raise Http404
-    return "documents/desk/sharing/compare.html", head_of(edition) | {
+    return "documents/desk/sharing/compare.html", head_of(request, edition) | {
         "text": text,
         "shared": shared,
         "number": mine[0][1].shared.edition.number,

@@ -20,7 +20,8 @@ from documents.models import Edition
 from documents.renewing import Effect, effects, gone_from
 from documents.rules import Step, step_findings
 from organisation.dates import today
-from portal.desk import staff_page
+from organisation.rights import Action, Thing
+from portal.desk import desk_page
 
 from .drafts import found, head_of, number_in
 from .reviewing import as_texts, texts_of
@@ -39,7 +40,7 @@ def carrier_of(shared: Edition, path: str) -> Carrier:
     return carrier
 
 
-@staff_page
+@desk_page(Action.WRITE, Thing.SHARED_TEXT)
 def reads(request, slug: str, number: int, path: str):
     """How a body's commission would read with the version, beside how it reads."""
     shared = version_at(slug, number)
@@ -135,7 +136,7 @@ def kept_in(data) -> dict[int, set[str]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, Thing.SHARED_TEXT)
 def drafts(request, slug: str, number: int):
     """Makes the drafts that were chosen, some at a time. GET tells how far it has come."""
     shared = version_at(slug, number)
@@ -195,10 +196,10 @@ def make_draft(effect: Effect, run: Run, by) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, Thing.COMMISSION)
 def renew(request, pk: int):
     """Brings one draft to the newest version of a shared text, with a choice for what goes away."""
-    edition = found(pk)
+    edition = found(request, pk, Action.WRITE)
     data = request.POST if request.method == "POST" else request.GET
     text = text_at(data.get("text", "").replace("\0", ""))
     shared = Edition.objects.newest_of(text)
@@ -217,7 +218,7 @@ def renew(request, pk: int):
     composed = composed_with(edition, shared)
     return (
         "documents/desk/sharing/renew.html",
-        head_of(edition)
+        head_of(request, edition)
         | {
             "text": text,
             "shared": shared,

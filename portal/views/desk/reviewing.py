@@ -11,8 +11,9 @@ from documents.models import Edition, Section, WorkingCopy
 from documents.origins import shares, tell_origins, with_origins
 from organisation.dates import today
 from organisation.richtext import shown
+from organisation.rights import DOCUMENTS, Action
 from organisation.shapes import Anchor
-from portal.desk import staff_page
+from portal.desk import desk_page
 
 from .drafts import found, head_of
 
@@ -35,26 +36,26 @@ def texts_in(copy: WorkingCopy) -> list[SectionText]:
     ]
 
 
-@staff_page
+@desk_page(Action.READ, *DOCUMENTS)
 def preview(request, pk: int):
     """The draft as the public will read it."""
-    edition = found(pk)
+    edition = found(request, pk)
     sections = list(with_origins(edition.sections.present()))
     tell_origins(sections, today(), today())
-    return "documents/desk/preview.html", head_of(edition) | {
+    return "documents/desk/preview.html", head_of(request, edition) | {
         "shares": shares(sections),
         "sections": [(each, shown(each.html)) for each in sections],
         "anchors": [Anchor(f"#{each.key}", each.heading) for each in sections if each.level == 1],
     }
 
 
-@staff_page
+@desk_page(Action.READ, *DOCUMENTS)
 def compare(request, pk: int):
     """The draft beside the last published version, or beside one of its working copies (`med`)."""
-    edition = found(pk)
-    head = head_of(edition)
+    edition = found(request, pk)
+    head = head_of(request, edition)
     given = request.GET.get("med", "")
-    if given:
+    if given and head["may_comment"]:
         number = int(given) if given.isdecimal() and len(given) < 5 else 0
         copy = get_object_or_404(edition.working_copies, number=number)
         older, name = texts_in(copy), f"arbetskopia {copy.name}"
@@ -65,16 +66,16 @@ def compare(request, pk: int):
     return "documents/desk/compare.html", head | {
         "older_name": name,
         "comparison": compared(older, texts_of(edition)),
-        "working_copies": edition.working_copies.all(),
+        "working_copies": edition.working_copies.all() if head["may_comment"] else (),
     }
 
 
-@staff_page
+@desk_page(Action.COMMENT, *DOCUMENTS)
 def working_copy(request, pk: int, number: int):
     """A working copy as it was submitted."""
-    edition = found(pk)
+    edition = found(request, pk, Action.COMMENT)
     copy = get_object_or_404(edition.working_copies.select_related("by"), number=number)
-    return "documents/desk/preview.html", head_of(edition) | {
+    return "documents/desk/preview.html", head_of(request, edition) | {
         "copy": copy,
         "sections": [(each, shown(each["html"])) for each in copy.content["sections"]],
         "anchors": [],

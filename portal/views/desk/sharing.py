@@ -19,7 +19,8 @@ from documents.models import Document, Edition, SharedText
 from documents.renewing import Effect, Gone, effects
 from documents.rules import State
 from organisation.dates import today
-from portal.desk import staff_page
+from organisation.rights import Action, Thing
+from portal.desk import desk_page
 
 from .drafts import show_refusal
 
@@ -47,7 +48,7 @@ class TextRow:
         return f"Av {self.bodies}: {', '.join(told)}" if self.bodies else "Inga organ"
 
 
-@staff_page
+@desk_page(Action.READ, Thing.SHARED_TEXT)
 def texts(request):
     """Every shared text with its versions and how many have which."""
     return "documents/desk/sharing/texts.html", {
@@ -84,7 +85,7 @@ def text_rows(on) -> list[TextRow]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, Thing.SHARED_TEXT)
 def new_text(request):
     """A form for a text that there hasn't been; leads on to its first draft."""
     form = SharedTextForm(request.POST if request.method == "POST" else None, on=today())
@@ -107,7 +108,7 @@ def new_text(request):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, Thing.SHARED_TEXT)
 def start(request, slug: str):
     """Starts a new version of a shared text, or goes to the draft there is."""
     text = text_at(slug)
@@ -139,7 +140,7 @@ def version_at(slug: str, number: int, *, withdrawn: bool = False) -> Edition:
     )
 
 
-@staff_page
+@desk_page(Action.READ, Thing.SHARED_TEXT)
 def text(request, slug: str):
     """Who is on which version, and what the newest one changes for whom."""
     return "documents/desk/sharing/text.html", text_context(text_at(slug))
@@ -259,7 +260,7 @@ class EffectRow:
         return ", ".join(parts) or "inga ord ändras"
 
 
-@staff_page
+@desk_page(Action.WRITE, Thing.SHARED_TEXT)
 def sentences(request, slug: str, number: int, key: str):
     """Which commissions in force say each sentence of a section, and which say something else."""
     shared = version_at(slug, number, withdrawn=True)

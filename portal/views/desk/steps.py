@@ -15,10 +15,11 @@ from documents.actions.locking import fingerprint
 from documents.actions.workflow import publish_blockers
 from documents.facts import open_comments, text_faults
 from documents.models import Edition
-from documents.policies import EditionPolicy
+from documents.policies import ACTIONS, EDITIONS
 from documents.rules import Step, step_findings
 from organisation.dates import today
-from portal.desk import staff_page
+from organisation.rights import DOCUMENTS, Action
+from portal.desk import desk_page
 
 from .drafts import found, head_of, show_refusal
 
@@ -128,12 +129,12 @@ PAGES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def step(request, pk: int, name: str):
     """The page of a step; POST takes it."""
-    edition = found(pk)
+    edition = found(request, pk)
     page = PAGES.get(name)
-    if page is None:
+    if page is None or not any(EDITIONS.giving(request.standing, ACTIONS[page.step], edition)):
         raise Http404
     words = {"number": edition.number}
     form = made_form(page, edition, request.POST if request.method == "POST" else None)
@@ -147,7 +148,7 @@ def step(request, pk: int, name: str):
                 show_refusal(form, error)
             except actions.Conflict:
                 status = 409
-                edition = found(pk)
+                edition = found(request, pk)
                 seen = {"seen": fingerprint(edition)}
                 form = made_form(page, edition, {**request.POST.dict(), **seen})
                 form.add_error(
@@ -158,16 +159,15 @@ def step(request, pk: int, name: str):
                 messages.success(request, page.done.format(**words))
                 return redirect("desk_edition", pk=edition.pk)
     stopped = step_findings(page.step, edition.state_now)
-    stopped = stopped or EditionPolicy.refusals(
-        request.user, page.step, edition, forced=request.user.is_superuser
-    )
+    is_admin = request.standing.is_admin
+    stopped = stopped or EDITIONS.refusals(request.standing, page.step, edition, forced=is_admin)
     own = edition.submitter_id == request.user.pk
-    if not (request.user.is_superuser and own):
+    if not (is_admin and own):
         for each in ("forced", *(["text"] if page.step is Step.PUBLISH else [])):
             form.fields.pop(each, None)
     return (
         "documents/desk/step.html",
-        head_of(edition)
+        head_of(request, edition)
         | {
             "heading": page.heading.format(**words),
             "text": page.text,
@@ -201,10 +201,30 @@ def blockers(step: Step, edition: Edition) -> list:
 
 
 @require_http_methods(["POST"])
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
+def show(request, pk: int):
+    """Lets those who sit in the body read the draft, or no longer."""
+    edition = found(request, pk, Action.WRITE)
+    shown = request.POST.get("visa") != "nej"
+    try:
+        actions.show(edition, by=request.user, at=timezone.now(), shown=shown)
+    except actions.Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            "De som sitter i organet kan nu läsa utkastet."
+            if shown
+            else "De som sitter i organet kan inte längre läsa utkastet.",
+        )
+    return redirect(f"{edition.desk_url}#visning")
+
+
+@require_http_methods(["POST"])
+@desk_page(Action.PUBLISH, *DOCUMENTS)
 def approve(request, pk: int):
     """Approves afterwards what was published without anyone else's review."""
-    edition = found(pk)
+    edition = found(request, pk, Action.READ)
     try:
         actions.approve_afterwards(edition, by=request.user, at=timezone.now())
     except actions.Refused as error:

@@ -15,10 +15,11 @@ from documents.actions.locking import fingerprints
 from documents.facts import faults_of
 from documents.forms import AdoptForm, SubmitForm
 from documents.models import Document, Edition, EditionEvent, SharedPart
-from documents.policies import EditionPolicy
+from documents.policies import EDITIONS
 from documents.rules import State, Step
 from organisation.dates import today
-from portal.desk import staff_page
+from organisation.rights import Action, Thing
+from portal.desk import desk_page
 
 from .drafts import number_in, show_refusal
 from .sharing import version_at
@@ -71,7 +72,7 @@ def having(shared: Edition):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, Thing.SHARED_TEXT)
 def together(request, slug: str, number: int):
     """All open commissions that have a version of a shared text, by how far they are. POST takes a
     step (`steg`) with those that are ticked."""
@@ -150,7 +151,7 @@ def groups_of(request, shared: Edition, failed="", wrong=(), form=None) -> list[
                 seen[each.pk],
                 ticked=str(each.pk) in ticked if name == failed else not faults.get(each.pk),
                 faults=faults.get(each.pk, []),
-                stopped=stopped(request.user, name, each),
+                stopped=stopped(request.standing, name, each),
             )
             for each in editions
             if each.state == state
@@ -162,10 +163,10 @@ def groups_of(request, shared: Edition, failed="", wrong=(), form=None) -> list[
     return groups
 
 
-def stopped(user, name: str, edition: Edition) -> str:
+def stopped(standing, name: str, edition: Edition) -> str:
     """Why the person can't take the step with the commission, whatever stands in it."""
     step = {"skicka": Step.SUBMIT, "besluta": Step.ADOPT, "publicera": Step.PUBLISH}[name]
-    return " ".join(each.message for each in EditionPolicy.refusals(user, step, edition))
+    return " ".join(each.message for each in EDITIONS.refusals(standing, step, edition))
 
 
 def take(request, shared: Edition, name: str):

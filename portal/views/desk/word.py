@@ -21,15 +21,17 @@ from documents.actions.word import Chosen, take_in_word
 from documents.compare import SectionText
 from documents.compare import compare as compared
 from documents.markup import to_markup
-from documents.models import Section, SharedText, written_elsewhere
+from documents.models import Document, Section, SharedText, written_elsewhere
 from documents.pasted import from_word
+from documents.policies import DOCUMENT
 from documents.word import MOST_BYTES, WordError, WordIn, WordSection, WordText, read_word
 from documents.word_out import file_name, word_file
 from documents.word_plan import Choice, Place, Plan
 from organisation.addresses import absolute
 from organisation.dates import today
+from organisation.rights import DOCUMENTS, Action, Thing
 from organisation.rules import Finding, Severity
-from portal.desk import staff_page
+from portal.desk import desk_page
 
 from .drafts import found
 from .reviewing import texts_of
@@ -81,9 +83,9 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, standing, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["into"].choices = [("", "Välj"), *targets()]
+        self.fields["into"].choices = [("", "Välj"), *targets(standing)]
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -95,32 +97,47 @@ class UploadForm(forms.Form):
         return file
 
 
-def targets() -> list[tuple]:
-    """What a file can be read into, by kind of body (3 queries): not a
+def targets(standing) -> list[tuple]:
+    """What the person may read a file into, by kind of body (3 queries): not a
     commission that stands in another body's text."""
     on = today()
     bodies = with_names(Body.objects.current(on), on).select_related("kind")
     bodies = bodies.filter(kind__level=BodyKind.Level.REGIONAL).order_by("kind__order", "path")
     bodies = list(bodies)
+    bodies = [each for each in bodies if may_write(standing, each)]
     elsewhere = written_elsewhere(each.pk for each in bodies)
     groups: dict[str, list] = {}
     for each in bodies:
         if each.pk in elsewhere:
             continue
         groups.setdefault(each.kind.plural, []).append((each.path, full_name(each)))
-    texts = [(f"text:{each.slug}", each.name) for each in SharedText.objects.all()]
+    texts = [
+        (f"text:{each.slug}", each.name)
+        for each in SharedText.objects.select_related("document")
+        if may_write(standing, each)
+    ]
     return [*([("Gemensamma texter", texts)] if texts else []), *groups.items()]
 
 
-def target(given: str) -> Body | SharedText:
-    """What a choice of the form means; 404 for what isn't there."""
+def may_write(standing, into: Body | SharedText) -> bool:
+    """Whether the person may write the text."""
+    document = (
+        into.document
+        if isinstance(into, SharedText)
+        else Document(kind=Document.Kind.COMMISSION, owner=into)
+    )
+    return DOCUMENT.allows(standing, Action.WRITE, document)
+
+
+def target(standing, given: str) -> Body | SharedText:
+    """What a choice of the form means; 404 for what isn't there for the person to write."""
     on = today()
     if given.startswith("text:"):
         target = SharedText.objects.filter(slug=given.removeprefix("text:")).first()
     else:
         bodies = with_names(Body.objects.current(on), on).select_related("kind")
         target = bodies.filter(path=given, kind__level=BodyKind.Level.REGIONAL).first()
-    if target is None:
+    if target is None or not may_write(standing, target):
         raise Http404
     return target
 
@@ -130,13 +147,13 @@ def name_of(into: Body | SharedText) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
+@desk_page(Action.WRITE, Thing.COMMISSION, Thing.SHARED_TEXT)
 def upload(request):
     """Where a file is chosen. POST reads it, and shows what it would become."""
     if request.method != "POST":
-        form = UploadForm(initial={"into": request.GET.get("till", "")})
+        form = UploadForm(standing=request.standing, initial={"into": request.GET.get("till", "")})
         return "documents/desk/word/upload.html", {"form": form}
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES, standing=request.standing)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -147,7 +164,7 @@ def upload(request):
         else:
             packed = pack(request.user, form.cleaned_data["into"], file.name, read)
             if len(packed) <= LONGEST_TEXT:
-                into = target(form.cleaned_data["into"])
+                into = target(request.standing, form.cleaned_data["into"])
                 return plan_page(into, file.name, read, packed)
             form.add_error("file", "Texten i filen är för lång. Dela den i flera filer.")
     return "documents/desk/word/upload.html", {"form": form}, 400
@@ -239,7 +256,7 @@ def becoming(plan: Plan, chosen: Chosen) -> list[SectionText]:
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, Thing.COMMISSION, Thing.SHARED_TEXT)
 def take_in(request):
     """Reads the file's text into the draft, as the person has seen and chosen."""
     packed = request.POST.get("text", "")
@@ -248,7 +265,7 @@ def take_in(request):
     except signing.BadSignature:
         return too_late(request)
     try:
-        into = target(given)
+        into = target(request.standing, given)
     except Http404:
         return too_late(request)
     chosen = chosen_in(request.POST)
@@ -280,7 +297,7 @@ def take_in(request):
 
 def too_late(request):
     """What was read is old, somebody else's, or for a body that isn't there any more."""
-    form = UploadForm(initial={"into": request.POST.get("into", "")})
+    form = UploadForm(standing=request.standing, initial={"into": request.POST.get("into", "")})
     return "documents/desk/word/upload.html", {"form": form, "late": True}, 400
 
 
@@ -297,10 +314,10 @@ def chosen_in(data) -> Chosen:
     return Chosen(choices, reasons)
 
 
-@staff_page
+@desk_page(Action.READ, *DOCUMENTS)
 def download(request, pk: int):
     """The edition as a Word file."""
-    edition = found(pk)
+    edition = found(request, pk)
     answer = HttpResponse(word_file(edition), content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="{file_name(edition)}"'
     answer["Cache-Control"] = "no-store"
@@ -308,7 +325,7 @@ def download(request, pk: int):
 
 
 @require_POST
-@staff_page
+@desk_page(Action.WRITE, *DOCUMENTS)
 def pasted(request):
     """What was pasted from a word processor, as the small markup; and what was left out."""
     html, dropped = from_word(request.POST.get("html", "")[:2_000_000])

@@ -1,0 +1,176 @@
+"""Which records a right reaches: one policy for each model, all reading the table in `rights`."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from .models import (
+    Affiliation,
+    Feedback,
+    HealthcareRegion,
+    OldAddress,
+    Page,
+    Person,
+    Region,
+    RegionGroupPermission,
+    Shortcut,
+    Source,
+    User,
+)
+from .rights import Action, Scope, Thing
+from .standing import Holding, Standing
+
+NONE, EVERY = Q(pk__in=()), Q(pk__isnull=False)
+
+
+class Policy:
+    """Says what a person may do with the records of a model. What state a record is in is another
+    rule's matter.
+
+    `things` are the kinds of thing that the records can be; `thing_of` and `of_thing` tell one from
+    another. `covers` and `within` say the same twice, of a record in hand and as a condition on
+    rows: whether what gives a right reaches the record by a scope.
+    """
+
+    model: type
+    things: tuple[Thing, ...]
+
+    def thing_of(self, record) -> Thing:
+        return self.things[0]
+
+    def of_thing(self, thing: Thing) -> Q:
+        return EVERY
+
+    def covers(self, scope: Scope, holding: Holding, record, standing: Standing) -> bool:
+        """Whether the right reaches the record."""
+        return scope is Scope.ALL
+
+    def within(self, scope: Scope, holding: Holding, standing: Standing) -> Q:
+        """The records that the right reaches."""
+        return EVERY if scope is Scope.ALL else NONE
+
+    def forbids(self, standing: Standing, action: Action, record) -> bool:
+        """Whether the person may not, whatever gives them the right."""
+        return False
+
+    def without_forbidden(self, standing: Standing, action: Action) -> Q:
+        return EVERY
+
+    def giving(self, standing: Standing, action: Action, record) -> Iterator[Holding]:
+        """What gives the person the right to do the action with the record, whether or not
+        something of theirs forbids it.
+
+        Raises ValueError for an action that there isn't.
+        """
+        given = set()
+        for right, holding in standing.rights(action, self.thing_of(record)):
+            if holding not in given and self.covers(right.scope, holding, record, standing):
+                given.add(holding)
+                yield holding
+
+    def because(self, standing: Standing, action: Action, record) -> Iterator[Holding]:
+        """What lets the person do the action with the record; nothing when they may not."""
+        action = Action(action)
+        if not self.forbids(standing, action, record):
+            yield from self.giving(standing, action, record)
+
+    def allows(self, standing: Standing, action: Action, record) -> bool:
+        """Whether the person may do the action with the record (no query but for what of the record
+        isn't loaded). Raises ValueError for an action that there isn't."""
+        return any(True for _ in self.because(standing, action, record))
+
+    def may_some(self, standing: Standing, action: Action) -> bool:
+        """Whether there are records that the person may do the action with."""
+        return standing.may_some(action, *self.things)
+
+    def filter(
+        self, standing: Standing, action: Action, records: QuerySet | None = None
+    ) -> QuerySet:
+        """The records, of all or of those given, that the person may do the action with.
+
+        Raises ValueError for an action that there isn't.
+        """
+        action = Action(action)
+        reached = NONE
+        for thing in self.things:
+            for right, holding in standing.rights(action, thing):
+                reached |= self.of_thing(thing) & self.within(right.scope, holding, standing)
+        found = self.model._default_manager.all() if records is None else records
+        return found.filter(reached & self.without_forbidden(standing, action))
+
+
+class Plain(Policy):
+    """A policy of records that a right either reaches all of, or none."""
+
+    def __init__(self, model: type, thing: Thing):
+        self.model, self.things = model, (thing,)
+
+
+def region_of(person: Person, standing: Standing) -> int | None:
+    """The region that a person belongs to: the one they work in or stand for, else the first one to
+    come. One whose affiliations have all ended belongs to none (1 query)."""
+    return _not_ended(standing).filter(person=person).values_list("region", flat=True).first()
+
+
+def _not_ended(standing: Standing) -> QuerySet:
+    still = Affiliation.objects.filter(Q(end__isnull=True) | Q(end__gt=standing.on))
+    return still.order_by(F("start").asc(nulls_first=True), "pk")
+
+
+class PersonPolicy(Policy):
+    """A person belongs to one region on a day, or to none."""
+
+    model, things = Person, (Thing.PERSON,)
+
+    def covers(self, scope, holding, record, standing):
+        if scope is Scope.REGION:
+            return record.pk is not None and region_of(record, standing) == holding.region
+        if scope is Scope.NO_REGION:
+            return record.pk is None or region_of(record, standing) is None
+        return super().covers(scope, holding, record, standing)
+
+    def within(self, scope, holding, standing):
+        region = Subquery(_not_ended(standing).filter(person=OuterRef("pk")).values("region")[:1])
+        if scope is Scope.REGION:
+            return Q(pk__in=Person.objects.alias(_of=region).filter(_of=holding.region))
+        if scope is Scope.NO_REGION:
+            return Q(pk__in=Person.objects.alias(_of=region).filter(_of__isnull=True))
+        return super().within(scope, holding, standing)
+
+
+class AffiliationPolicy(Policy):
+    """An affiliation belongs to its region. A region takes in a person who isn't another region's;
+    it doesn't touch what they did elsewhere."""
+
+    model, things = Affiliation, (Thing.PERSON,)
+
+    def covers(self, scope, holding, record, standing):
+        if scope is Scope.REGION:
+            return record.region_id is not None and record.region_id == holding.region
+        if scope is Scope.NO_REGION:
+            return record.region_id is None
+        return super().covers(scope, holding, record, standing)
+
+    def within(self, scope, holding, standing):
+        if scope is Scope.REGION:
+            return Q(region=holding.region)
+        if scope is Scope.NO_REGION:
+            return Q(region__isnull=True)
+        return super().within(scope, holding, standing)
+
+
+PEOPLE, AFFILIATIONS = PersonPolicy(), AffiliationPolicy()
+FEEDBACK = Plain(Feedback, Thing.FEEDBACK)
+POLICIES = (
+    PEOPLE,
+    AFFILIATIONS,
+    FEEDBACK,
+    Plain(Page, Thing.PAGE),
+    Plain(Shortcut, Thing.PAGE),
+    Plain(Source, Thing.PAGE),
+    Plain(Region, Thing.REGION),
+    Plain(HealthcareRegion, Thing.REGION),
+    Plain(OldAddress, Thing.REDIRECT),
+    Plain(User, Thing.ACCOUNT),
+    Plain(RegionGroupPermission, Thing.ACCOUNT),
+)
