@@ -24,6 +24,9 @@ class User(AbstractUser):
 
     objects = UserManager()
 
+    def __str__(self):
+        return self.get_full_name() or self.get_username()
+
     def has_perm(self, perm: str, obj=None) -> bool:
         """Whether a backend says yes; being a superuser is no answer of its own."""
         return any(
