@@ -37,6 +37,8 @@ CODE_DAY = Limit("code-day", 50, DAY)
 # Links to a new password: from an address, and silently for an account.
 RESET_ADDRESS = Limit("reset-address", 20, HOUR)
 RESET_ACCOUNT = Limit("reset-account", 3, HOUR)
+# Each begins a talk with another server.
+OUTSIDE = Limit("outside", 60, 5 * MINUTE)
 ACCESS_REQUEST = Limit("access-request", 10, HOUR)
 
 

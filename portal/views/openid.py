@@ -21,11 +21,18 @@ from portal.sign_in import limits
 from portal.sign_in.openid import STRANGER, Fault, Refused, RegionAdapter
 from portal.site import page_context, site_today
 
-from .sign_in import wait_of
+from .sign_in import too_many, wait_of
 
 
 class Begin(OAuth2LoginView):
     """Leads to the provider."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            limits.take((limits.OUTSIDE, address_of(request)))
+        except limits.TooOften:
+            return too_many(request)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class Answer(OAuth2CallbackView):
@@ -106,13 +113,17 @@ def ask_access(request):
 
 def allowed(request, form) -> bool:
     """Whether so many haven't asked from there lately; else the form says so."""
-    address = limits.network(get_adapter().get_client_ip(request))
     try:
-        limits.take((limits.ACCESS_REQUEST, address))
+        limits.take((limits.ACCESS_REQUEST, address_of(request)))
     except limits.TooOften as error:
         form.add_error(None, error)
         return False
     return True
+
+
+def address_of(request) -> str:
+    """What of the visitor's address is their own."""
+    return limits.network(get_adapter().get_client_ip(request))
 
 
 def staff_address() -> str:

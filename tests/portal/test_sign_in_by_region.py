@@ -13,6 +13,7 @@ from bodies.models import Body
 from organisation.actions.sign_ins import AlreadyTied, handle_request, tie, untie
 from organisation.models import AccessRequest, Outbox, User
 from portal.providers import env_providers
+from portal.sign_in import limits
 from tests import factories as make
 from tests.portal.identity_provider import CLIENT, SECRET, IdentityProvider, followed, new_key
 
@@ -314,6 +315,17 @@ def test_sign_in_that_leads_to_another_site_leads_home(client, anna, caplog):
     answer = sign_in(client, next="https://ond.example/")
     assert answer["Location"] == "/arbetsyta/"
     assert any("annan webbplats avvisades" in each for each in caplog.messages)
+
+
+def test_providers_are_not_asked_without_end(client, anna, provider):
+    page = reverse("openid_connect_login", args=["norr"])
+    take = [(limits.OUTSIDE, "127.0.0.1")]
+    for _ in range(limits.OUTSIDE.amount - 1):
+        limits.take(*take)
+    assert client.get(page).status_code == 302
+    answer = client.get(page)
+    assert answer.status_code == 429
+    assert "Vänta en minut" in answer.content.decode()
 
 
 def test_no_secret_is_logged(client, anna, provider, caplog):
