@@ -46,6 +46,15 @@ class User(AbstractUser):
         verbose_name = "konto"
         verbose_name_plural = "konton"
 
+    def save(self, *args, **kwargs):
+        """Leaves no history of a sign-in, which isn't a change of the account."""
+        if set(kwargs.get("update_fields") or ()) == {"last_login"}:
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
+
 
 class RegionGroupPermission(GroupObjectPermissionBase):
     """A right that a group of users holds for one region (direct foreign key, no orphans)."""
