@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("bodies", "0005_historicalgrant_grant"),
-        ("organisation", "0003_alter_historicalregion_healthcare_region_and_more"),
+        ("organisation", "0004_labels"),
     ]
 
     operations = [

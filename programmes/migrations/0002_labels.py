@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bodies", "0006_alter_bodyname_body_alter_bodyrelation_object_and_more"),
+        ("bodies", "0006_labels"),
         ("programmes", "0001_initial"),
     ]
 
