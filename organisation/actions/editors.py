@@ -29,12 +29,15 @@ def set_editors(region: Region, editors: list[User], *, by: User, reason: str = 
     if before == after:
         return False
     groups = _groups(region, by)
-    for each in sorted(after - before, key=lambda user: user.pk):
-        each.groups.add(groups[0])
-        _tell(each, f"Blev regionredaktör för {region.name}.", by, reason)
-    for each in sorted(before - after, key=lambda user: user.pk):
-        each.groups.remove(*groups)
-        _tell(each, f"Är inte längre regionredaktör för {region.name}.", by, reason)
+    concerned = User.objects.filter(pk__in=[each.pk for each in before ^ after])
+    # In their order, so that two who change the same accounts don't wait for each other.
+    for each in concerned.order_by("pk").select_for_update():
+        if each in after:
+            each.groups.add(groups[0])
+            _tell(each, f"Blev regionredaktör för {region.name}.", by, reason)
+        else:
+            each.groups.remove(*groups)
+            _tell(each, f"Är inte längre regionredaktör för {region.name}.", by, reason)
     told = [
         f"{word} {', '.join(sorted(map(_name, found)))}."
         for word, found in (

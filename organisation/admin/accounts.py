@@ -9,6 +9,8 @@ from ..rights import Thing
 from .base import RecordAdmin
 from .form import RecordForm
 
+ADMINISTRATORS = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+
 
 class StateFilter(SimpleListFilter):
     title, parameter_name = "Konton", "konton"
@@ -98,13 +100,14 @@ class UserAdmin(RecordAdmin):
             "Får ändra allt: turordning, slag av organ, regioner, konton och gamla adresser."
         )
 
+    def locked(self, request, pk):
+        # First, so that two who shut each other off come one after the other.
+        list(ADMINISTRATORS.all().select_for_update())
+        return super().locked(request, pk)
+
     def must_hold(self, request, form):
         account, changed = form.instance, form.changed_names
-        open_admins = User.objects.filter(is_superuser=True, is_active=True)
-        # In their order, so that two who shut each other off come one after the other.
-        others = [
-            each for each in open_admins.select_for_update().order_by("pk") if each != account
-        ]
+        others = [each for each in ADMINISTRATORS.all() if each != account]
         stays = account.is_superuser and account.is_active
         if account == request.user and not account.is_active:
             raise ValidationError({"is_active": "Du kan inte stänga av ditt eget konto."})

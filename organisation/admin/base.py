@@ -248,7 +248,7 @@ class RecordAdmin(Lists, Histories, ModelAdmin):
         form = None
         try:
             with transaction.atomic():
-                record = self.new_record() if pk is None else self._locked(request, pk)
+                record = self.new_record() if pk is None else self.locked(request, pk)
                 form = self._form(request, record, request.POST)
                 if pk is not None and form["version"].value() != str(form.initial["version"]):
                     return self._conflict(request, pk, form)
@@ -266,7 +266,7 @@ class RecordAdmin(Lists, Histories, ModelAdmin):
         going = self.to("change", form.instance.pk) if reached else self.to("changelist")
         return HttpResponseRedirect(going)
 
-    def _locked(self, request, pk):
+    def locked(self, request, pk):
         """The record, for the transaction alone; 404 for one that isn't the reader's to change."""
         mine = self.policy.filter(request.standing, Action.WRITE).order_by()
         record = self.model._default_manager.filter(pk__in=mine.values("pk")).order_by()

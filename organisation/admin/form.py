@@ -23,6 +23,12 @@ REFUSED = {
     "old_address_no_ring": "Adressen skulle leda till sig själv, också på omvägar. Ange adressen "
     "som sidan har i dag.",
 }
+# What is said otherwise than Django does, by its codes.
+SAID = {
+    "unique": "Det finns redan en annan med det värdet. Välj ett annat.",
+    "unique_together": "Det finns redan en likadan: %(field_labels)s är desamma. Ändra något av "
+    "det, eller ändra den som finns.",
+}
 MEANWHILE = (
     "Det gick inte att spara: någon annan sparade samtidigt något som inte går ihop med det här. "
     "Inget har ändrats. Läs sidan på nytt, kontrollera uppgifterna och spara igen."
@@ -75,6 +81,8 @@ class RecordForm(forms.ModelForm):
             placed = {}
             for name, found in errors.error_dict.items():
                 at = name if name in self.fields else NON_FIELD_ERRORS
+                for each in found:
+                    each.message = SAID.get(each.code, each.message)
                 placed.setdefault(at, []).extend(found)
             errors = ValidationError(placed)
         super()._update_errors(errors)

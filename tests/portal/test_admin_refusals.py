@@ -266,8 +266,14 @@ def test_person_who_has_an_account_gets_no_second_one():
     who, person = administrator(), make.person()
     make.user(office=False, person=person)
     answer = who.post("konton/ny/", username="ny", person=person.pk)
-    assert answer.status_code == 400
+    refused(answer, "Det finns redan en annan med det värdet.")
     assert not User.objects.filter(username="ny").exists()
+
+
+def test_second_post_of_a_kind_is_told_which_values_are_the_same():
+    who, post = administrator(), make.post(make.body())
+    values = {"body": post.body_id, "role": post.role_id, "number": post.number}
+    refused(who.post("poster/ny/", **values), "Det finns redan en likadan: ")
 
 
 # Rules of the records
