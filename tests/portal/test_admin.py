@@ -95,6 +95,17 @@ def test_pages_are_kept_by_nobody_and_found_by_no_search_engine():
     assert answer["X-Robots-Tag"] == "noindex"
 
 
+def test_administrator_without_a_second_factor_is_sent_to_get_one(settings):
+    settings.SECOND_FACTOR_OPTIONAL = False
+    who = administrator()
+    for address in ("", "personer/", "konton/ny/"):
+        answer = who.client.get(f"/admin/{address}")
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/konto/")
+    assert who.forge("personer/ny/", given_name="Eva", family_name="Ek").status_code == 302
+    assert not Person.objects.filter(family_name="Ek").exists()
+
+
 def test_account_that_is_shut_off_is_out_at_once():
     who = administrator()
     who.get("")
