@@ -1,10 +1,11 @@
 """Who we are: the healthcare region, its regions, people, editorial pages and sources."""
 
 from .accounts import RegionGroupPermission, User
+from .invitations import Invitation, token_hash
 from .mail import Feedback, Outbox
 from .moved import OldAddress
 from .pages import Language, Page, Shortcut
-from .people import PEOPLE, Affiliation, Person, person_url
+from .people import PEOPLE, Affiliation, Person, person_url, work_domains
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 
@@ -13,6 +14,7 @@ __all__ = [
     "Affiliation",
     "Feedback",
     "HealthcareRegion",
+    "Invitation",
     "Language",
     "OldAddress",
     "Outbox",
@@ -26,4 +28,6 @@ __all__ = [
     "SourceDisagreementSource",
     "User",
     "person_url",
+    "token_hash",
+    "work_domains",
 ]
