@@ -86,6 +86,48 @@ def standings_of(users: Iterable[User], on: datetime.date) -> dict[int, Standing
     }
 
 
+def standing_of_person(person: Person, on: datetime.date) -> Standing:
+    """What the person's posts and grants give on the day `on`, whether or not they have an account
+    (1 query, 1 more for whoever leads a council)."""
+    root = Person.objects.filter(pk=person.pk).values(of=SAME)
+    rows = _rows([], root, on)
+    return _of_person(person.merged_into_id or person.pk, rows, _below(rows, on), on)
+
+
+def everyones_standings(
+    on: datetime.date,
+) -> tuple[dict[int, Standing], dict[int, Standing]]:
+    """What each open account may do on the day `on`, and what the posts and grants of those without
+    one would give them: by the primary keys of accounts and of persons (5 queries, however
+    many)."""
+    users = list(User.objects.filter(is_active=True))
+    rows = _rows(users, Person.objects.values(of=SAME), on)
+    below = _below(rows, on)
+    by_person: dict[int, list[dict]] = {}
+    by_account: dict[int, list[dict]] = {}
+    for row in rows:
+        key, of = ("person", by_person) if row["account"] is None else ("account", by_account)
+        of.setdefault(row[key], []).append(row)
+    of_users = Person.objects.filter(account__is_active=True)
+    roots = dict(of_users.values_list("pk", SAME))
+    accounts = {
+        each.pk: _standing(
+            each,
+            by_person.get(roots.get(each.person_id), []) + by_account.get(each.pk, []),
+            below,
+            on,
+        )
+        for each in users
+    }
+    without = by_person.keys() - set(roots.values())
+    return accounts, {pk: _of_person(pk, by_person[pk], below, on) for pk in without}
+
+
+def _of_person(person: int, rows: list[dict], below: dict, on: datetime.date) -> Standing:
+    held = [each for row in rows for each in _holdings(row, below)]
+    return Standing(on, None, person, tuple(dict.fromkeys(held)))
+
+
 def _standing(user: User, rows: list[dict], below: dict, on: datetime.date) -> Standing:
     if not user.is_active:
         return Standing(on)

@@ -91,8 +91,8 @@ def invite(person: Person, *, by: User, at: datetime.datetime, email: str = "") 
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User, at: datetime.datetime) -> Invitation:
-    """Sends the invitation anew, to the address that the person has now. The link of the mail before
-    is dead. Raises Refused."""
+    """Sends the invitation anew, to the address that the person has now. The link of the
+    mail before is dead. Raises Refused."""
     must(by, Action.WRITE, Thing.ACCESS)
     now = _locked(invitation)
     address = now.person.email or now.email
