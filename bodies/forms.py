@@ -14,6 +14,7 @@ from organisation.rules import personal_identity_numbers
 
 from .dossier import with_names
 from .models import Body, Grant
+from .panels import full_name
 
 DAY = datetime.timedelta(days=1)
 NOT_AN_ADDRESS = "Adressen ser inte ut som en e-postadress. Skriv den som namn@region.se."
@@ -106,6 +107,13 @@ def suggested_username(given: str, family: str) -> str:
     return next(each for each in candidates if each not in taken)
 
 
+class BodyChoice(forms.ModelChoiceField):
+    """Bodies, with the kind before the name where it asks for that."""
+
+    def label_from_instance(self, body):
+        return full_name(body)
+
+
 class GrantForm(forms.Form):
     """What someone is to be allowed for a time, in the words of those who give it: the last day is
     the last day."""
@@ -119,7 +127,7 @@ class GrantForm(forms.Form):
             "invalid_choice": "Välj något av det som står i listan.",
         },
     )
-    body = forms.ModelChoiceField(
+    body = BodyChoice(
         label="I organet",
         queryset=Body.objects.none(),
         required=False,

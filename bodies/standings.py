@@ -94,6 +94,23 @@ def standing_of_person(person: Person, on: datetime.date) -> Standing:
     return _of_person(person.merged_into_id or person.pk, rows, _below(rows, on), on)
 
 
+def standing_of_grant(grant: Grant) -> Standing:
+    """What a grant alone gives on its first day, saved or not (1 query, 1 more for a council)."""
+    on, place = grant.start, grant.body or grant.region
+    called = full_name_on("pk", on) if grant.body else F("name")
+    row = {
+        "way": "grant",
+        "body": grant.body_id,
+        "region": grant.region_id,
+        "function": grant.body.function if grant.body else "",
+        "role": grant.capacity,
+        "words": grant.reason,
+        "called": type(place).objects.filter(pk=place.pk).values_list(called, flat=True).get(),
+        "until": grant.end,
+    }
+    return _of_person(grant.person_id, [row], _below([row], on), on)
+
+
 def everyones_standings(
     on: datetime.date,
 ) -> tuple[dict[int, Standing], dict[int, Standing]]:

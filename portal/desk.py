@@ -41,6 +41,7 @@ ENTRANCES = (
     Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,)),
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
     Entrance("desk_accounts", "Konton", (Thing.ACCESS,), ("/arbetsyta/inbjudningar/",)),
+    Entrance("desk_grants", "Ersättare", (Thing.ACCOUNT,)),
     Entrance("desk_rights", "Behörigheter", more=("/arbetsyta/mina-behorigheter/",)),
 )
 
