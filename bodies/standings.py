@@ -14,7 +14,7 @@ from organisation.models import Person, RegionGroupPermission, User
 from organisation.rights import Capacity
 from organisation.standing import Holding, Standing
 
-from .models import Body, BodyRelation, Grant, Role, Tenure
+from .models import Body, BodyRelation, Grant, Place, Role, Tenure
 from .questions import full_name_on
 
 Of, In = Role.Function, Body.Function
@@ -138,6 +138,25 @@ def everyones_standings(
     }
     without = by_person.keys() - set(roots.values())
     return accounts, {pk: _of_person(pk, by_person[pk], below, on) for pk in without}
+
+
+def vacant_holdings(on: datetime.date) -> list[Holding]:
+    """What the vacant posts would give those who held them on the day `on`, but for what every
+    member has (1 query, 1 more where a council's post is vacant)."""
+    vacant = Place.objects.vacant(on)
+    columns = {
+        "body": "body_id",
+        "function": "body__function",
+        "role": "post__role__function",
+        "words": "post__role__name",
+        "called": "called",
+    }
+    found = vacant.annotate(called=full_name_on("body_id", on)).values_list(*columns.values())
+    blank = {"way": "tenure", "region": None, "until": None}
+    rows = [blank | dict(zip(columns, row, strict=True)) for row in found]
+    below = _below(rows, on)
+    held = [each for row in rows for each in _holdings(row, below)]
+    return [e for e in dict.fromkeys(held) if e.capacity is not Capacity.MEMBER]
 
 
 def _of_person(person: int, rows: list[dict], below: dict, on: datetime.date) -> Standing:

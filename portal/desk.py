@@ -42,7 +42,9 @@ ENTRANCES = (
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
     Entrance("desk_accounts", "Konton", (Thing.ACCESS,), ("/arbetsyta/inbjudningar/",)),
     Entrance("desk_grants", "Ersättare", (Thing.ACCOUNT,)),
-    Entrance("desk_rights", "Behörigheter", more=("/arbetsyta/mina-behorigheter/",)),
+    Entrance(
+        "desk_rights", "Behörigheter", more=("/arbetsyta/mina-behorigheter/", "/arbetsyta/vem-far/")
+    ),
 )
 
 

@@ -32,6 +32,7 @@ from .views.desk import (
     sharing,
     steps,
     together,
+    who_may,
     word,
 )
 from .views.desk import feedback as desk_feedback
@@ -90,6 +91,7 @@ desk = [
     path("arbetsyta/ersattare/", grants.grant_list, name="desk_grants"),
     path("arbetsyta/ersattare/ny/", grants.give, name="desk_give_grant"),
     path("arbetsyta/ersattare/<int:pk>/aterkalla/", grants.take_back, name="desk_take_back"),
+    path("arbetsyta/vem-far/<slug:of>/<path:place>/", who_may.who_may, name="desk_who_may"),
     path("arbetsyta/inklistrat/", word.pasted, name="desk_pasted"),
     path(EDITION, drafts.edition_page, name="desk_edition"),
     path(EDITION + "uppgifter/", drafts.details, name="desk_details"),
