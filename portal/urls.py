@@ -21,6 +21,7 @@ from .views import (
 )
 from .views.desk import (
     accounts,
+    contact_address,
     contacts,
     drafts,
     grants,
@@ -65,6 +66,11 @@ desk = [
     path(EDITION + "word/", word.download, name="desk_word_download"),
     path("arbetsyta/kontakter/", contacts.contacts, name="desk_contacts"),
     path("arbetsyta/kontakter/<slug:kind>.csv", contacts.contacts_csv, name="desk_contacts_csv"),
+    path(
+        "arbetsyta/kontakter/<body_path:path>/",
+        contact_address.address,
+        name="desk_contact_address",
+    ),
     path("arbetsyta/synpunkter/", desk_feedback.feedback_list, name="desk_feedback"),
     path(
         "arbetsyta/synpunkter/<int:pk>/klar/",
