@@ -1,5 +1,6 @@
 """Who we are: the healthcare region, its regions, people, editorial pages and sources."""
 
+from .access import AccessRequest
 from .accounts import RegionGroupPermission, User
 from .invitations import Invitation, token_hash
 from .mail import Feedback, Outbox
@@ -11,6 +12,7 @@ from .sources import Source, SourceDisagreement, SourceDisagreementSource
 
 __all__ = [
     "PEOPLE",
+    "AccessRequest",
     "Affiliation",
     "Feedback",
     "HealthcareRegion",
