@@ -4,7 +4,6 @@ import datetime
 import re
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.text import slugify
 
 from organisation.fields import date_field, field
@@ -78,10 +77,6 @@ class AcceptForm(forms.Form):
         strip=False,
         max_length=1000,
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean_username(self):
         username = self.cleaned_data["username"].lower()

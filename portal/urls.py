@@ -30,6 +30,7 @@ from .views.desk import (
     overview,
     own_way,
     renewing,
+    requests,
     reviewing,
     rights,
     sharing,
@@ -91,6 +92,11 @@ desk = [
     path("arbetsyta/mina-behorigheter/", rights.mine, name="desk_my_rights"),
     path("arbetsyta/konton/", accounts.account_list, name="desk_accounts"),
     path("arbetsyta/konton/bjud-in/", accounts.invite, name="desk_invite"),
+    path(
+        "arbetsyta/konton/begaran/<int:pk>/",
+        requests.access_request,
+        name="desk_access_request",
+    ),
     path("arbetsyta/konton/<int:pk>/", accounts.account, name="desk_account"),
     path("arbetsyta/konton/<int:pk>/<slug:name>/", accounts.switch, name="desk_switch_account"),
     path(

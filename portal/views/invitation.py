@@ -11,6 +11,7 @@ from bodies.actions.invitations import Fault, NotValid, accept, find
 from bodies.forms import AcceptForm, suggested_username
 from organisation.actions.refusals import Refused
 from portal.access import Audience, open_to
+from portal.sign_in.passwords import HELP
 from portal.site import page_context, site_today
 
 from .desk.showing import show_refusal
@@ -44,14 +45,12 @@ FAULTS = {
 
 
 def kept_secret(view):
-    """Keeps a page whose address lets people in from being stored, indexed, or told to other sites.
-    (Told to none at all, not even this one, its own form would be refused as another site's.)"""
+    """Keeps a page's address, which lets people in, from being told to other sites. (Told to none
+    at all, not even this one, its own form would be refused as another site's.)"""
 
     @wraps(view)
     def page(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["X-Robots-Tag"] = "noindex"
         response["Referrer-Policy"] = "same-origin"
         # Django would write the address of a form that was filled in wrong in its log.
         response._has_been_logged = True
@@ -60,7 +59,7 @@ def kept_secret(view):
     return page
 
 
-@open_to(Audience.EVERYONE)
+@open_to(Audience.EVERYONE, private=True)
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_secret
@@ -87,11 +86,12 @@ def invitation(request, token: str):
                 return redirect("invitation_done")
     except NotValid as error:
         return _not_valid(request, context, error.fault)
+    form.fields["password"].help_text = HELP
     context |= {"title": "Gör ditt konto", "form": form, "invitation": found}
     return render(request, "portal/invitation.html", context, status=400 if form.is_bound else 200)
 
 
-@open_to(Audience.EVERYONE)
+@open_to(Audience.EVERYONE, private=True)
 @require_http_methods(["GET", "HEAD"])
 @kept_secret
 def invitation_done(request):

@@ -88,6 +88,7 @@ AUDIENCES = {
     "arbetsyta/vem-far/<slug:of>/<path:place>/": Audience.ACCOUNT,
     "arbetsyta/konton/": Audience.DESK,
     "arbetsyta/konton/bjud-in/": Audience.DESK,
+    "arbetsyta/konton/begaran/<int:pk>/": Audience.DESK,
     "arbetsyta/konton/<int:pk>/": Audience.DESK,
     "arbetsyta/konton/<int:pk>/<slug:name>/": Audience.DESK,
     "arbetsyta/inbjudningar/<int:pk>/skicka-igen/": Audience.DESK,

@@ -1,6 +1,7 @@
 """The accounts: who has one, and shutting one off."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from bodies.actions import accounts
@@ -92,7 +93,7 @@ def test_shut_off_twice_is_once(admin):
     assert other.history.filter(is_active=False).count() == 1
 
 
-@pytest.mark.parametrize("name", ["stang-av", "oppna"])
+@pytest.mark.parametrize("name", ["stang-av", "oppna", "logga-ut", "ta-bort-tvasteg"])
 def test_office_does_not_shut_off_accounts(client, name):
     office, other = make.user(), make.user()
     client.force_login(office)
@@ -107,3 +108,36 @@ def test_office_does_not_shut_off_accounts(client, name):
 def test_unknown_accounts_and_steps_are_not_found(client, admin):
     for address in ("987654/", "987654/stang-av/", f"{admin.pk}/ta-bort/"):
         assert client.get(f"/arbetsyta/konton/{address}").status_code == 404
+
+
+def test_signing_someone_out_everywhere_ends_their_sessions_only(client, admin):
+    other, session = make.user(), Client()
+    session.force_login(other)
+    assert session.get("/arbetsyta/").status_code == 200
+    answer = client.post(f"/arbetsyta/konton/{other.pk}/logga-ut/", {"why": "Tappad dator"})
+    assert answer.status_code == 302
+    assert session.get("/arbetsyta/").status_code == 302
+    page = client.get(f"/arbetsyta/konton/{other.pk}/")
+    assert page.status_code == 200
+    other.refresh_from_db()
+    assert other.is_active
+
+
+def test_lost_second_factor_is_taken_away_with_why(client, admin):
+    other, session = make.user(), Client()
+    session.force_login(other)
+    session.get("/arbetsyta/")
+    where = f"/arbetsyta/konton/{other.pk}/ta-bort-tvasteg/"
+    assert "har ingen tvåstegsinloggning" in client.post(where, {"why": "x"}).content.decode()
+    Authenticator.objects.create(user=other, type=Authenticator.Type.TOTP, data={})
+    assert where in client.get(f"/arbetsyta/konton/{other.pk}/").content.decode()
+    assert client.post(where, {"why": ""}).status_code == 400
+    assert Authenticator.objects.exists()
+    assert client.post(where, {"why": "Tappad telefon"}).status_code == 302
+    assert not Authenticator.objects.exists()
+    assert session.get("/arbetsyta/").status_code == 302
+    assert "Tappad telefon" in other.history.latest("history_id").history_change_reason
+    Authenticator.objects.create(user=admin, type=Authenticator.Type.TOTP, data={})
+    own = client.post(f"/arbetsyta/konton/{admin.pk}/ta-bort-tvasteg/", {"why": "x"})
+    assert own.status_code == 400
+    assert Authenticator.objects.exists()

@@ -1,6 +1,6 @@
 """Who has an account, who is invited, and shutting an account off."""
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -14,7 +14,7 @@ from bodies.forms import InviteForm, ReasonForm
 from bodies.standings import standing_of, standings_of
 from organisation.actions.refusals import Refused
 from organisation.dates import today
-from organisation.models import Invitation, User
+from organisation.models import AccessRequest, Invitation, User
 from organisation.rights import Action, Thing
 from portal.desk import desk_page
 
@@ -26,9 +26,7 @@ PER_PAGE = 50
 
 def with_second_factor(users) -> set[int]:
     """Which of the accounts sign in with a second factor, by primary key (1 query)."""
-    if not apps.is_installed("allauth.mfa"):
-        return set()
-    found = apps.get_model("mfa", "Authenticator").objects.filter(user__in=users, type="totp")
+    found = Authenticator.objects.filter(user__in=users, type=Authenticator.Type.TOTP)
     return set(found.values_list("user_id", flat=True))
 
 
@@ -62,6 +60,7 @@ def account_list(request):
         "page": page,
         "accounts": shown,
         "words": words,
+        "requests": AccessRequest.objects.filter(handled_at=None).select_related("region"),
         "waiting": expiring(waiting.select_related("person", "invited_by")),
         "may_invite": request.standing.may_some(Action.WRITE, Thing.ACCESS),
         "may_grant": request.standing.may_some(Action.READ, Thing.ACCOUNT),
@@ -132,6 +131,20 @@ SWITCHES = {
         "Öppna kontot igen",
         "Personen kan logga in igen, och får göra det som uppdragen ger rätt till i dag.",
         "Kontot är öppet igen.",
+    ),
+    "logga-ut": (
+        accounts.sign_out_everywhere,
+        "Logga ut överallt",
+        "Alla som är inloggade med kontot är ute vid nästa klick. Personen kan logga in igen.",
+        "Kontot är utloggat överallt.",
+    ),
+    "ta-bort-tvasteg": (
+        accounts.without_second_factor,
+        "Ta bort tvåstegsinloggningen",
+        "För den som har förlorat sin telefon och sina reservkoder. Kontrollera först vem det är, "
+        "helst i ett möte. Kontot loggas ut överallt, och där det krävs ska personen slå på "
+        "tvåstegsinloggning igen vid nästa inloggning.",
+        "Tvåstegsinloggningen är borttagen.",
     ),
 }
 
