@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("bodies", "0005_historicalgrant_grant"),
-        ("organisation", "0004_labels"),
+        ("organisation", "0005_labels"),
     ]
 
     operations = [
