@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import reading
+from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
@@ -22,7 +23,7 @@ from tests.browser.test_states import violations
 from tests.browser.test_walk import CHECKS
 
 pytestmark = pytest.mark.browser
-ALL_STATES = STATES | SHARING_STATES
+ALL_STATES = STATES | SHARING_STATES | ADMIN_STATES
 
 
 @pytest.fixture(scope="session")
