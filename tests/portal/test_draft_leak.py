@@ -31,6 +31,9 @@ GUESSES = {
     "<slug:key>": ["avsnitt-1"],
     "<slug:name>": ["publicera"],
     "<slug:kind>": ["grupp"],
+    "<slug:token>": ["klar", "gissat"],
+    "<slug:of>": ["organ", "version", "gemensam-text", "post", "uppdrag", "person", "sida"],
+    "<path:place>": ["1", "grupper/prov", "prov-provsson", "prov-gemensamt", "prov-senare"],
 }
 PLACE = re.compile(r"<[^>]+>")
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
