@@ -1,0 +1,52 @@
+"""A clock that tests set, and a watch over what is written to the database."""
+
+import datetime
+import re
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', re.IGNORECASE)
+# A message to the person lies in their session, and who was seen when is kept beside it.
+OF_THE_SESSION = {"django_session", "usersessions_usersession"}
+
+
+class Clock:
+    """What `timezone.now` answers, wherever it's asked."""
+
+    def __init__(self, monkeypatch):
+        self.now = timezone.now()
+        monkeypatch.setattr(timezone, "now", lambda: self.now)
+
+    def set(self, moment: datetime.datetime, *, seconds: float = 0) -> None:
+        self.now = moment + datetime.timedelta(seconds=seconds)
+
+
+@contextmanager
+def writes():
+    """A list that holds, when the block has ended, the tables that were written to in it, also in
+    what was rolled back."""
+    found: list[str] = []
+    with CaptureQueriesContext(connection) as queries:
+        yield found
+    for each in queries:
+        if match := WRITES.match(each["sql"]):
+            found.append(match[1])
+    found[:] = [each for each in found if each not in OF_THE_SESSION]
+
+
+def everything() -> dict[str, tuple[int, str]]:
+    """How many rows each table has, and a sum over all that stands in them."""
+    quote = connection.ops.quote_name
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table not in OF_THE_SESSION:
+                cursor.execute(
+                    f"SELECT count(*), coalesce(sum(hashtext(t::text)::bigint), 0) "
+                    f"FROM {quote(table)} t"
+                )
+                found[table] = cursor.fetchone()
+    return found
