@@ -159,10 +159,12 @@ class AffiliationPolicy(Policy):
         return super().within(scope, holding, standing)
 
 
+PEOPLE, AFFILIATIONS = PersonPolicy(), AffiliationPolicy()
+FEEDBACK = Plain(Feedback, Thing.FEEDBACK)
 POLICIES = (
-    PersonPolicy(),
-    AffiliationPolicy(),
-    Plain(Feedback, Thing.FEEDBACK),
+    PEOPLE,
+    AFFILIATIONS,
+    FEEDBACK,
     Plain(Page, Thing.PAGE),
     Plain(Shortcut, Thing.PAGE),
     Plain(Source, Thing.PAGE),

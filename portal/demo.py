@@ -5,12 +5,12 @@ import os
 import re
 import secrets
 import sys
-from dataclasses import dataclass
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portal.demo_accounts import make_sign_ins
 from portal.embedded import DATA, ROOT, named_server
 from portal.env import SettingError
 
@@ -18,23 +18,6 @@ REGION = "sydostra"
 PORT = 8000
 # Invented people on top of a region's facts; no region by itself.
 OVERLAY = "demo"
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """An account of the demo, whose password anyone may know."""
-
-    username: str
-    password: str
-    given_name: str
-    family_name: str
-    purpose: str
-
-
-SIGN_INS = (
-    SignIn("skribent", "demo", "Anna", "Exempelberg", "skriva utkast och skicka dem till beslut"),
-    SignIn("granskare", "demo", "Nils", "Exempelkvist", "granska, registrera beslut, publicera"),
-)
 
 
 def available_regions() -> list[str]:
@@ -140,23 +123,6 @@ def fill(region: str, out) -> None:
     make_work()
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.close()
-
-
-def make_sign_ins() -> None:
-    """Make the demo's accounts where they are missing. Their passwords are known to all: the demo
-    answers on its own machine only."""
-    from organisation.models import User
-
-    for each in SIGN_INS:
-        if not User.objects.filter(username=each.username).exists():
-            User.objects.create_user(
-                each.username,
-                email=f"{each.username}@demo.example",
-                password=each.password,
-                first_name=each.given_name,
-                last_name=each.family_name,
-                is_staff=True,
-            )
 
 
 def fill_in_addresses() -> None:

@@ -21,13 +21,13 @@ FILE = ROOT / "fixtures" / "demo" / "arbetsyta" / "arbete.toml"
 def make_work() -> None:
     """Does what the file tells, where nobody has begun: for a commission that has no draft, or one
     that came from a file and has no author. What the region doesn't have is passed over."""
-    users = {each.username: each for each in User.objects.filter(is_staff=True)}
+    users = {each.username: each for each in User.objects.filter(is_active=True)}
     for work in tomllib.loads(FILE.read_text())["work"]:
         document = Document.objects.filter(
             kind=Document.Kind.COMMISSION, owner__path=work["owner"]
         ).first()
-        author = users[work["author"]]
-        if document and not document.editions.filter(author__isnull=False).exists():
+        author = users.get(work["author"])
+        if author and document and not document.editions.filter(author__isnull=False).exists():
             begin(document, work, author, users)
 
 
@@ -50,6 +50,8 @@ def begin(document: Document, work: dict, author: User, users: dict[str, User]) 
         actions.save_section(draft, added.key, by=author, revision=added.revision, **saved)
     for number, each in enumerate(work.get("remark", ())):
         remark(draft, each, users, f"demo-{draft.pk}-{number}")
+    if work.get("shown"):
+        actions.show(draft, by=author, at=ago(work) if "minutes_ago" in work else timezone.now())
     if submitted := work.get("submitted"):
         draft.refresh_from_db()
         actions.submit(

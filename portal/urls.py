@@ -79,6 +79,7 @@ desk = [
     path(EDITION + "forhandsgranska/", reviewing.preview, name="desk_preview"),
     path(EDITION + "jamfor/", reviewing.compare, name="desk_compare"),
     path(EDITION + "arbetskopior/<int:number>/", reviewing.working_copy, name="desk_copy"),
+    path(EDITION + "visa/", steps.show, name="desk_show"),
     path(EDITION + "godkann/", steps.approve, name="desk_approve"),
     path(EDITION + "steg/<slug:name>/", steps.step, name="desk_step"),
     path(EDITION + "ta-in/", renewing.renew, name="desk_renew"),

@@ -16,7 +16,7 @@ from .founding import found_shared_text
 from .refusals import Conflict, Refused
 from .sharing import begin_commission, draft_from, make_own, make_shared, recognise, renew
 from .together import adopt_all, publish_all, submit_all
-from .workflow import adopt, approve_afterwards, publish, send_back, submit, withdraw
+from .workflow import adopt, approve_afterwards, publish, send_back, show, submit, withdraw
 
 __all__ = [
     "Conflict",
@@ -43,6 +43,7 @@ __all__ = [
     "resolve",
     "save_section",
     "send_back",
+    "show",
     "start_draft",
     "submit",
     "submit_all",

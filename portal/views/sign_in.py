@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.access import Audience, open_to
-from portal.demo import SIGN_INS
+from portal.demo_accounts import sign_ins_there_are
 from portal.site import page_context, site_today
 
 
@@ -51,7 +51,9 @@ class SignIn(auth.LoginView):
             | {
                 "title": "Logga in",
                 "noindex": True,
-                "demo_sign_ins": SIGN_INS if settings.DEMO and site.row.demo_anchor else (),
+                "demo_sign_ins": sign_ins_there_are()
+                if settings.DEMO and site.row.demo_anchor
+                else (),
             }
         )
 

@@ -11,7 +11,7 @@ import urllib.request
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from portal import demo
+from portal import demo, demo_accounts
 
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_SECONDS = 30
@@ -104,7 +104,7 @@ class Command(BaseCommand):
             self._wait_for_answer(child, address)
             self.stdout.write(f"Portalen finns på {address} – avsluta med Ctrl-C.")
             self.stdout.write(f"Logga in på {address}logga-in/:")
-            for each in demo.SIGN_INS:
+            for each in demo_accounts.sign_ins_there_are():
                 self.stdout.write(f"  {each.username}, lösenord {each.password}: {each.purpose}")
             self.stdout.flush()
             code = child.wait()

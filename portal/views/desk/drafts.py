@@ -67,6 +67,10 @@ def head_of(request, edition: Edition) -> dict:
         "can_comment": may(Step.COMMENT) and not step_findings(Step.COMMENT, edition.state_now),
         "may_comment": may(Step.COMMENT),
         "may_write": may(Step.EDIT),
+        # A shared text is the matter of many bodies, and of nobody's seat.
+        "can_show": text is None
+        and may(Step.SHOW)
+        and not step_findings(Step.SHOW, edition.state_now),
         "may_submit": may(Step.SUBMIT),
         "may_decide": may(Step.ADOPT),
         # The page of the step says why, to the one who submitted it.

@@ -25,9 +25,11 @@ from documents.models import (
     SharedText,
     written_elsewhere,
 )
+from documents.policies import DOCUMENT, EDITIONS
 from documents.rules import State
 from organisation.dates import today
 from organisation.models import Feedback
+from organisation.policies import FEEDBACK
 from organisation.rights import Action, Thing
 from portal.desk import account_page, desk_page
 
@@ -50,23 +52,30 @@ def _whose(document: str, on):
 
 @account_page
 def overview(request):
-    """What waits for me, what I'm writing, and what has happened lately."""
-    on = today()
-    editions = with_owner_names(Edition.objects, on)
+    """What waits for me, what I'm writing, and what has happened lately, in all that I may see."""
+    on, standing = today(), request.standing
+    readable = EDITIONS.filter(standing, Action.READ)
+    editions = with_owner_names(readable, on)
+    waiting = EDITIONS.filter(standing, Action.DECIDE, editions.filter(state=State.SUBMITTED))
+    to_publish = EDITIONS.filter(standing, Action.PUBLISH, editions.filter(state=State.ADOPTED))
+    flagged = EDITIONS.filter(standing, Action.PUBLISH, editions.flagged())
     comments = Comment.objects.filter(
-        edition__state__in=State.open(), parent=None, resolved_at=None
+        edition__in=EDITIONS.filter(standing, Action.COMMENT).open(), parent=None, resolved_at=None
     ).select_related("edition", "by")
     # What was read in from files has been done by nobody, and is no news to those who work here.
-    events = EditionEvent.objects.exclude(by=None).select_related("edition", "by")
+    events = EditionEvent.objects.exclude(by=None).filter(edition__in=readable)
+    events = events.select_related("edition", "by")
+    remarks = Feedback.objects.filter(handled__isnull=True)
     of_edition = _whose("edition__document", on)
     mine = Q(edition__author=request.user) | Q(edition__submitter=request.user)
     return "documents/desk/overview.html", {
         "title": "Översikt",
-        "waiting": editions.filter(state__in=(State.SUBMITTED, State.ADOPTED)),
-        "lags": lags_by_text(on),
-        "flagged": editions.flagged().exclude(publisher=request.user),
+        "waiting": [*waiting, *to_publish],
+        "lags": lags_by_text(on) if standing.may_some(Action.WRITE, Thing.SHARED_TEXT) else [],
+        "flagged": flagged.exclude(publisher=request.user),
         "drafts": editions.filter(state=State.DRAFT),
-        "feedback": Feedback.objects.filter(handled__isnull=True).count(),
+        "feedback": FEEDBACK.filter(standing, Action.READ, remarks).count(),
+        "may_begin": standing.may_some(Action.WRITE, Thing.COMMISSION),
         "comments": comments.filter(mine).exclude(by=request.user).annotate(owner_name=of_edition),
         "events": events.annotate(owner_name=of_edition).order_by("-at", "-pk")[:LATEST],
     }
@@ -78,12 +87,14 @@ def lags_by_text(on) -> list[tuple[SharedText, int]]:
     return sorted(found.items(), key=lambda each: each[0].name)
 
 
-def bodies_with_commissions(on):
-    """The healthcare region's own bodies, each with its commission's editions (1 query)."""
+def bodies_with_commissions(standing, on):
+    """The healthcare region's own bodies, each with its commission's editions; of drafts, those
+    that may be read (1 query)."""
     of_body = Edition.objects.filter(
         document__kind=Document.Kind.COMMISSION, document__owner=OuterRef("pk")
     )
     in_force = of_body.in_force(on)
+    opened = EDITIONS.filter(standing, Action.READ, of_body.open())
     return (
         with_names(Body.objects.current(on), on)
         .filter(kind__level=BodyKind.Level.REGIONAL)
@@ -92,9 +103,9 @@ def bodies_with_commissions(on):
             version=Subquery(in_force.values("number")[:1]),
             version_id=Subquery(in_force.values("pk")[:1]),
             valid_from=Subquery(in_force.values("valid_from")[:1]),
-            open_id=Subquery(of_body.open().values("pk")[:1]),
-            open_number=Subquery(of_body.open().values("number")[:1]),
-            open_state=Subquery(of_body.open().values("state")[:1]),
+            open_id=Subquery(opened.values("pk")[:1]),
+            open_number=Subquery(opened.values("number")[:1]),
+            open_state=Subquery(opened.values("state")[:1]),
             shared_with=Subquery(
                 Document.objects.filter(
                     kind=Document.Kind.COMMISSION, concerns=OuterRef("pk")
@@ -107,11 +118,16 @@ def bodies_with_commissions(on):
 
 @desk_page(Action.READ, Thing.COMMISSION)
 def commissions(request):
-    """Every body with its commission: the version in force, and the draft if there is one."""
+    """Each body whose commission the reader works with: the version in force, and the draft if
+    there is one."""
     groups: dict = {}
-    on = today()
+    on, standing = today(), request.standing
     behind = lags(on)
-    for body in bodies_with_commissions(on):
+    for body in bodies_with_commissions(standing, on):
+        document = Document(kind=Document.Kind.COMMISSION, owner=body)
+        body.may_write = DOCUMENT.allows(standing, Action.WRITE, document)
+        if not (body.open_id or DOCUMENT.allows(standing, Action.READ, document)):
+            continue
         body.lags = behind.get(body.pk, [])
         body.open_label = State(body.open_state).label if body.open_state else ""
         body.full_name = full_name(body)
@@ -119,6 +135,8 @@ def commissions(request):
     return "documents/desk/commissions.html", {
         "title": "Uppdragsbeskrivningar",
         "groups": list(groups.items()),
+        "may_begin": standing.may_some(Action.WRITE, Thing.COMMISSION),
+        "may_share": standing.may_some(Action.READ, Thing.SHARED_TEXT),
     }
 
 
@@ -130,6 +148,9 @@ def start(request):
     path = request.POST.get("body", "").replace("\0", "")
     body = with_names(Body.objects.filter(path=path), today()).first()
     if body is None or body.kind.level != BodyKind.Level.REGIONAL:
+        raise Http404
+    document = Document(kind=Document.Kind.COMMISSION, owner=body)
+    if not DOCUMENT.allows(request.standing, Action.WRITE, document):
         raise Http404
     if written_elsewhere([body.pk]):
         messages.error(

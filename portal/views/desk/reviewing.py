@@ -55,7 +55,7 @@ def compare(request, pk: int):
     edition = found(request, pk)
     head = head_of(request, edition)
     given = request.GET.get("med", "")
-    if given:
+    if given and head["may_comment"]:
         number = int(given) if given.isdecimal() and len(given) < 5 else 0
         copy = get_object_or_404(edition.working_copies, number=number)
         older, name = texts_in(copy), f"arbetskopia {copy.name}"
@@ -66,7 +66,7 @@ def compare(request, pk: int):
     return "documents/desk/compare.html", head | {
         "older_name": name,
         "comparison": compared(older, texts_of(edition)),
-        "working_copies": edition.working_copies.all(),
+        "working_copies": edition.working_copies.all() if head["may_comment"] else (),
     }
 
 

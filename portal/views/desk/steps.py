@@ -201,6 +201,26 @@ def blockers(step: Step, edition: Edition) -> list:
 
 
 @require_http_methods(["POST"])
+@desk_page(Action.WRITE, *DOCUMENTS)
+def show(request, pk: int):
+    """Lets those who sit in the body read the draft, or no longer."""
+    edition = found(request, pk, Action.WRITE)
+    shown = request.POST.get("visa") != "nej"
+    try:
+        actions.show(edition, by=request.user, at=timezone.now(), shown=shown)
+    except actions.Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            "De som sitter i organet kan nu läsa utkastet."
+            if shown
+            else "De som sitter i organet kan inte längre läsa utkastet.",
+        )
+    return redirect(f"{edition.desk_url}#visning")
+
+
+@require_http_methods(["POST"])
 @desk_page(Action.PUBLISH, *DOCUMENTS)
 def approve(request, pk: int):
     """Approves afterwards what was published without anyone else's review."""

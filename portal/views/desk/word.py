@@ -21,8 +21,9 @@ from documents.actions.word import Chosen, take_in_word
 from documents.compare import SectionText
 from documents.compare import compare as compared
 from documents.markup import to_markup
-from documents.models import Section, SharedText, written_elsewhere
+from documents.models import Document, Section, SharedText, written_elsewhere
 from documents.pasted import from_word
+from documents.policies import DOCUMENT
 from documents.word import MOST_BYTES, WordError, WordIn, WordSection, WordText, read_word
 from documents.word_out import file_name, word_file
 from documents.word_plan import Choice, Place, Plan
@@ -82,9 +83,9 @@ class UploadForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, standing, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["into"].choices = [("", "Välj"), *targets()]
+        self.fields["into"].choices = [("", "Välj"), *targets(standing)]
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -96,32 +97,47 @@ class UploadForm(forms.Form):
         return file
 
 
-def targets() -> list[tuple]:
-    """What a file can be read into, by kind of body (3 queries): not a
+def targets(standing) -> list[tuple]:
+    """What the person may read a file into, by kind of body (3 queries): not a
     commission that stands in another body's text."""
     on = today()
     bodies = with_names(Body.objects.current(on), on).select_related("kind")
     bodies = bodies.filter(kind__level=BodyKind.Level.REGIONAL).order_by("kind__order", "path")
     bodies = list(bodies)
+    bodies = [each for each in bodies if may_write(standing, each)]
     elsewhere = written_elsewhere(each.pk for each in bodies)
     groups: dict[str, list] = {}
     for each in bodies:
         if each.pk in elsewhere:
             continue
         groups.setdefault(each.kind.plural, []).append((each.path, full_name(each)))
-    texts = [(f"text:{each.slug}", each.name) for each in SharedText.objects.all()]
+    texts = [
+        (f"text:{each.slug}", each.name)
+        for each in SharedText.objects.select_related("document")
+        if may_write(standing, each)
+    ]
     return [*([("Gemensamma texter", texts)] if texts else []), *groups.items()]
 
 
-def target(given: str) -> Body | SharedText:
-    """What a choice of the form means; 404 for what isn't there."""
+def may_write(standing, into: Body | SharedText) -> bool:
+    """Whether the person may write the text."""
+    document = (
+        into.document
+        if isinstance(into, SharedText)
+        else Document(kind=Document.Kind.COMMISSION, owner=into)
+    )
+    return DOCUMENT.allows(standing, Action.WRITE, document)
+
+
+def target(standing, given: str) -> Body | SharedText:
+    """What a choice of the form means; 404 for what isn't there for the person to write."""
     on = today()
     if given.startswith("text:"):
         target = SharedText.objects.filter(slug=given.removeprefix("text:")).first()
     else:
         bodies = with_names(Body.objects.current(on), on).select_related("kind")
         target = bodies.filter(path=given, kind__level=BodyKind.Level.REGIONAL).first()
-    if target is None:
+    if target is None or not may_write(standing, target):
         raise Http404
     return target
 
@@ -135,9 +151,9 @@ def name_of(into: Body | SharedText) -> str:
 def upload(request):
     """Where a file is chosen. POST reads it, and shows what it would become."""
     if request.method != "POST":
-        form = UploadForm(initial={"into": request.GET.get("till", "")})
+        form = UploadForm(standing=request.standing, initial={"into": request.GET.get("till", "")})
         return "documents/desk/word/upload.html", {"form": form}
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES, standing=request.standing)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -148,7 +164,7 @@ def upload(request):
         else:
             packed = pack(request.user, form.cleaned_data["into"], file.name, read)
             if len(packed) <= LONGEST_TEXT:
-                into = target(form.cleaned_data["into"])
+                into = target(request.standing, form.cleaned_data["into"])
                 return plan_page(into, file.name, read, packed)
             form.add_error("file", "Texten i filen är för lång. Dela den i flera filer.")
     return "documents/desk/word/upload.html", {"form": form}, 400
@@ -249,7 +265,7 @@ def take_in(request):
     except signing.BadSignature:
         return too_late(request)
     try:
-        into = target(given)
+        into = target(request.standing, given)
     except Http404:
         return too_late(request)
     chosen = chosen_in(request.POST)
@@ -281,7 +297,7 @@ def take_in(request):
 
 def too_late(request):
     """What was read is old, somebody else's, or for a body that isn't there any more."""
-    form = UploadForm(initial={"into": request.POST.get("into", "")})
+    form = UploadForm(standing=request.standing, initial={"into": request.POST.get("into", "")})
     return "documents/desk/word/upload.html", {"form": form, "late": True}, 400
 
 

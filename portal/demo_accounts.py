@@ -1,0 +1,113 @@
+"""The demo's accounts: one for each role, whose password anyone may know. The demo answers on its
+own machine only."""
+
+import datetime
+import tomllib
+from dataclasses import dataclass
+
+from portal.embedded import ROOT
+
+FILE = ROOT / "fixtures" / "demo" / "arbetsyta" / "konton.toml"
+PASSWORD = "demo"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """An account of the demo, as it's told to whoever looks at it."""
+
+    username: str
+    purpose: str
+    password: str = PASSWORD
+
+
+def told() -> list[dict]:
+    return tomllib.loads(FILE.read_text())["account"]
+
+
+SIGN_INS = tuple(SignIn(each["username"], each["purpose"]) for each in told())
+
+
+def sign_ins_there_are() -> list[SignIn]:
+    """Those of the demo's accounts that have been made (1 query)."""
+    from organisation.models import User
+
+    names = [each.username for each in SIGN_INS]
+    made = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    return [each for each in SIGN_INS if each.username in made]
+
+
+def make_sign_ins() -> None:
+    """Make the accounts where they are missing, each with the right of its role."""
+    from organisation.models import User
+
+    for each in told():
+        if not User.objects.filter(username=each["username"]).exists():
+            _make(each)
+
+
+def _make(each: dict) -> None:
+    from organisation.models import User
+
+    person = _holder(each["post"]) if "post" in each else None
+    if "post" in each and (person is None or User.objects.filter(person=person).exists()):
+        return
+    given, _, family = (person.name if person else each["name"]).partition(" ")
+    user = User.objects.create_user(
+        each["username"],
+        email=f"{each['username']}@demo.example",
+        password=PASSWORD,
+        first_name=given,
+        last_name=family,
+        person=person,
+        is_superuser=each.get("admin", False),
+    )
+    if slug := each.get("edits"):
+        _make_editor(user, slug)
+    if told := each.get("stands_in"):
+        _let_stand_in(person, told)
+
+
+def _holder(post: dict):
+    """Who holds the post today: the one of a region's number, by the regions' order."""
+    from bodies.models import Tenure
+    from organisation.dates import today
+
+    tenures = Tenure.objects.current(today()).filter(
+        body__path=post["body"], post__role__slug=post["role"]
+    )
+    ordered = tenures.select_related("person__merged_into").order_by(
+        "post__represents_region__order", "post__number", "pk"
+    )
+    people = [each.person.merged_into or each.person for each in ordered]
+    return people[post["number"] - 1] if len(people) >= post["number"] else None
+
+
+def _make_editor(user, slug: str) -> None:
+    from django.contrib.auth.models import Group
+    from guardian.shortcuts import assign_perm
+
+    from bodies.standings import EDITS
+    from organisation.models import Region
+
+    if region := Region.objects.filter(slug=slug).first():
+        group, _ = Group.objects.get_or_create(name=f"Redaktörer {region.name}")
+        assign_perm(EDITS, group, region)
+        user.groups.add(group)
+
+
+def _let_stand_in(person, told: dict) -> None:
+    from bodies.models import Body, Grant
+    from organisation.dates import today
+
+    if body := Body.objects.filter(path=told["body"]).first():
+        on = today()
+        grant = Grant(
+            person=person,
+            body=body,
+            capacity=told["capacity"],
+            start=on,
+            end=on + datetime.timedelta(days=told["days"]),
+            reason=told["reason"],
+        )
+        grant.full_clean()
+        grant.save()
