@@ -38,7 +38,7 @@ class Row:
 READ, COMMENT, WRITE, SUBMIT, DECIDE, PUBLISH, WITHDRAW = Action
 # Of one's own body, of another one, of one that has ended; a plan, and a text that many share.
 COMMISSIONS = ("commission_A_hidden", "commission_B_shown", "commission_E_shown")
-EDITIONS = (*COMMISSIONS, "commission_A_shown", "action_plan_A_hidden", "shared_text_hidden")
+EDITIONS = (*COMMISSIONS, "operational_plan_A_shown", "action_plan_A_hidden", "shared_text_hidden")
 BODIES = ("A", "B", "E")
 TYPED = {"heading": "Rubrik", "level": 1, "text": "Ny text.", "revision": "{section_revision}"}
 REVISION = {"revision": "{revision}"}
@@ -53,9 +53,8 @@ ROWS = {
         WRITE,
         (*COMMISSION, *SHARED_TEXT),
         get=WRITERS,
-        post="@document_write",
-        form={"into": "{path}", "file": "{file}"},
-        on=BODIES,
+        post=WRITERS,
+        form={"into": "{path}"},
     ),
     "arbetsyta/word/las-in/": Row(
         WRITE,
@@ -91,7 +90,7 @@ ROWS = {
         WRITE, DOCUMENTS, post="@write", form={"vart": "ned", **REVISION}, on=EDITIONS
     ),
     SECTION + "ta-bort/": Row(WRITE, DOCUMENTS, post="@write", form=REVISION, on=EDITIONS),
-    SECTION + "ta-tillbaka/": Row(WRITE, DOCUMENTS, post="@write", form=REVISION, on=EDITIONS),
+    SECTION + "ta-tillbaka/": Row(WRITE, DOCUMENTS, post="@write", form=REVISION, on=COMMISSIONS),
     SECTION + "kommentar/": Row(
         COMMENT, DOCUMENTS, post="@comment", form={"token": "t", "text": "En fråga?"}, on=EDITIONS
     ),
@@ -106,8 +105,12 @@ ROWS = {
     EDITION + "steg/<slug:name>/": Row(
         WRITE, DOCUMENTS, get="@step", post="@step", form=SEEN, on=EDITIONS
     ),
-    EDITION + "ta-in/": Row(WRITE, COMMISSION, get="@write", post="@write", on=COMMISSIONS),
-    EDITION + "jamfor-gemensam/": Row(READ, COMMISSION, get="@read", on=COMMISSIONS),
+    EDITION + "ta-in/": Row(
+        WRITE, COMMISSION, get="@write", post="@write", form={"text": "{slug}"}, on=COMMISSIONS
+    ),
+    EDITION + "jamfor-gemensam/": Row(
+        READ, COMMISSION, get="@read", form={"text": "{slug}"}, on=COMMISSIONS
+    ),
     SECTION + "gor-egen/": Row(
         WRITE,
         COMMISSION,
@@ -134,7 +137,9 @@ ROWS = {
     ),
     SHARED + "<slug:slug>/": Row(READ, SHARED_TEXT, get=OFFICE),
     SHARED + "<slug:slug>/ny-version/": Row(WRITE, SHARED_TEXT, post=OFFICE),
-    VERSION + "utkast/": Row(WRITE, SHARED_TEXT, get=OFFICE, post=OFFICE, form={"organ": "{path}"}),
+    VERSION + "utkast/": Row(
+        WRITE, SHARED_TEXT, get=OFFICE, post=OFFICE, form={"organ": "{owner}", "borja": "1"}
+    ),
     VERSION + "uppdrag/<body_path:path>/": Row(WRITE, SHARED_TEXT, get=OFFICE, on=("A",)),
     VERSION + "samlat/": Row(
         WRITE, SHARED_TEXT, get=OFFICE, post=OFFICE, form={"steg": "skicka", "version": "{pk}"}

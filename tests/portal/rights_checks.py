@@ -5,7 +5,6 @@ import re
 from contextlib import contextmanager
 
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', re.IGNORECASE)
@@ -26,15 +25,17 @@ class Clock:
 
 @contextmanager
 def writes():
-    """A list that holds, when the block has ended, the tables that were written to in it, also in
-    what was rolled back."""
+    """A list of the tables that are written to in the block, also in what is rolled back."""
     found: list[str] = []
-    with CaptureQueriesContext(connection) as queries:
-        yield found
-    for each in queries:
-        if match := WRITES.match(each["sql"]):
+
+    def watched(execute, sql, params, many, context):
+        match = WRITES.match(sql)
+        if match and match[1] not in OF_THE_SESSION:
             found.append(match[1])
-    found[:] = [each for each in found if each not in OF_THE_SESSION]
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watched):
+        yield found
 
 
 def everything() -> dict[str, tuple[int, str]]:

@@ -3,6 +3,7 @@
 import datetime
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission
@@ -33,6 +34,7 @@ PART_OF = BodyRelation.Kind.PART_OF
 Kind, In = Document.Kind, Body.Function
 
 
+@cache
 def named(expression: str) -> frozenset[str]:
     """The roles that an expression names, those of its groups with them."""
     found = set()
@@ -46,6 +48,7 @@ def named(expression: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
 def expected() -> dict[str, dict[Action, frozenset[str]]]:
     """Who may do what with each thing, by name."""
     found = {}
