@@ -5,8 +5,13 @@ from enum import StrEnum
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from organisation.rights import Action, Thing
+
+from . import second_factor
 
 logger = logging.getLogger("portal.access")
 
@@ -19,11 +24,20 @@ class Audience(StrEnum):
     DESK = "de som har rätt till det"
 
 
-def open_to(audience: Audience, action: Action | None = None, *things: Thing):
+def open_to(
+    audience: Audience,
+    action: Action | None = None,
+    *things: Thing,
+    private: bool = False,
+    before_second_factor: bool = False,
+):
     """Decorates a view with whom it is for. Without it, the middleware answers 404.
 
     For the workspace: what they must have the right to do, with at least some thing of the kinds.
     With which of them is the view's own question, to a policy.
+
+    What a `private` view answers is for one reader, though anyone may ask: never stored or indexed.
+    A view that is open `before_second_factor` is so also to those who must have one and haven't.
     """
     if (audience is Audience.DESK) != bool(action and things):
         raise ValueError("a page of the workspace, and only such a page, names a right")
@@ -31,6 +45,8 @@ def open_to(audience: Audience, action: Action | None = None, *things: Thing):
     def mark(view):
         view.audience = audience
         view.needs = (action, *things)
+        view.is_private = private
+        view.before_second_factor = before_second_factor
         return view
 
     return mark
@@ -41,6 +57,8 @@ class ClosedUnlessOpened:
 
     A view for some sends those who aren't signed in to the sign-in, whatever address below it they
     ask for, and answers 404 to those who are but haven't the right: neither learns what there is.
+    Whoever must have a second factor and has none is sent to get one; only the pages of one's own
+    account, where that is done, are open until then.
     """
 
     def __init__(self, get_response):
@@ -57,11 +75,15 @@ class ClosedUnlessOpened:
         audience = getattr(view, "audience", None)
         if not isinstance(audience, Audience):
             raise Http404
+        request.is_for_some = audience is not Audience.EVERYONE or view.is_private
         if audience is Audience.EVERYONE:
             return None
-        request.is_for_some = True
+        here = request.get_full_path() if request.method == "GET" else ""
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else "")
+            return redirect_to_login(here)
+        if not view.before_second_factor and second_factor.missing(request):
+            query = f"?{urlencode({'next': here})}" if here else ""
+            return redirect(reverse("mfa_activate_totp") + query)
         if audience is Audience.DESK:
             action, *things = view.needs
             if not request.standing.may_some(action, *things):

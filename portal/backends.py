@@ -1,9 +1,9 @@
 """How an account is proved to be someone's. What it may do is another matter: `rights`."""
 
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 
 
-class Password(ModelBackend):
+class Password(AuthenticationBackend):
     """User name and password. Says nothing of rights."""
 
     def has_perm(self, user, perm, obj=None):

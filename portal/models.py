@@ -17,3 +17,18 @@ class Generation(models.Model):
 
     def __str__(self):
         return str(self.number)
+
+
+class CacheEntry(models.Model):
+    """What all workers must know for a while. Read and written by `portal.shared_cache` alone."""
+
+    key = models.CharField("nyckel", max_length=64, primary_key=True)
+    value = models.TextField("värde")
+    expires = models.DateTimeField("gäller till", db_index=True)
+
+    class Meta:
+        verbose_name = "tillfällig uppgift"
+        verbose_name_plural = "tillfälliga uppgifter"
+
+    def __str__(self):
+        return self.key

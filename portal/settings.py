@@ -7,10 +7,16 @@ ALLOWED_HOSTS      the site's own host names, with commas between
 DATABASE_URL       postgresql://user:password@host:port/database; wins over EMBEDDED_DATABASE
 SITE_ADDRESS       the site's address in mail and print; else https:// and the first allowed host
 HTTPS              1 (default): secure cookies, HSTS, plain HTTP is redirected; 0: plain HTTP
-BEHIND_PROXY       1: a proxy in front sets X-Forwarded-Proto, and removes what visitors send
+BEHIND_PROXY       1: a proxy in front sets X-Forwarded-Proto and ends X-Forwarded-For with the
+                   visitor's address, and removes what visitors send
 HSTS_SECONDS       how long browsers shall insist on HTTPS; a year by default
 EMAIL_HOST         the mail server; without one mail waits in its queue. With EMAIL_PORT,
                    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS and EMAIL_FROM
+SECRET_KEY_FALLBACKS  earlier secret keys, with commas between, while what they protect lives on
+SECOND_FACTOR_OPTIONAL  1: nobody is made to use a second factor; the default in demo mode, and
+                   refused outside it
+OIDC_PROVIDERS     short names of the regions' identity providers, with commas between; for each
+                   OIDC_<NAME>_NAME, _SERVER_URL, _CLIENT_ID and _CLIENT_SECRET
 STATIC_ROOT        where collectstatic puts style sheets, scripts and fonts
 DEBUG              1: Django's error pages; on this machine's own addresses only
 DEMO               1: demo mode, where example addresses are allowed; own addresses only
@@ -29,12 +35,14 @@ from portal.env import (
     env_str,
     is_loopback,
 )
+from portal.providers import env_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = env_bool("DEBUG", default=False)
 DEMO = env_bool("DEMO", default=False)
 SECRET_KEY = env_str("SECRET_KEY", min_length=50)
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 
 if unsafe := [host for host in ALLOWED_HOSTS if "*" in host]:
@@ -47,6 +55,13 @@ for mode in [name for name, on in (("DEMO", DEMO), ("DEBUG", DEBUG)) if on]:
             f"{mode}=1 tillåts bara på den egna datorn, men ALLOWED_HOSTS innehåller "
             f"{public[0]!r}. Tillåtna värdnamn: localhost, 127.0.0.1 och [::1]."
         )
+
+SECOND_FACTOR_OPTIONAL = env_bool("SECOND_FACTOR_OPTIONAL", default=DEMO)
+if SECOND_FACTOR_OPTIONAL and not DEMO:
+    raise SettingError(
+        "SECOND_FACTOR_OPTIONAL=1 tillåts bara tillsammans med DEMO=1. Den som har stora "
+        "behörigheter måste använda tvåstegsinloggning. Ta bort variabeln."
+    )
 
 EMBEDDED_DATABASE = env_bool("EMBEDDED_DATABASE", default=False)
 if EMBEDDED_DATABASE and not DEMO:
@@ -86,6 +101,12 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "guardian",
     "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "organisation",
     "bodies",
     "programmes",
@@ -108,6 +129,8 @@ MIDDLEWARE = [
     # Lazy too: what the reader may do is asked for where it matters.
     "portal.rights.StandingOfReader",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Lazy too. Before what closes views, so that whoever must say again who they are is asked.
+    "allauth.account.middleware.AccountMiddleware",
     "portal.access.ClosedUnlessOpened",
     "portal.middleware.DatabaseDown",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -195,13 +218,70 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "sign_in", "desk", "home"
+
+# What several workers must know of each other: who has tried too often (portal/shared_cache.py).
+CACHES = {"default": {"BACKEND": "portal.shared_cache.SharedCache"}}
+
+# Sign-in (docs/adr/0015-sign-in-by-allauth.md): what is ours is in portal/sign_in/.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"portal.sign_in.passwords.{name}"} for name in ("LongEnough", "NotOnesName", "Rare")
+]
+# A link to a new password is good for an hour.
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_ADAPTER = "portal.sign_in.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# These three are counted by portal/sign_in/limits.py, which can say how long to wait.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
+ACCOUNT_FORMS = {
+    "login": "portal.forms.SignInForm",
+    "reset_password": "portal.forms.ForgottenForm",
+    "reset_password_from_key": "portal.forms.ChosenPasswordForm",
+    "user_token": "portal.forms.ResetLinkForm",
+    "change_password": "portal.forms.ChangePasswordForm",
+    "reauthenticate": "portal.forms.ConfirmByPasswordForm",
+}
+MFA_ADAPTER = "portal.sign_in.factor.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# One step of 30 seconds either way: for clocks that differ and fingers that take their time.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "portal.forms.EnrolForm",
+    "authenticate": "portal.forms.CodeForm",
+    "reauthenticate": "portal.forms.ConfirmByCodeForm",
+}
+SOCIALACCOUNT_ADAPTER = "portal.sign_in.openid.OutsideAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# A form that leads to another site is stopped by the policy of ours; a link isn't.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "portal.sign_in.openid.RegionProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": env_providers("OIDC"),
+    }
+}
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env_bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whose address a visitor's is: the last that the proxy wrote, else the connection's own.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 
 LOGGING = {
     "version": 1,

@@ -19,6 +19,7 @@ from organisation.words import opening
 from .access import Audience, open_to
 from .asof import BadDay, Day, day_asked_for
 from .moved import Gone, led_on
+from .tools import is_signed_in, tools_of
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,13 @@ def public_page(view):
                 template, context, *status = answer
                 canonical = request.build_absolute_uri(request.path)
                 context = page_context(site, day) | {"canonical": canonical} | context
+                knows_reader = is_signed_in(request)
+                if knows_reader:
+                    context["tools"] = tools_of(request.standing, context.get("about"))
+                    context["signed_in_as"] = str(request.user)
                 response = render(request, template, context, status=status[0] if status else 200)
+                if knows_reader:
+                    response["Cache-Control"] = "private, no-store"
                 if context.get("noindex"):
                     response["X-Robots-Tag"] = "noindex"
         if asked is not None:

@@ -3,12 +3,14 @@
 from django.urls import path, register_converter
 
 from .views import (
+    account,
     bodies,
     chart,
     commissions,
     editions,
     feedback,
     news,
+    openid,
     pages,
     people,
     promises,
@@ -45,7 +47,14 @@ class BodyPath:
         return value
 
 
+class Base36(BodyPath):
+    """The number of an account, as the mail about a new password writes it."""
+
+    regex = r"[0-9A-Za-z]+"
+
+
 register_converter(BodyPath, "body_path")
+register_converter(Base36, "base36")
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SECTION = EDITION + "avsnitt/<slug:key>/"
@@ -95,6 +104,47 @@ desk = [
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
+# By the names that allauth knows them by.
+FORGOTTEN = "logga-in/glomt-losenord/"
+REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
+signing_in = [
+    path("logga-in/", sign_in.sign_in, name="account_login"),
+    path("logga-ut/", sign_in.sign_out, name="account_logout"),
+    path("logga-in/kod/", sign_in.second_step, name="mfa_authenticate"),
+    path("logga-in/avstangt/", sign_in.inactive, name="account_inactive"),
+    path(FORGOTTEN, sign_in.forgotten, name="account_reset_password"),
+    path(FORGOTTEN + "skickat/", sign_in.forgotten_sent, name="account_reset_password_done"),
+    path(
+        FORGOTTEN + "klart/",
+        sign_in.password_chosen,
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        FORGOTTEN + "<base36:uidb36>-<str:key>/",
+        sign_in.choose_password,
+        name="account_reset_password_from_key",
+    ),
+    path(REGION_SIGN_IN, openid.begin, name="openid_connect_login"),
+    path(REGION_SIGN_IN + "svar/", openid.answer, name="openid_connect_callback"),
+    path("logga-in/begar-behorighet/", openid.ask_access, name="ask_access"),
+    path("logga-in/begar-behorighet/sparad/", openid.access_asked, name="access_asked"),
+]
+own_account = [
+    path("konto/", account.overview, name="account"),
+    path("konto/losenord/", account.password, name="account_change_password"),
+    path("konto/tvasteg/", account.factor, name="mfa_index"),
+    path("konto/tvasteg/aktivera/", account.enrol, name="mfa_activate_totp"),
+    path("konto/tvasteg/stang-av/", account.turn_off, name="mfa_deactivate_totp"),
+    path("konto/reservkoder/", account.recovery_codes, name="mfa_view_recovery_codes"),
+    path("konto/reservkoder/nya/", account.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "konto/reservkoder/hamta/", account.recovery_codes_file, name="mfa_download_recovery_codes"
+    ),
+    path("konto/inloggningar/", account.session_list, name="usersessions_list"),
+    path("konto/inloggningar/<int:pk>/logga-ut/", account.end_one, name="end_session"),
+    path("konto/bekrafta/losenord/", account.confirm_by_password, name="account_reauthenticate"),
+    path("konto/bekrafta/kod/", account.confirm_by_code, name="mfa_reauthenticate"),
+]
 urlpatterns = [
     path("", pages.home, name="home"),
     path("organisation/", pages.organisation, name="organisation"),
@@ -113,6 +163,8 @@ urlpatterns = [
     path("stilguide/", styleguide.style_guide, name="style_guide"),
     path("logga-in/", sign_in.sign_in, name="sign_in"),
     path("logga-ut/", sign_in.sign_out, name="sign_out"),
+    *signing_in,
+    *own_account,
     *desk,
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
@@ -125,4 +177,5 @@ urlpatterns = [
 handler400 = "portal.views.system.bad_request"
 handler403 = "portal.views.system.forbidden"
 handler404 = "portal.views.system.not_found"
+handler429 = "portal.views.sign_in.too_many"
 handler500 = "portal.views.system.server_error"

@@ -1,5 +1,6 @@
 """Who we are: the healthcare region, its regions, people, editorial pages and sources."""
 
+from .access import AccessRequest
 from .accounts import RegionGroupPermission, User
 from .mail import Feedback, Outbox
 from .moved import OldAddress
@@ -10,6 +11,7 @@ from .sources import Source, SourceDisagreement, SourceDisagreementSource
 
 __all__ = [
     "PEOPLE",
+    "AccessRequest",
     "Affiliation",
     "Feedback",
     "HealthcareRegion",

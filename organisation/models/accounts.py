@@ -24,6 +24,9 @@ class User(AbstractUser):
 
     objects = UserManager()
 
+    def __str__(self):
+        return self.get_full_name() or self.get_username()
+
     def has_perm(self, perm: str, obj=None) -> bool:
         """Whether a backend says yes; being a superuser is no answer of its own."""
         return any(
@@ -42,6 +45,15 @@ class User(AbstractUser):
     class Meta:
         verbose_name = "konto"
         verbose_name_plural = "konton"
+
+    def save(self, *args, **kwargs):
+        """Leaves no history of a sign-in, which isn't a change of the account."""
+        if set(kwargs.get("update_fields") or ()) == {"last_login"}:
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
 
 
 class RegionGroupPermission(GroupObjectPermissionBase):

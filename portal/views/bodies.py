@@ -66,6 +66,7 @@ def body_page(site: Site, day: Day, body: Body, root: str):
     dossier.read["portal.news"] = told(body.news, day, site.row, site.all_regions)
     panels = panels_of(dossier)
     return "bodies/body.html", {
+        "about": body,
         "trail": trail_of(dossier),
         "eyebrow": eyebrow_of(body.kind),
         "title": body.name,

@@ -109,6 +109,7 @@ def reading(request, site: Site, day: Day, subject: Subject, version: Version | 
     edition = version.edition if version else versions.all[-1].edition
     kind = versions.document.get_kind_display().capitalize()
     context = {
+        "about": edition,
         "trail": subject.trail(),
         "trail_label": subject.trail_label,
         "eyebrow": kind,

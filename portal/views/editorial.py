@@ -28,6 +28,7 @@ def editorial_page(site: Site, day: Day, path: str):
     panel = ADDITIONS[page.addition](site) if page.addition else None
     panels = [panel] if panel else []
     return "portal/page.html", {
+        "about": page,
         "trail": [Crumb(parent.title, parent.url)] if parent else [],
         "title": page.title,
         "lead": page.lead,

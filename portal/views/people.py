@@ -43,6 +43,7 @@ def person(request, site: Site, day: Day, slug: str):
         works = None  # where a former holder works isn't public
     panels = held.panels()
     return "bodies/person.html", {
+        "about": found,
         "title": found.name,
         "full_title": found.name,
         "lead": works.title if works else "",

@@ -55,6 +55,7 @@ def region(request, site: Site, day: Day, slug: str):
             panels.append(hosting)
         facts = facts_of(known)
     return "portal/region.html", {
+        "about": found,
         "trail": [Crumb("Regioner", "/regioner/")],
         "title": found.name,
         "full_title": found.name,

@@ -16,6 +16,7 @@ from organisation.shapes import Anchor, Crumb, Fact, FactItem, Panel
 from portal.asof import Day
 from portal.site import NavItem, Site, SourceLine, public_page
 from portal.tokens import tokens
+from portal.tools import Tool
 
 D = datetime.date
 HERE = "/stilguide/"
@@ -134,6 +135,7 @@ def style_guide(request, site: Site, day: Day):
     form = wrong_form()
     return "portal/styleguide.html", {
         "noindex": True,
+        "sample_tools": [Tool("Kontaktlista", HERE), Tool("Versionen i arbetsytan", HERE)],
         "eyebrow": "För dig som bygger webbplatsen",
         "title": "Stilguide",
         "lead": "Delarna som sidorna är byggda av, med påhittade exempel.",

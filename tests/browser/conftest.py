@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.accounts import Accounts
 from tests.browser.looking import Looker
 from tests.browser.served import served
+from tests.portal.identity_provider import CLIENT, SECRET, IdentityProvider, new_key
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -31,10 +33,37 @@ def run_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site(run_folder, testrun_uid):
+def identity_provider():
+    """A region's sign-in, that the served site knows."""
+    provider = IdentityProvider(new_key())
+    yield provider
+    provider.stop()
+
+
+@pytest.fixture(scope="session")
+def database(testrun_uid):
+    """The name of the served site's database."""
+    return f"demo_{testrun_uid}"
+
+
+@pytest.fixture(scope="session")
+def site(run_folder, database, identity_provider):
     """The address of the served site, filled with the sources' facts and the invented people."""
-    with served(run_folder, f"demo_{testrun_uid}") as address:
+    knows = {
+        "OIDC_PROVIDERS": "prov",
+        "OIDC_PROV_NAME": "Region Exempel",
+        "OIDC_PROV_SERVER_URL": identity_provider.issuer,
+        "OIDC_PROV_CLIENT_ID": CLIENT,
+        "OIDC_PROV_CLIENT_SECRET": SECRET,
+    }
+    with served(run_folder, database, knows) as address:
         yield address
+
+
+@pytest.fixture
+def accounts(database):
+    """Accounts of the served site that no other test uses."""
+    return Accounts(database)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ def sign_in(context, site: str, who: str) -> None:
     page.get_by_label("Användarnamn").fill(who)
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
-    page.wait_for_url(f"**{DESK}")
+    page.wait_for_url(re.compile(f"({DESK}|/konto/)$"))
     page.close()
 
 

@@ -31,17 +31,18 @@ START_SECONDS = 60
 
 
 @contextmanager
-def served(folder: Path, name: str):
+def served(folder: Path, name: str, more: dict[str, str] | None = None):
     """Serve the site until the block ends; yields its address.
 
-    `folder` is common to the workers of the run, `name` is the database's.
+    `folder` is common to the workers of the run, `name` is the database's, `more` is what the
+    server's environment has besides.
     """
     with shared_site(folder, name) as environment:
         port = free_port()
         address = f"http://127.0.0.1:{port}"
         child = subprocess.Popen(
             granian_command(port, workers=1),
-            env=environment,
+            env=environment | (more or {}),
             start_new_session=True,
             preexec_fn=end_with_parent,
         )

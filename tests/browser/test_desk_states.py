@@ -48,6 +48,12 @@ def test_page_of_the_workspace_has_no_fault_in_any_state(
     answer = state.does(page) if state.does else page.answer
     assert answer.status == state.status
     assert page.locator(state.holds).first.is_visible()
+    has_no_fault(page, answer, combinations)
+    assert foreign_requests(page, site) == []
+
+
+def has_no_fault(page, answer, combinations) -> None:
+    """Fails for what is wrong with a page that may have the two cookies of who is signed in."""
     assert faults(answer) == []
     if answer.status in (400, 409):
         # Whoever hears the page is led to what is wrong.
@@ -60,7 +66,6 @@ def test_page_of_the_workspace_has_no_fault_in_any_state(
         assert lost_text(page) == [], combination
     assert page.seen_errors == []
     assert page.evaluate("window.policyViolations") == []
-    assert foreign_requests(page, site) == []
     assert {each["name"] for each in page.context.cookies()} <= COOKIES
 
     page.evaluate(Axe().axe_script)

@@ -105,7 +105,10 @@ def write(page, text: str) -> None:
         page.keyboard.press("Enter" if each == "\n" else each)
 
 
-@pytest.mark.parametrize("name", ["test_keyboard.py", "test_editing_by_keyboard.py"])
+@pytest.mark.parametrize(
+    "name",
+    ["test_keyboard.py", "test_editing_by_keyboard.py", "test_signing_in_by_keyboard.py"],
+)
 def test_these_tests_use_the_keyboard_alone(name):
     calls = {
         getattr(node, "attr", None) or getattr(node, "id", "")

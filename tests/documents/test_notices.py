@@ -4,6 +4,7 @@ import pytest
 
 from documents import actions
 from documents.actions.locking import fingerprint
+from organisation.dates import today
 from organisation.models import Outbox
 from tests import factories as make
 from tests.factories import NOW
@@ -11,7 +12,7 @@ from tests.factories import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("left", [{"is_active": False}, {"is_staff": False}])
+@pytest.mark.parametrize("left", ["the account is shut off", "the post has ended"])
 def test_writer_who_has_left_gets_no_mail_about_the_draft(left):
     writer, answerer, reviewer = make.user(), make.user(), make.user()
     edition = make.edition(author=writer)
@@ -21,9 +22,13 @@ def test_writer_who_has_left_gets_no_mail_about_the_draft(left):
     edition = actions.submit(edition, by=writer, at=NOW, seen=fingerprint(edition))
     Outbox.objects.all().delete()
     for each in (writer, answerer):
-        for name, value in left.items():
-            setattr(each, name, value)
-        each.save()
+        if left == "the account is shut off":
+            each.is_active = False
+            each.save()
+        else:
+            for post in each.person.appointments.all():
+                post.end = today()
+                post.save()
     actions.answer(remark, by=reviewer, at=NOW, token="c", text="Hemligt svar.")
     edition.refresh_from_db()
     actions.send_back(edition, by=reviewer, at=NOW, seen=fingerprint(edition), text="Skriv om.")

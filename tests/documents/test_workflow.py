@@ -161,7 +161,7 @@ def test_forced_publication_needs_an_admin_and_a_reason_and_stays_flagged(writer
         actions.approve_afterwards(edition, by=approver, at=NOW)
 
 
-@pytest.mark.parametrize("values", [{"is_staff": False}, {"is_active": False}])
+@pytest.mark.parametrize("values", [{"office": False}, {"is_active": False}])
 def test_person_without_the_right_is_refused_everything(writer, values):
     stranger = make.user(**values)
     edition = make.edition()
@@ -182,7 +182,7 @@ def test_person_without_the_right_is_refused_everything(writer, values):
     ):
         with pytest.raises(Refused) as caught:
             attempt()
-        assert codes(caught) == ["not-staff"]
+        assert codes(caught) == ["no-right"]
     assert fingerprint(edition) == seen
     assert not EditionEvent.objects.exists()
 

@@ -42,6 +42,28 @@ AUDIENCES = {
     "synpunkter/tack/": Audience.EVERYONE,
     "logga-in/": Audience.EVERYONE,
     "logga-ut/": Audience.EVERYONE,
+    "logga-in/kod/": Audience.EVERYONE,
+    "logga-in/avstangt/": Audience.EVERYONE,
+    "logga-in/glomt-losenord/": Audience.EVERYONE,
+    "logga-in/glomt-losenord/skickat/": Audience.EVERYONE,
+    "logga-in/glomt-losenord/klart/": Audience.EVERYONE,
+    "logga-in/glomt-losenord/<base36:uidb36>-<str:key>/": Audience.EVERYONE,
+    "logga-in/region/<slug:provider_id>/": Audience.EVERYONE,
+    "logga-in/region/<slug:provider_id>/svar/": Audience.EVERYONE,
+    "logga-in/begar-behorighet/": Audience.EVERYONE,
+    "logga-in/begar-behorighet/sparad/": Audience.EVERYONE,
+    "konto/": Audience.ACCOUNT,
+    "konto/losenord/": Audience.ACCOUNT,
+    "konto/tvasteg/": Audience.ACCOUNT,
+    "konto/tvasteg/aktivera/": Audience.ACCOUNT,
+    "konto/tvasteg/stang-av/": Audience.ACCOUNT,
+    "konto/reservkoder/": Audience.ACCOUNT,
+    "konto/reservkoder/nya/": Audience.ACCOUNT,
+    "konto/reservkoder/hamta/": Audience.ACCOUNT,
+    "konto/inloggningar/": Audience.ACCOUNT,
+    "konto/inloggningar/<int:pk>/logga-ut/": Audience.ACCOUNT,
+    "konto/bekrafta/losenord/": Audience.ACCOUNT,
+    "konto/bekrafta/kod/": Audience.ACCOUNT,
     "<body_path:path>/": Audience.EVERYONE,
     "<body_path:path>/uppdrag/": Audience.EVERYONE,
     "<body_path:path>/uppdrag/<int:number>/": Audience.EVERYONE,
@@ -134,6 +156,41 @@ def test_staff_address_tells_strangers_nothing(address, client):
     client.force_login(make.user(office=False))
     for method in (client.get, client.post):
         assert method(f"/{address}").status_code == 404
+
+
+ACCOUNT_ADDRESSES = [
+    each.replace("<int:pk>", "1")
+    for each, audience in AUDIENCES.items()
+    if audience is Audience.ACCOUNT
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ACCOUNT_ADDRESSES)
+def test_address_of_ones_own_account_tells_strangers_nothing(address, client):
+    make.healthcare_region()
+    for method in (client.get, client.post):
+        answer = method(f"/{address}")
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/logga-in/")
+        assert answer["Cache-Control"] == "no-store"
+    client.force_login(make.user(office=False))
+    for method in (client.get, client.post):
+        answer = method(f"/{address}")
+        assert not answer.get("Location", "").startswith("/logga-in/")
+        assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", [each for each in AUDIENCES if each.startswith(("logga-in/", "logga-ut/"))]
+)
+def test_what_the_sign_in_answers_is_never_stored_or_indexed(address, client):
+    make.healthcare_region()
+    for each in ("<base36:uidb36>", "<str:key>", "<slug:provider_id>"):
+        address = address.replace(each, "1")
+    answer = client.get(f"/{address}")
+    assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex")
 
 
 def forgotten(request):

@@ -274,7 +274,7 @@ def test_withdrawn_and_sent_back_words_of_reviewers_stay_inside(document):
     assert leaks(edition) == []
 
 
-@pytest.mark.parametrize("account", [None, {"is_staff": False}])
+@pytest.mark.parametrize("account", [None, {"office": False}])
 def test_strangers_learn_not_which_drafts_there_are(document, account):
     """What exists and what doesn't answer alike, to GET and POST."""
     edition, _ = drafted(document)

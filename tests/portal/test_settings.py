@@ -76,6 +76,63 @@ def test_embedded_database_is_refused_outside_the_demo():
     assert line.startswith("Fel: EMBEDDED_DATABASE=1 tillåts bara tillsammans med DEMO=1.")
 
 
+def test_second_factor_is_optional_in_the_demo_only():
+    line = refusal(PRODUCTION | {"SECOND_FACTOR_OPTIONAL": "1"})
+    assert line.startswith("Fel: SECOND_FACTOR_OPTIONAL=1 tillåts bara tillsammans med DEMO=1.")
+    assert settings_with()["SECOND_FACTOR_OPTIONAL"] is False
+    assert settings_with(**DEMO)["SECOND_FACTOR_OPTIONAL"] is True
+    assert settings_with(**DEMO, SECOND_FACTOR_OPTIONAL="0")["SECOND_FACTOR_OPTIONAL"] is False
+
+
+PROVIDER = {
+    "OIDC_PROVIDERS": "norr",
+    "OIDC_NORR_NAME": "Region Norr",
+    "OIDC_NORR_SERVER_URL": "https://inloggning.norr.example/portalen",
+    "OIDC_NORR_CLIENT_ID": "portalen",
+    "OIDC_NORR_CLIENT_SECRET": "hemligt",
+}
+
+
+def test_regions_sign_ins_are_read_from_the_environment():
+    assert settings_with()["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"] == []
+    found = settings_with(**PROVIDER)["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]
+    assert found["OAUTH_PKCE_ENABLED"] is True
+    assert found["APPS"] == [
+        {
+            "provider_id": "norr",
+            "name": "Region Norr",
+            "client_id": "portalen",
+            "secret": "hemligt",
+            "settings": {
+                "server_url": "https://inloggning.norr.example/portalen",
+                "fetch_userinfo": False,
+            },
+        }
+    ]
+
+
+@pytest.mark.parametrize("name", [each for each in PROVIDER if each != "OIDC_PROVIDERS"])
+def test_site_refuses_a_regions_sign_in_that_lacks_a_part(name):
+    rest = {key: value for key, value in (PRODUCTION | PROVIDER).items() if key != name}
+    assert refusal(rest).startswith(f"Fel: {name} saknas.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"OIDC_PROVIDERS": "Norr!"}, "OIDC_PROVIDERS innehåller 'Norr!'."),
+        ({"OIDC_PROVIDERS": "norr,norr"}, "OIDC_PROVIDERS innehåller samma kortnamn två gånger."),
+        (
+            {"OIDC_NORR_SERVER_URL": "http://inloggning.norr.example"},
+            "OIDC_NORR_SERVER_URL är 'http://inloggning.norr.example'.",
+        ),
+        ({"OIDC_NORR_SERVER_URL": "norr.example"}, "OIDC_NORR_SERVER_URL är 'norr.example'."),
+    ],
+)
+def test_site_refuses_a_regions_sign_in_that_is_not_safe(changes, said):
+    assert refusal(PRODUCTION | PROVIDER | changes).startswith(f"Fel: {said}")
+
+
 def test_database_url_wins_over_the_embedded_database():
     found = settings_with(**DEMO, EMBEDDED_DATABASE="1")["DATABASES"]["default"]
     assert (found["HOST"], found["NAME"]) == ("localhost", "portal")
@@ -92,6 +149,8 @@ def test_production_is_the_default():
 def test_proxy_header_is_trusted_only_behind_a_proxy():
     found = settings_with(BEHIND_PROXY="1")
     assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    assert found["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    assert settings_with()["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
 
 
 def test_site_passes_the_deployment_check_without_warning():

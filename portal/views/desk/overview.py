@@ -32,6 +32,7 @@ from organisation.models import Feedback
 from organisation.policies import FEEDBACK
 from organisation.rights import Action, Thing
 from portal.desk import account_page, desk_page
+from portal.tools import anchor_of
 
 LATEST = 12
 
@@ -130,7 +131,7 @@ def commissions(request):
             continue
         body.lags = behind.get(body.pk, [])
         body.open_label = State(body.open_state).label if body.open_state else ""
-        body.full_name = full_name(body)
+        body.full_name, body.anchor = full_name(body), anchor_of(body)
         groups.setdefault(body.kind.full_plural or body.kind.plural, []).append(body)
     return "documents/desk/commissions.html", {
         "title": "Uppdragsbeskrivningar",

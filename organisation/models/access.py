@@ -1,0 +1,56 @@
+"""Those who have signed in with their region, and ask to be let in."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .regions import Region
+
+
+def outside_key(issuer: str, subject: str) -> str:
+    """What tells one person of all identity providers from all others: who vouches, and for whom.
+
+    Both are of any length and told apart by case, so a digest of the two is what is stored."""
+    return hashlib.sha256(f"{len(issuer)}:{issuer}:{subject}".encode()).hexdigest()
+
+
+class AccessRequest(models.Model):
+    """Someone whom a region's identity provider knows, and who asks for access here. `provider` is
+    the provider's short name in the settings."""
+
+    provider = models.CharField("inloggning", max_length=20)
+    issuer = models.CharField("utfärdare", max_length=300)
+    subject = models.CharField("kännetecken", max_length=255)
+    name = models.CharField("namn", max_length=120)
+    email = models.EmailField("e-post")
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="access_requests", verbose_name="region"
+    )
+    text = models.TextField("motivering")
+    made_at = models.DateTimeField("inkom")
+    handled_at = models.DateTimeField("hanterad", null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="hanterad av",
+    )
+
+    class Meta:
+        verbose_name = "begäran om behörighet"
+        verbose_name_plural = "begäranden om behörighet"
+        ordering = ("-made_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("provider", "issuer", "subject"),
+                condition=Q(handled_at__isnull=True),
+                name="access_request_one_open",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.made_at:%Y-%m-%d}"

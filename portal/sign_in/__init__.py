@@ -1,0 +1,1 @@
+"""What is the site's own about signing in: how allauth is asked to behave."""

@@ -1,0 +1,61 @@
+"""What someone who has signed in can do from a public page.
+
+Readers never meet it: without a session cookie nobody is asked who they are, and the page is the
+same for all.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from bodies.models import Body
+from bodies.policies import CONTACTS
+from documents.models import Document, Edition
+from documents.policies import DOCUMENT, EDITIONS
+from organisation.rights import Action
+from organisation.standing import Standing
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A link to where something of the page is changed."""
+
+    label: str
+    url: str
+
+
+def is_signed_in(request) -> bool:
+    """Whether the reader has signed in; asks the database only where there is a session cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def tools_of(standing: Standing, about) -> list[Tool]:
+    """What the person may do about the record that a page is about."""
+    made = TOOLS.get(type(about))
+    return made(standing, about) if made else []
+
+
+def _of_body(standing: Standing, body: Body) -> list[Tool]:
+    found = []
+    document = Document(kind=Document.Kind.COMMISSION, owner=body)
+    if DOCUMENT.allows(standing, Action.READ, document):
+        label = "Uppdragsbeskrivningens utkast"
+        found.append(Tool(label, f"{reverse('desk_commissions')}#{anchor_of(body)}"))
+    if CONTACTS.allows(standing, Action.READ, body):
+        found.append(Tool("Kontaktlista", reverse("desk_contacts")))
+    return found
+
+
+def anchor_of(body: Body) -> str:
+    """The body's row in the workspace's list of commissions."""
+    return body.path.replace("/", "-")
+
+
+def _of_edition(standing: Standing, edition: Edition) -> list[Tool]:
+    if EDITIONS.allows(standing, Action.READ, edition):
+        return [Tool("Versionen i arbetsytan", edition.desk_url)]
+    return []
+
+
+TOOLS = {Body: _of_body, Edition: _of_edition}
