@@ -98,7 +98,8 @@ ROWS = {
         COMMENT, DOCUMENTS, post="@comment", on=EDITIONS
     ),
     EDITION + "forhandsgranska/": Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
-    EDITION + "jamfor/": Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
+    # With a working copy, which those who only read don't get.
+    EDITION + "jamfor/": Row(READ, DOCUMENTS, get="@comment", form={"med": "1"}, on=EDITIONS),
     EDITION + "arbetskopior/<int:number>/": Row(COMMENT, DOCUMENTS, get="@comment", on=EDITIONS),
     EDITION + "visa/": Row(WRITE, DOCUMENTS, post="@write", on=EDITIONS),
     EDITION + "godkann/": Row(PUBLISH, DOCUMENTS, post="@publish", on=EDITIONS),
@@ -155,5 +156,3 @@ STEPS = {
     "kasta": WRITE,
     "aterkalla": WITHDRAW,
 }
-# What everyone who is signed in reaches, whatever they may: their own.
-OF_ACCOUNTS = {"arbetsyta/"}

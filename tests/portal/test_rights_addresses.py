@@ -26,7 +26,6 @@ from .rights_addresses import (
     COMMISSIONS,
     EDITION,
     EDITIONS,
-    OF_ACCOUNTS,
     ROWS,
     SECTION,
     STEPS,
@@ -260,6 +259,72 @@ def test_every_address_of_the_workspace_is_in_the_table():
     assert desk == set(ROWS)
     for address, row in ROWS.items():
         assert found[address] == (Audience.DESK, (row.action, *row.things)), address
-    account = {address for address, (audience, _) in found.items() if audience is Audience.ACCOUNT}
-    assert account == OF_ACCOUNTS
-    assert set(found) == set(AUDIENCES)
+    assert {address: audience for address, (audience, _) in found.items()} == AUDIENCES
+
+
+def test_lists_show_nobody_what_they_may_not_read(world):
+    """The overview and the lists of commissions and contacts: every version that they lead to may
+    be read by whom they are shown to, and every body's contacts."""
+    table = expected()
+    readers = {
+        edition.pk: table[name][Action.READ]
+        for name, (_, edition) in world.things.items()
+        if isinstance(edition, Edition)
+    }
+    contacts = {
+        f"Organ {letter}": table[f"contacts_{letter}"][Action.READ] for letter in ("A", "S", "B")
+    }
+    seen = set()
+    for role in TABLE["roles"]:
+        client = Client()
+        if role != "anonymous":
+            client.force_login(world.users[role])
+        for address in ("/arbetsyta/", "/arbetsyta/uppdrag/"):
+            content = client.get(address).content.decode()
+            for pk in map(int, re.findall(r"/arbetsyta/versioner/(\d+)/", content)):
+                if pk in readers:
+                    assert role in readers[pk], (role, address, pk)
+                    seen.add((role, pk))
+        for address in ("/arbetsyta/kontakter/", "/arbetsyta/kontakter/omrade.csv"):
+            content = client.get(address).content.decode()
+            for name, who in contacts.items():
+                assert (name in content) == (role in who), (role, address, name)
+    # Drafts are found there by those who may.
+    assert ("member_A", world.record("operational_plan_A_shown").pk) in seen
+    assert ("office", world.record("commission_B_shown").pk) in seen
+
+
+def test_pages_of_ones_account_are_for_those_who_have_one(world):
+    addresses = [each for each, audience in AUDIENCES.items() if audience is Audience.ACCOUNT]
+    assert len(addresses) > 5
+    for role in ("anonymous", "inactive_chair_A", "inactive_admin"):
+        client = Client()
+        if role != "anonymous":
+            client.force_login(world.users[role])
+        for address in addresses:
+            for method in (client.get, client.post):
+                with writes() as written:
+                    answer = method(f"/{PLACE.sub('1', address)}")
+                assert (answer.status_code, written) == (302, []), (role, address)
+                assert answer["Location"].startswith(reverse("sign_in"))
+                assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("method", ["head", "put", "patch", "delete", "options"])
+def test_other_methods_change_nothing(world, method):
+    before = everything()
+    for role in ("anonymous", "former_chair_A", "admin"):
+        client = Client()
+        if role != "anonymous":
+            client.force_login(world.users[role])
+        for pattern, row in ROWS.items():
+            about = facts(world, pattern, row.on[0]) | {"packed": "", "name": "publicera"}
+            address = "/" + PLACE.sub(lambda place, about=about: str(about[place[1]]), pattern)
+            with writes() as written:
+                status = getattr(client, method)(address).status_code
+            assert written == [], (role, method, address)
+            allowed = {"anonymous": (302,), "former_chair_A": (404,)}.get(
+                role, (200, 302, 404, 405)
+            )
+            assert status in allowed, (role, method, address, status)
+    assert everything() == before
