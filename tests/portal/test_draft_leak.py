@@ -37,6 +37,10 @@ GUESSES = {
     "<slug:key>": ["avsnitt-1"],
     "<slug:name>": ["publicera"],
     "<slug:kind>": ["grupp"],
+    # Of signing in.
+    "<base36:uidb36>": [1],
+    "<str:key>": ["nyckel"],
+    "<slug:provider_id>": ["region"],
 }
 PLACE = re.compile(r"<[^>]+>")
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
@@ -65,6 +69,8 @@ def leaks(edition, user=None, word=WORD) -> list[str]:
     waiting = guessed(edition) | {f"/nytt/?organ=grupper/prov&q={word}"}
     if user:
         client.force_login(user)
+        waiting = {each for each in waiting if each.startswith("/arbetsyta/")}
+        waiting |= {"/", "/nytt/", "/konto/", "/grupper/prov/", "/grupper/prov/uppdrag/"}
     seen, leaking = set(), []
     while waiting:
         address = waiting.pop()
@@ -277,15 +283,11 @@ def signed_in(role: str, owner, others):
         region = make.region()
         make.editor_of(user, region)
         make.appoint(make.person(), make.post(owner, represents_region=region))
-    if role == "co-opted to the staff office":
-        coopted = make.role("adjungerad", function="co_opted")
-        make.holding(user, Body.Function.STAFF_OFFICE, coopted.slug)
     return user
 
 
 WITHOUT_THE_RIGHT = (
-    *("nobody", "chair of another body", "former chair", "member", "council leader"),
-    *("region editor", "co-opted to the staff office"),
+    *("chair of another body", "former chair", "member", "council leader", "region editor"),
 )
 
 
@@ -357,7 +359,9 @@ def test_member_reads_what_is_shown_and_not_what_is_said_of_it(document):
     assert {own, f"{own}forhandsgranska/", f"{own}word/", f"{own}jamfor/"} <= set(doors)
     assert [each for each in doors if not each.startswith(own)] == []
     # And nobody else by that.
-    assert leaks(edition, signed_in("chair of another body", document.owner, make.body())) == []
+    client = Client()
+    client.force_login(signed_in("chair of another body", document.owner, make.body()))
+    assert client.get(own).status_code == 404
 
 
 def test_word_is_found_once_it_is_published(document):
@@ -398,7 +402,7 @@ def test_strangers_learn_not_which_drafts_there_are(document, account):
     client = Client()
     if account is not None:
         client.force_login(make.user(**account))
-    of_edition = [each for each in AUDIENCES if "<int:pk>" in each]
+    of_edition = [each for each in AUDIENCES if each.startswith("arbetsyta/versioner/")]
     assert len(of_edition) > 10
     for pattern in of_edition:
         address = "/" + pattern.replace("<slug:key>", edition.sections.get().key).replace(

@@ -224,8 +224,11 @@ def ask(world, roles, *, whole: bool) -> tuple[int, int, list[str], set[str]]:
     return forbidden, allowed, wrong, wrote
 
 
-# Where nothing is to be written: nothing waits for approval, no file is sent.
-CHANGES_NOTHING = {"godkann/", "inklistrat/", "word/"}
+# Where nothing is to be written: nothing waits for approval, no file is sent, the draft is there
+# and has the shared text's version already.
+CHANGES_NOTHING = {
+    *("godkann/", "inklistrat/", "word/", "las-in/", "paborja/", "ta-in/", "utkast/", "samlat/"),
+}
 
 
 def test_few_roles_are_let_in_where_they_should_be_and_nowhere_else(world, capsys):
@@ -237,7 +240,7 @@ def test_few_roles_are_let_in_where_they_should_be_and_nowhere_else(world, capsy
     # What is sent is right: where it's allowed it does something.
     posted = {pattern for pattern, row in ROWS.items() if row.post}
     silent = {each for each in posted - wrote if not each.endswith(tuple(CHANGES_NOTHING))}
-    assert silent == set()
+    assert sorted(silent) == []
     assert everything() == before
 
 
@@ -288,7 +291,8 @@ def test_lists_show_nobody_what_they_may_not_read(world):
         for address in ("/arbetsyta/kontakter/", "/arbetsyta/kontakter/omrade.csv"):
             content = client.get(address).content.decode()
             for name, who in contacts.items():
-                assert (name in content) == (role in who), (role, address, name)
+                found = re.search(rf"{name}\b", content) is not None
+                assert found == (role in who), (role, address, name)
     # Drafts are found there by those who may.
     assert ("member_A", world.record("operational_plan_A_shown").pk) in seen
     assert ("office", world.record("commission_B_shown").pk) in seen
