@@ -14,7 +14,7 @@ from organisation.models import Person, RegionGroupPermission, User
 from organisation.rights import Capacity
 from organisation.standing import Holding, Standing
 
-from .models import Body, BodyRelation, Grant, Role, Tenure
+from .models import Body, BodyRelation, Grant, Place, Role, Tenure
 from .questions import full_name_on
 
 Of, In = Role.Function, Body.Function
@@ -84,6 +84,84 @@ def standings_of(users: Iterable[User], on: datetime.date) -> dict[int, Standing
         )
         for each in users
     }
+
+
+def standing_of_person(person: Person, on: datetime.date) -> Standing:
+    """What the person's posts and grants give on the day `on`, whether or not they have an account
+    (1 query, 1 more for whoever leads a council)."""
+    root = Person.objects.filter(pk=person.pk).values(of=SAME)
+    rows = _rows([], root, on)
+    return _of_person(person.merged_into_id or person.pk, rows, _below(rows, on), on)
+
+
+def standing_of_grant(grant: Grant) -> Standing:
+    """What a grant alone gives on its first day, saved or not (1 query, 1 more for a council)."""
+    on, place = grant.start, grant.body or grant.region
+    called = full_name_on("pk", on) if grant.body else F("name")
+    row = {
+        "way": "grant",
+        "body": grant.body_id,
+        "region": grant.region_id,
+        "function": grant.body.function if grant.body else "",
+        "role": grant.capacity,
+        "words": grant.reason,
+        "called": type(place).objects.filter(pk=place.pk).values_list(called, flat=True).get(),
+        "until": grant.end,
+    }
+    return _of_person(grant.person_id, [row], _below([row], on), on)
+
+
+def everyones_standings(
+    on: datetime.date,
+) -> tuple[dict[int, Standing], dict[int, Standing]]:
+    """What each open account may do on the day `on`, and what the posts and grants of those without
+    one would give them: by the primary keys of accounts and of persons (5 queries, however
+    many)."""
+    users = list(User.objects.filter(is_active=True))
+    rows = _rows(users, Person.objects.values(of=SAME), on)
+    below = _below(rows, on)
+    by_person: dict[int, list[dict]] = {}
+    by_account: dict[int, list[dict]] = {}
+    for row in rows:
+        key, of = ("person", by_person) if row["account"] is None else ("account", by_account)
+        of.setdefault(row[key], []).append(row)
+    of_users = Person.objects.filter(account__is_active=True)
+    roots = dict(of_users.values_list("pk", SAME))
+    accounts = {
+        each.pk: _standing(
+            each,
+            by_person.get(roots.get(each.person_id), []) + by_account.get(each.pk, []),
+            below,
+            on,
+        )
+        for each in users
+    }
+    without = by_person.keys() - set(roots.values())
+    return accounts, {pk: _of_person(pk, by_person[pk], below, on) for pk in without}
+
+
+def vacant_holdings(on: datetime.date) -> list[Holding]:
+    """What the vacant posts would give those who held them on the day `on`, but for what every
+    member has (1 query, 1 more where a council's post is vacant)."""
+    vacant = Place.objects.vacant(on)
+    columns = {
+        "body": "body_id",
+        "function": "body__function",
+        "role": "post__role__function",
+        "words": "post__role__name",
+        "called": "called",
+    }
+    found = vacant.annotate(called=full_name_on("body_id", on)).values_list(*columns.values())
+    blank = {"way": "tenure", "region": None, "until": None}
+    rows = [blank | dict(zip(columns, row, strict=True)) for row in found]
+    below = _below(rows, on)
+    held = [each for row in rows for each in _holdings(row, below)]
+    return [e for e in dict.fromkeys(held) if e.capacity is not Capacity.MEMBER]
+
+
+def _of_person(person: int, rows: list[dict], below: dict, on: datetime.date) -> Standing:
+    held = [each for row in rows for each in _holdings(row, below)]
+    return Standing(on, None, person, tuple(dict.fromkeys(held)))
 
 
 def _standing(user: User, rows: list[dict], below: dict, on: datetime.date) -> Standing:

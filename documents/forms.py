@@ -5,6 +5,8 @@ from django.core.validators import MaxLengthValidator
 
 from bodies.dossier import with_names
 from bodies.models import Body, BodyKind, Decision
+from organisation.fields import date_field as _date
+from organisation.fields import field as _field
 
 from .markup import to_html, to_markup
 from .models import Edition, Section, SharedText
@@ -14,38 +16,6 @@ TOO_LONG = (
     "Texten är %(show_value)s tecken lång. Ett avsnitt får ha högst %(limit_value)s. Dela texten i "
     "flera avsnitt."
 )
-
-
-def _field(kind, label, missing="", **options):
-    """A form field with the site's look. `missing` is the sentence for when it's left empty; one
-    without it may be."""
-    widget = options.pop("widget", None) or kind.widget
-    attributes = {"class": "field-control"} | options.pop("attrs", {})
-    widget = widget(attrs=attributes) if isinstance(widget, type) else widget
-    messages = {"required": missing} | options.pop("errors", {})
-    return kind(
-        label=label, widget=widget, error_messages=messages, required=bool(missing), **options
-    )
-
-
-class DateInput(forms.DateInput):
-    """A date field that the browser helps with."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-def _date(label, missing, **options):
-    return _field(
-        forms.DateField,
-        label,
-        missing,
-        widget=DateInput,
-        errors={"invalid": "Skriv datumet som år, månad och dag, till exempel 2026-01-01."},
-        **options,
-    )
 
 
 def _body(label, missing, **options):

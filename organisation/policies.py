@@ -128,11 +128,14 @@ class PersonPolicy(Policy):
 
     model, things = Person, (Thing.PERSON,)
 
+    def region_of(self, person: Person, standing: Standing) -> int | None:
+        return region_of(person, standing)
+
     def covers(self, scope, holding, record, standing):
         if scope is Scope.REGION:
-            return record.pk is not None and region_of(record, standing) == holding.region
+            return record.pk is not None and self.region_of(record, standing) == holding.region
         if scope is Scope.NO_REGION:
-            return record.pk is None or region_of(record, standing) is None
+            return record.pk is None or self.region_of(record, standing) is None
         return super().covers(scope, holding, record, standing)
 
     def within(self, scope, holding, standing):

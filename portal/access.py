@@ -69,6 +69,14 @@ class ClosedUnlessOpened:
         if getattr(request, "is_for_some", False):
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
+            # What isn't there and what isn't theirs answer alike; the log tells who asked.
+            if response.status_code == 404 and request.user.is_authenticated:
+                logger.warning(
+                    "Nekad eller saknas: konto %s, %s %s",
+                    request.user.pk,
+                    request.method,
+                    request.path,
+                )
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -87,6 +95,5 @@ class ClosedUnlessOpened:
         if audience is Audience.DESK:
             action, *things = view.needs
             if not request.standing.may_some(action, *things):
-                logger.warning("Nekad: konto %s, %s", request.user.pk, request.path)
                 raise Http404
         return None

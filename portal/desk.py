@@ -40,6 +40,11 @@ ENTRANCES = (
     Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
     Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,)),
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
+    Entrance("desk_accounts", "Konton", (Thing.ACCESS,), ("/arbetsyta/inbjudningar/",)),
+    Entrance("desk_grants", "Ersättare", (Thing.ACCOUNT,)),
+    Entrance(
+        "desk_rights", "Behörigheter", more=("/arbetsyta/mina-behorigheter/", "/arbetsyta/vem-far/")
+    ),
 )
 
 

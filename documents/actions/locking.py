@@ -1,6 +1,7 @@
 """Taking an edition to change it: locked, in the right state, by someone who may."""
 
 import hashlib
+import logging
 from collections.abc import Iterable
 
 from bodies.standings import standing_of
@@ -11,6 +12,8 @@ from ..models import Edition, Section
 from ..policies import EDITIONS
 from ..rules import Step, step_findings
 from .refusals import Conflict, Refused
+
+logger = logging.getLogger("documents.actions")
 
 
 def locked(edition: Edition, step: Step, by: User, *, forced: bool = False) -> Edition:
@@ -30,6 +33,13 @@ def locked(edition: Edition, step: Step, by: User, *, forced: bool = False) -> E
         step, now.state_now
     )
     if refusals:
+        logger.warning(
+            "Nekad: konto %s, %s, version %s (%s)",
+            standing.user,
+            step.value,
+            now.pk,
+            ", ".join(each.code for each in refusals),
+        )
         raise Refused(refusals)
     return now
 

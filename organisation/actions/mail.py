@@ -27,13 +27,15 @@ class Delivery:
     lost: int = 0
 
 
-def queue_mail(*, key: str, to: str, subject: str, text: str, reply_to: str = "") -> Outbox:
-    """Queues a mail unless one with the same key is there already; returns the one there is."""
+def queue_mail(
+    *, key: str, to: str, subject: str, text: str, reply_to: str = "", secret: bool = False
+) -> Outbox:
+    """Queues a mail unless one with the same key is there already; returns the one there is. The
+    text of a `secret` one isn't kept when it has been sent."""
     # A line break in a subject would be a header of the sender's own.
     subject = " ".join(subject.split())[:200]
-    mail, _ = Outbox.objects.get_or_create(
-        key=key, defaults={"to": to, "subject": subject, "text": text, "reply_to": reply_to}
-    )
+    values = {"subject": subject, "text": text, "reply_to": reply_to, "is_secret": secret}
+    mail, _ = Outbox.objects.get_or_create(key=key, defaults={"to": to, **values})
     return mail
 
 
@@ -82,6 +84,7 @@ def _send(mail: Outbox, now, delivery: Delivery) -> bool:
         logger.warning("brevet %s gick inte att skicka: %s", mail.pk, error)
     else:
         mail.sent, mail.error = now(), ""
+        mail.text = "" if mail.is_secret else mail.text
         delivery.sent += 1
     mail.save()
     return reached

@@ -2,10 +2,11 @@
 
 from .access import AccessRequest
 from .accounts import RegionGroupPermission, User
+from .invitations import Invitation, token_hash
 from .mail import Feedback, Outbox
 from .moved import OldAddress
 from .pages import Language, Page, Shortcut
-from .people import PEOPLE, Affiliation, Person, person_url
+from .people import PEOPLE, Affiliation, Person, person_url, work_domains
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 
@@ -15,6 +16,7 @@ __all__ = [
     "Affiliation",
     "Feedback",
     "HealthcareRegion",
+    "Invitation",
     "Language",
     "OldAddress",
     "Outbox",
@@ -28,4 +30,6 @@ __all__ = [
     "SourceDisagreementSource",
     "User",
     "person_url",
+    "token_hash",
+    "work_domains",
 ]

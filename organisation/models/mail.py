@@ -11,6 +11,8 @@ class Outbox(models.Model):
 
     A mail is claimed before it's sent, and so goes out at most once: one whose sender died between
     the two stays claimed, for a person to look at.
+
+    The text of a secret one, which lets whoever reads it in, is kept only until it's sent.
     """
 
     key = models.CharField("skäl", max_length=200, unique=True)
@@ -23,6 +25,7 @@ class Outbox(models.Model):
     sent = models.DateTimeField("skickat", null=True, blank=True)
     attempts = models.PositiveIntegerField("misslyckade försök", default=0)
     error = models.CharField("senaste fel", max_length=300, blank=True)
+    is_secret = models.BooleanField("texten tas bort när brevet är skickat", default=False)
 
     class Meta:
         verbose_name = "utgående brev"

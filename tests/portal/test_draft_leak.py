@@ -41,6 +41,9 @@ GUESSES = {
     "<base36:uidb36>": [1],
     "<str:key>": ["nyckel"],
     "<slug:provider_id>": ["region"],
+    "<slug:token>": ["klar", "gissat"],
+    "<slug:of>": ["organ", "version", "gemensam-text", "post", "uppdrag", "person", "sida"],
+    "<path:place>": ["1", "grupper/prov", "prov-provsson", "prov-gemensamt", "prov-senare"],
 }
 PLACE = re.compile(r"<[^>]+>")
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')

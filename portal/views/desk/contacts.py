@@ -28,17 +28,25 @@ def contacts(request):
     kinds = BodyKind.objects.filter(pk__in=rows).order_by("order", "name")
     return "documents/desk/contacts.html", {
         "title": "Kontaktlistor",
-        "lists": [
-            (each, [list(zip(HEADINGS, row, strict=True)) for row in rows[each.pk]])
-            for each in kinds
-        ],
+        "lists": [(each, list(shown(rows[each.pk], request.standing))) for each in kinds],
         "headings": HEADINGS,
     }
 
 
-def rows_by_kind(standing, on, kind: BodyKind | None = None) -> dict[int, list[tuple]]:
-    """Rows of contacts by kind of body, of the bodies whose contacts the reader may have: one for
-    each office that someone holds. A body where nobody does has a row of its own (2 queries)."""
+def shown(rows: list[tuple[Body, tuple]], standing):
+    """The cells of each row, with their headings; and, at the first row of each body whose address
+    the reader may change, that body."""
+    last = None
+    for body, cells in rows:
+        is_first, last = body != last, body
+        may_change = is_first and CONTACTS.allows(standing, Action.WRITE, body)
+        yield (body if may_change else None), list(zip(HEADINGS, cells, strict=True))
+
+
+def rows_by_kind(standing, on, kind: BodyKind | None = None) -> dict[int, list[tuple[Body, tuple]]]:
+    """Bodies and rows of contacts by kind of body, of the bodies whose contacts the reader may
+    have: one for each office that someone holds. A body where nobody does has a row of its own (2
+    queries)."""
     bodies = CONTACTS.filter(standing, Action.READ, Body.objects.current(on))
     bodies = with_names(bodies, on).select_related("kind")
     bodies = bodies.filter(kind=kind) if kind else bodies
@@ -57,7 +65,7 @@ def rows_by_kind(standing, on, kind: BodyKind | None = None) -> dict[int, list[t
     )
     for each in tenures:
         holders.setdefault(each.post.body_id, []).append(each)
-    rows: dict[int, list[tuple]] = {}
+    rows: dict[int, list[tuple[Body, tuple]]] = {}
     for body in bodies.order_by("kind__order", "path"):
         found = sorted(
             holders.get(body.pk, []), key=lambda one: OFFICES.index(one.post.role.function)
@@ -68,7 +76,7 @@ def rows_by_kind(standing, on, kind: BodyKind | None = None) -> dict[int, list[t
             for person in [one.person.merged_into or one.person]
         ]
         rows.setdefault(body.kind_id, []).extend(
-            (full_name(body), body.email, *line) for line in lines or [("", "", "", "")]
+            (body, (full_name(body), body.email, *line)) for line in lines or [("", "", "", "")]
         )
     return rows
 
@@ -83,7 +91,7 @@ def contacts_csv(request, kind: str):
     response.write("\N{BYTE ORDER MARK}")
     writer = csv.writer(response, delimiter=";")
     writer.writerow(HEADINGS)
-    for row in rows_by_kind(request.standing, on, kind).get(kind.pk, []):
+    for _, row in rows_by_kind(request.standing, on, kind).get(kind.pk, []):
         writer.writerow(map(harmless, row))
     return response
 

@@ -1,0 +1,96 @@
+"""Answering those who have signed in with their region and ask to be let in."""
+
+import datetime
+import logging
+
+from django.db import transaction
+
+from organisation.actions.mail import queue_mail
+from organisation.actions.refusals import Refused
+from organisation.actions.sign_ins import AlreadyTied, handle_request, tie
+from organisation.addresses import absolute
+from organisation.history import saved_by
+from organisation.models import AccessRequest, Person, User
+from organisation.rights import Action, Thing
+
+from .asking import must
+from .invitations import account_of
+
+logger = logging.getLogger("portal.sign_in")
+
+
+@transaction.atomic
+def let_in(
+    request: AccessRequest, person: Person, username: str, *, by: User, at: datetime.datetime
+) -> User:
+    """Makes the account of the person, with `username`, whom the region's own sign-in leads to from
+    now on; or lets it lead to the account there is, which only an administrator may: whoever got
+    another's account so would have all that it has.
+
+    Tells them by mail. Raises Refused.
+    """
+    must(by, Action.WRITE, Thing.ACCESS)
+    now = _locked(request)
+    person = Person.objects.select_for_update().get(pk=person.merged_into_id or person.pk)
+    user = account_of(person)
+    if user:
+        must(by, Action.WRITE, Thing.ACCOUNT)
+        if not user.is_active:
+            raise Refused(f"Kontot {user.username} är avstängt. Öppna det först.")
+    else:
+        user = _made(now, person, username, by)
+    try:
+        tie(user, now.provider, now.issuer, now.subject, by=by)
+    except AlreadyTied as error:
+        raise Refused(str(error)) from None
+    handle_request(now, by=by, at=at)
+    queue_mail(
+        key=f"access-request:{now.pk}:let-in",
+        to=now.email,
+        subject="Du har fått tillgång till arbetsytan",
+        text=f"Hej {person.given_name}!\n\nDu kan nu logga in med din region. Vad du får göra "
+        f"följer av dina uppdrag.\n\n{absolute('/logga-in/')}\n",
+        reply_to=by.email,
+    )
+    return user
+
+
+@transaction.atomic
+def turn_down(request: AccessRequest, *, by: User, at: datetime.datetime, why: str) -> None:
+    """Answers no, by a mail that says why. Raises Refused."""
+    must(by, Action.WRITE, Thing.ACCESS)
+    now = _locked(request)
+    handle_request(now, by=by, at=at)
+    logger.warning("Begäran om behörighet %s avslogs av konto %s", now.pk, by.pk)
+    queue_mail(
+        key=f"access-request:{now.pk}:turned-down",
+        to=now.email,
+        subject="Din begäran om behörighet",
+        text=f"Hej!\n\nDu får inte tillgång till arbetsytan nu.\n\n{why.strip()}\n\nSvara på "
+        "brevet om du undrar något.\n",
+        reply_to=by.email,
+    )
+
+
+def _locked(request: AccessRequest) -> AccessRequest:
+    now = AccessRequest.objects.select_for_update().get(pk=request.pk)
+    if now.handled_at:
+        raise Refused("Någon annan har redan besvarat begäran.")
+    return now
+
+
+def _made(request: AccessRequest, person: Person, username: str, by: User) -> User:
+    """An account without a password: the region's own sign-in is the only way in."""
+    if User.objects.filter(email__iexact=request.email).exists():
+        raise Refused(f"{request.email} hör till ett annat konto. Fråga vem det är.")
+    if person.invitations.filter(accepted_at=None, revoked_at=None).exists():
+        raise Refused(f"{person} har en inbjudan som väntar. Återkalla den först.")
+    user = User(
+        username=username,
+        email=request.email,
+        first_name=person.given_name,
+        last_name=person.family_name,
+        person=person,
+    )
+    user.set_unusable_password()
+    return saved_by(user, by, f"Begäran om behörighet via {request.provider}")
