@@ -65,6 +65,28 @@ ROWS = {
     ),
     "arbetsyta/kontakter/": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<slug:kind>.csv": Row(READ, (Thing.CONTACTS,), get=READERS),
+    "arbetsyta/kontakter/<body_path:path>/": Row(
+        WRITE,
+        (Thing.CONTACTS,),
+        get="@contacts_write",
+        post="@contacts_write",
+        form={"email": "", "revision": "0"},
+        on=("A", "B"),
+    ),
+    "arbetsyta/konton/": Row(READ, (Thing.ACCESS,), get=OFFICE),
+    "arbetsyta/konton/bjud-in/": Row(WRITE, (Thing.ACCESS,), get=OFFICE, post=OFFICE),
+    "arbetsyta/konton/begaran/<int:pk>/": Row(WRITE, (Thing.ACCESS,), get=OFFICE, post=OFFICE),
+    "arbetsyta/konton/<int:pk>/": Row(READ, (Thing.ACCESS,), get=OFFICE),
+    "arbetsyta/konton/<int:pk>/<slug:name>/": Row(
+        WRITE, (Thing.ACCOUNT,), get="admin", post="admin", form={"why": "Ett skäl."}
+    ),
+    "arbetsyta/inbjudningar/<int:pk>/skicka-igen/": Row(WRITE, (Thing.ACCESS,), post=OFFICE),
+    "arbetsyta/inbjudningar/<int:pk>/aterkalla/": Row(WRITE, (Thing.ACCESS,), post=OFFICE),
+    "arbetsyta/ersattare/": Row(READ, (Thing.ACCOUNT,), get="admin"),
+    "arbetsyta/ersattare/ny/": Row(WRITE, (Thing.ACCOUNT,), get="admin", post="admin"),
+    "arbetsyta/ersattare/<int:pk>/aterkalla/": Row(
+        WRITE, (Thing.ACCOUNT,), get="admin", post="admin", form={"why": "Ett skäl."}
+    ),
     "arbetsyta/synpunkter/": Row(READ, (Thing.FEEDBACK,), get=OFFICE),
     "arbetsyta/synpunkter/<int:pk>/klar/": Row(WRITE, (Thing.FEEDBACK,), post=OFFICE),
     "arbetsyta/inklistrat/": Row(WRITE, DOCUMENTS, post=WRITERS, form={"html": "<p>Text</p>"}),
