@@ -45,8 +45,8 @@ class Scene:
         client.force_login(user)
         return client
 
-    def at(self, name: str, edition=None, **where) -> str:
-        return reverse(f"desk_{name}", kwargs={"pk": (edition or self.own).pk} | where)
+    def at(self, which: str, edition=None, /, **where) -> str:
+        return reverse(f"desk_{which}", kwargs={"pk": (edition or self.own).pk} | where)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bodies.standings import standing_of
 from documents.models import Edition
 from documents.policies import EDITIONS
 from organisation.dates import today
-from organisation.models import Feedback, Person
+from organisation.models import Feedback, Page, Person
 from organisation.rights import Action
 from portal.rights import POLICIES
 from tests import factories as make
@@ -126,6 +126,8 @@ def test_lists_of_the_workspace_ask_as_often_with_fifty_rows_as_with_five(who):
 
 def public_addresses(world) -> list[str]:
     of = world.bodies
+    for path in ("organisation", "loften"):
+        Page.objects.get_or_create(path=path, defaults={"title": path.capitalize()})
     published = make.published(make.document(make.body("Uppdraget", of=of["A"].kind)))
     return [
         *("/", "/organisation/", "/organisation/skiss/", "/loften/", "/loften/1/", "/nytt/"),
@@ -148,6 +150,9 @@ def test_public_pages_are_cheap_and_right_for_every_role_and_the_same_for_strang
         queries = asked(lambda at=address: plain.update({at: stranger.get(at)}))
         answer = plain[address]
         assert answer.status_code == 200, address
+        # The form for feedback says so to all.
+        kept = "no-store" not in answer.get("Cache-Control", "")
+        assert kept or address == "/synpunkter/", address
         assert not answer.cookies, address
         assert not [each for each in queries if "session" in each or "organisation_user" in each]
         assert "/arbetsyta/" not in answer.content.decode(), address
