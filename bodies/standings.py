@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db.models import BigIntegerField, DateField, F, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Least
 
 from organisation.models import Person, RegionGroupPermission, User
 from organisation.rights import Capacity
@@ -243,7 +243,7 @@ def _rows(users: list[User], people: QuerySet | None, on: datetime.date) -> list
             role=F("capacity"),
             words=F("reason"),
             called=Coalesce(F("region__name"), full_name_on("body_id", on)),
-            **their,
+            **their | {"until": Least("end", "body__end")},
         )
         found = tenures.union(grants, found, all=True)
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]

@@ -109,7 +109,12 @@ class Plain(Policy):
 
 def region_of(person: Person | int, standing: Standing) -> int | None:
     """The region that a person belongs to: the one they work in or stand for, else the first one to
-    come. One whose affiliations have all ended belongs to none (1 query)."""
+    come. One whose affiliations have all ended belongs to none (1 query, none for a person whose
+    affiliations were asked for with them)."""
+    if "affiliations" in getattr(person, "_prefetched_objects_cache", ()):
+        known = [e for e in person.affiliations.all() if e.end is None or e.end > standing.on]
+        first = min(known, key=lambda e: (e.start or datetime.date.min, e.pk), default=None)
+        return first and first.region_id
     return not_ended(standing.on).filter(person=person).values_list("region", flat=True).first()
 
 

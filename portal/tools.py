@@ -19,6 +19,8 @@ from organisation.standing import Standing
 
 from .rights import POLICIES
 
+WHO_MAY = "Vem får ändra detta?"
+
 
 @dataclass(frozen=True)
 class Tool:
@@ -47,6 +49,7 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
         found.append(Tool(label, f"{reverse('desk_commissions')}#{anchor_of(body)}"))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool("Kontaktlista", reverse("desk_contacts")))
+        found.append(Tool(WHO_MAY, reverse("desk_who_may", args=["organ", body.path])))
     return found + _of_record(standing, body)
 
 
@@ -57,7 +60,10 @@ def anchor_of(body: Body) -> str:
 
 def _of_edition(standing: Standing, edition: Edition) -> list[Tool]:
     if EDITIONS.allows(standing, Action.READ, edition):
-        return [Tool("Versionen i arbetsytan", edition.desk_url)]
+        return [
+            Tool("Versionen i arbetsytan", edition.desk_url),
+            Tool(WHO_MAY, reverse("desk_who_may", args=["version", edition.pk])),
+        ]
     return []
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from organisation.dates import Dated, DatedQuerySet
+from organisation.dates import Dated, DatedQuerySet, period
 from organisation.records import Record
 from organisation.rights import Capacity
 
@@ -17,8 +17,9 @@ class GrantQuerySet(DatedQuerySet):
     """Grants, asked about one day."""
 
     def current(self, on):
-        """Those in force on the day `on`, and not taken back."""
-        return super().current(on).filter(revoked_at__isnull=True)
+        """Those in force on the day `on`, in a body that is there, and not taken back."""
+        current = super().current(on).alias(_of_body=period("body__start", "body__end"))
+        return current.filter(_of_body__contains=on, revoked_at__isnull=True)
 
 
 class Grant(Record, Dated):

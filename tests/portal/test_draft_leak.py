@@ -1,16 +1,22 @@
 """A draft leaks by no door. After every kind of save a word that only the draft holds is looked for
-at every address that an anonymous reader can follow or guess."""
+at every address that a reader can follow or guess: anonymous, or signed in without the right. Those
+whom it's shown to find its text, and not what is said of it."""
 
+import datetime
 import html
+import io
 import re
+import zipfile
 from itertools import product
 
 import pytest
 from django.test import Client
 
+from bodies.models import Body
 from documents import actions
 from documents.actions.locking import fingerprint
 from documents.models import Document, Edition, SharedText
+from organisation.models import Outbox
 from portal.access import Audience
 from tests import factories as make
 from tests.factories import NOW
@@ -31,6 +37,10 @@ GUESSES = {
     "<slug:key>": ["avsnitt-1"],
     "<slug:name>": ["publicera"],
     "<slug:kind>": ["grupp"],
+    # Of signing in.
+    "<base36:uidb36>": [1],
+    "<str:key>": ["nyckel"],
+    "<slug:provider_id>": ["region"],
     "<slug:token>": ["klar", "gissat"],
     "<slug:of>": ["organ", "version", "gemensam-text", "post", "uppdrag", "person", "sida"],
     "<path:place>": ["1", "grupper/prov", "prov-provsson", "prov-gemensamt", "prov-senare"],
@@ -53,30 +63,44 @@ def guessed(edition) -> set[str]:
     return found
 
 
-def leaks(edition) -> list[str]:
+def leaks(edition, user=None, word=WORD) -> list[str]:
     """The addresses whose answer holds the word: all that can be guessed, all that they link to,
-    all on the site map; today, looking back and looking ahead; and what is sought by the word."""
+    all on the site map; today, looking back and looking ahead; and what is sought by the word.
+    Asked anonymously, or by an account; which looks at its own pages and the drafts', since public
+    pages are the same for all."""
     client = Client()
-    waiting = guessed(edition) | {f"/nytt/?organ=grupper/prov&q={WORD}"}
+    waiting = guessed(edition) | {f"/nytt/?organ=grupper/prov&q={word}"}
+    if user:
+        client.force_login(user)
+        waiting = {each for each in waiting if each.startswith("/arbetsyta/")}
+        waiting |= {"/", "/nytt/", "/konto/", "/grupper/prov/", "/grupper/prov/uppdrag/"}
     seen, leaking = set(), []
     while waiting:
         address = waiting.pop()
-        if address in seen or address.startswith("/static/"):
+        if address in seen or address.startswith(("/static/", "/logga-ut/")):
             continue
         seen.add(address)
         answer = client.get(address)
-        content = answer.content
-        text = content.decode(errors="replace") + str(answer.headers)
-        if WORD.lower() in text.replace(f"q={WORD}", "").lower():
+        text = text_in(answer) + str(answer.headers)
+        if word.lower() in text.replace(f"q={word}", "").lower():
             leaking.append(address)
         if answer.status_code == 200 and "datum=" not in address:
             waiting |= {html.unescape(each) for each in LINK.findall(text)}
-            waiting |= {
-                f"{address.split('?')[0]}?datum={day}" for day in ("2025-06-01", "2027-06-01")
-            }
+            if not user:
+                at = address.split("?")[0]
+                waiting |= {f"{at}?datum={day}" for day in ("2025-06-01", "2027-06-01")}
             waiting |= set(re.findall(r"<loc>http://testserver(/[^<]*)</loc>", text))
     assert len(seen) > 60
     return leaking
+
+
+def text_in(answer) -> str:
+    """What stands in an answer, also when it is a Word file."""
+    content = answer.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            content = b"".join(file.read(each) for each in file.namelist())
+    return content.decode(errors="replace")
 
 
 @pytest.fixture
@@ -173,8 +197,6 @@ def discarded(document):
 
 def first_of_a_body(document):
     """The first draft of a body that has published nothing."""
-    from bodies.models import Body
-
     sister = make.document(Body.objects.get(path="grupper/syster"))
     writer = make.user()
     edition = actions.start_draft(sister, by=writer, at=NOW, title=f"{WORD} titel")
@@ -246,6 +268,105 @@ def test_word_of_a_draft_is_found_by_no_door(document, save):
     assert leaks(edition) == []
 
 
+def signed_in(role: str, owner, others):
+    """An account of someone who may not see the owner's commission under way."""
+    on = datetime.date.today()
+    user = make.user(office=False, person=make.person())
+    if role == "chair of another body":
+        make.holding(user, others, "ordforande")
+    if role == "former chair":
+        make.holding(user, owner, "ordforande", end=on)
+    if role == "member":
+        make.holding(user, owner)
+    if role == "council leader":
+        council = make.body(function="council")
+        make.relate(owner, "part_of", council)
+        make.holding(user, council, "sekreterare")
+    if role == "region editor":
+        region = make.region()
+        make.editor_of(user, region)
+        make.appoint(make.person(), make.post(owner, represents_region=region))
+    return user
+
+
+WITHOUT_THE_RIGHT = (
+    *("chair of another body", "former chair", "member", "council leader", "region editor"),
+)
+
+
+@pytest.mark.parametrize("role", WITHOUT_THE_RIGHT)
+def test_word_of_a_draft_is_found_by_nobody_without_the_right(document, role):
+    """Not shown to the members, submitted, with remarks and a working copy."""
+    edition, _ = submitted(document)
+    sister = Body.objects.get(path="grupper/syster")
+    user = signed_in(role, document.owner, sister)
+    assert leaks(edition, user) == []
+    assert not Outbox.objects.filter(to=user.email).exists()
+
+
+def test_draft_that_is_no_longer_shown_is_found_by_no_member(document):
+    edition, writer = submitted(document)
+    actions.show(edition, by=writer, at=NOW)
+    actions.show(edition, by=writer, at=NOW, shown=False)
+    member = signed_in("member", document.owner, None)
+    assert leaks(edition, member) == []
+
+
+def test_former_writer_is_told_nothing_more(document):
+    """Neither by mail nor at any door: what they wrote themselves is the body's."""
+    on = datetime.date.today()
+    writer = make.user(office=False)
+    tenure = make.holding(writer, document.owner, "processtod")
+    edition = actions.start_draft(document, by=writer, at=NOW)
+    section = edition.sections.get()
+    values = {"heading": f"{WORD} rubrik", "level": 1, "html": f"<p>{WORD} text.</p>"}
+    actions.save_section(edition, section.key, by=writer, revision=section.revision, **values)
+    edition = actions.submit(edition, by=writer, at=NOW, seen=fingerprint(edition))
+    tenure.end = on
+    tenure.save()
+    text = f"{WORD} är fel."
+    actions.send_back(edition, by=make.user(), at=NOW, seen=fingerprint(edition), text=text)
+    assert not Outbox.objects.filter(to=writer.email).exists()
+    assert leaks(edition, writer) == []
+
+
+def test_member_reads_what_is_shown_and_not_what_is_said_of_it(document):
+    """The text, by the doors of the draft and by no public one; no remark, no answer, no working
+    copy, and not what reviewers wrote on the way."""
+    said = "Tvekfullhet"
+    writer = make.user()
+    edition = actions.start_draft(document, by=writer, at=NOW)
+    section = edition.sections.get()
+    values = {"heading": "Rubrik", "level": 1, "html": f"<p>{said} text.</p>"}
+    section = actions.save_section(
+        edition, section.key, by=writer, revision=section.revision, **values
+    )
+    remark = actions.comment(
+        edition, section.key, by=writer, at=NOW, token="a", text=f"{said}?", quote=said
+    )
+    actions.answer(remark, by=writer, at=NOW, token="b", text=f"{said}!")
+    actions.resolve(remark, by=writer, at=NOW)
+    seen = fingerprint(edition)
+    edition = actions.submit(edition, by=writer, at=NOW, seen=seen, text=f"{said} om?")
+    edition = actions.send_back(
+        edition, by=make.user(), at=NOW, seen=fingerprint(edition), text=f"{said} om!"
+    )
+    section = edition.sections.get()
+    values["html"] = f"<p>{WORD} text.</p>"
+    actions.save_section(edition, section.key, by=writer, revision=section.revision, **values)
+    actions.show(edition, by=writer, at=NOW)
+    member = signed_in("member", document.owner, None)
+    assert leaks(edition, member, said) == []
+    doors = leaks(edition, member)
+    own = f"/arbetsyta/versioner/{edition.pk}/"
+    assert {own, f"{own}forhandsgranska/", f"{own}word/", f"{own}jamfor/"} <= set(doors)
+    assert [each for each in doors if not each.startswith(own)] == []
+    # And nobody else by that.
+    client = Client()
+    client.force_login(signed_in("chair of another body", document.owner, make.body()))
+    assert client.get(own).status_code == 404
+
+
 def test_word_is_found_once_it_is_published(document):
     """The search itself finds what is public."""
     edition, _ = adopted(document)
@@ -284,7 +405,7 @@ def test_strangers_learn_not_which_drafts_there_are(document, account):
     client = Client()
     if account is not None:
         client.force_login(make.user(**account))
-    of_edition = [each for each in AUDIENCES if "<int:pk>" in each]
+    of_edition = [each for each in AUDIENCES if each.startswith("arbetsyta/versioner/")]
     assert len(of_edition) > 10
     for pattern in of_edition:
         address = "/" + pattern.replace("<slug:key>", edition.sections.get().key).replace(

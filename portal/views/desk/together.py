@@ -178,7 +178,7 @@ def take(request, shared: Edition, name: str):
     if not chosen:
         return [("Kryssa för minst ett uppdrag.", None)], form, 400
     if missing := set(chosen) - {each.pk for each in editions}:
-        return gone_astray(shared, missing), form, 409
+        return gone_astray(request.standing, shared, missing), form, 409
     if form is not None and not form.is_valid():
         return [], form, 400
     seen = {each.pk: request.POST.get(f"seen-{each.pk}", "") for each in editions}
@@ -198,10 +198,11 @@ def take(request, shared: Edition, name: str):
     return [], form, 200
 
 
-def gone_astray(shared: Edition, missing: set[int]) -> list[tuple[str, None]]:
+def gone_astray(standing, shared: Edition, missing: set[int]) -> list[tuple[str, None]]:
     """What is told of commissions that were ticked but don't have the version any more: whoever
     ticked ten means all ten."""
-    titles = Edition.objects.filter(pk__in=missing).values_list("title", flat=True)
+    of_these = Edition.objects.filter(pk__in=missing)
+    titles = EDITIONS.filter(standing, Action.READ, of_these).values_list("title", flat=True)
     return [
         (
             f"{title}: Uppdraget har inte längre version {shared.number} av den gemensamma texten. "

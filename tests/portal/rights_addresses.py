@@ -1,0 +1,180 @@
+"""Whom each address of the workspace is for, written by hand: what one must be allowed to get in at
+all, and who is let through to what lies there. `rights_matrix.toml` has the roles.
+
+`@read` means whoever that table lets read the edition (or the text, the body) of the address.
+"""
+
+from dataclasses import dataclass, field
+
+from organisation.rights import DOCUMENTS, Action, Thing
+
+COMMISSION, SHARED_TEXT = (Thing.COMMISSION,), (Thing.SHARED_TEXT,)
+EDITION = "arbetsyta/versioner/<int:pk>/"
+SECTION = EDITION + "avsnitt/<slug:key>/"
+SHARED = "arbetsyta/gemensamma-texter/"
+VERSION = SHARED + "<slug:slug>/<int:number>/"
+
+# Roles with something to do with the commissions, the contacts and the drafts of some body.
+READERS = (
+    "members_A members_K chair_S chair_B leader_K2 offices office_co_opted committee_co_opted admin"
+)
+WRITERS = "writers_A writers_K chair_S chair_B offices admin"
+OFFICE = "office_or_admin"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`action` and `things` open the door; `get` and `post` say who is let in, "" nobody. `form` is
+    sent, and `on` names what the address is about, by what there is of it."""
+
+    action: Action
+    things: tuple[Thing, ...]
+    get: str = ""
+    post: str = ""
+    form: dict = field(default_factory=dict)
+    on: tuple[str, ...] = ("",)
+
+
+READ, COMMENT, WRITE, SUBMIT, DECIDE, PUBLISH, WITHDRAW = Action
+# Of one's own body, of another one, of one that has ended; a plan, and a text that many share.
+COMMISSIONS = ("commission_A_hidden", "commission_B_shown", "commission_E_shown")
+EDITIONS = (*COMMISSIONS, "operational_plan_A_shown", "action_plan_A_hidden", "shared_text_hidden")
+BODIES = ("A", "B", "E")
+TYPED = {"heading": "Rubrik", "level": 1, "text": "Ny text.", "revision": "{section_revision}"}
+REVISION = {"revision": "{revision}"}
+SEEN = {"seen": "{seen}", "text": "Ett skäl."}
+
+ROWS = {
+    "arbetsyta/uppdrag/": Row(READ, COMMISSION, get=READERS),
+    "arbetsyta/uppdrag/paborja/": Row(
+        WRITE, COMMISSION, post="@document_write", form={"body": "{path}"}, on=BODIES
+    ),
+    "arbetsyta/word/": Row(
+        WRITE,
+        (*COMMISSION, *SHARED_TEXT),
+        get=WRITERS,
+        post=WRITERS,
+        form={"into": "{path}"},
+    ),
+    "arbetsyta/word/las-in/": Row(
+        WRITE,
+        (*COMMISSION, *SHARED_TEXT),
+        post="@document_write",
+        form={"text": "{packed}"},
+        on=BODIES,
+    ),
+    "arbetsyta/kontakter/": Row(READ, (Thing.CONTACTS,), get=READERS),
+    "arbetsyta/kontakter/<slug:kind>.csv": Row(READ, (Thing.CONTACTS,), get=READERS),
+    "arbetsyta/kontakter/<body_path:path>/": Row(
+        WRITE,
+        (Thing.CONTACTS,),
+        get="@contacts_write",
+        post="@contacts_write",
+        form={"email": "", "revision": "0"},
+        on=("A", "B"),
+    ),
+    "arbetsyta/konton/": Row(READ, (Thing.ACCESS,), get=OFFICE),
+    "arbetsyta/konton/bjud-in/": Row(WRITE, (Thing.ACCESS,), get=OFFICE, post=OFFICE),
+    "arbetsyta/konton/begaran/<int:pk>/": Row(WRITE, (Thing.ACCESS,), get=OFFICE, post=OFFICE),
+    "arbetsyta/konton/<int:pk>/": Row(READ, (Thing.ACCESS,), get=OFFICE),
+    "arbetsyta/konton/<int:pk>/<slug:name>/": Row(
+        WRITE, (Thing.ACCOUNT,), get="admin", post="admin", form={"why": "Ett skäl."}
+    ),
+    "arbetsyta/inbjudningar/<int:pk>/skicka-igen/": Row(WRITE, (Thing.ACCESS,), post=OFFICE),
+    "arbetsyta/inbjudningar/<int:pk>/aterkalla/": Row(WRITE, (Thing.ACCESS,), post=OFFICE),
+    "arbetsyta/ersattare/": Row(READ, (Thing.ACCOUNT,), get="admin"),
+    "arbetsyta/ersattare/ny/": Row(WRITE, (Thing.ACCOUNT,), get="admin", post="admin"),
+    "arbetsyta/ersattare/<int:pk>/aterkalla/": Row(
+        WRITE, (Thing.ACCOUNT,), get="admin", post="admin", form={"why": "Ett skäl."}
+    ),
+    "arbetsyta/synpunkter/": Row(READ, (Thing.FEEDBACK,), get=OFFICE),
+    "arbetsyta/synpunkter/<int:pk>/klar/": Row(WRITE, (Thing.FEEDBACK,), post=OFFICE),
+    "arbetsyta/inklistrat/": Row(WRITE, DOCUMENTS, post=WRITERS, form={"html": "<p>Text</p>"}),
+    EDITION: Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
+    EDITION + "word/": Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
+    EDITION + "uppgifter/": Row(
+        WRITE,
+        DOCUMENTS,
+        get="@write",
+        post="@write",
+        form={"title": "Ny titel", **REVISION},
+        on=EDITIONS,
+    ),
+    EDITION + "nytt-avsnitt/": Row(
+        WRITE,
+        DOCUMENTS,
+        post="@write",
+        form={"heading": "Nytt", "level": 1, **REVISION},
+        on=EDITIONS,
+    ),
+    SECTION: Row(WRITE, DOCUMENTS, get="@write", post="@write", form=TYPED, on=EDITIONS),
+    SECTION + "flytta/": Row(
+        WRITE, DOCUMENTS, post="@write", form={"vart": "ned", **REVISION}, on=EDITIONS
+    ),
+    SECTION + "ta-bort/": Row(WRITE, DOCUMENTS, post="@write", form=REVISION, on=EDITIONS),
+    SECTION + "ta-tillbaka/": Row(WRITE, DOCUMENTS, post="@write", form=REVISION, on=COMMISSIONS),
+    SECTION + "kommentar/": Row(
+        COMMENT, DOCUMENTS, post="@comment", form={"token": "t", "text": "En fråga?"}, on=EDITIONS
+    ),
+    EDITION + "kommentarer/<int:comment_pk>/los/": Row(
+        COMMENT, DOCUMENTS, post="@comment", on=EDITIONS
+    ),
+    EDITION + "forhandsgranska/": Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
+    # With a working copy, which those who only read don't get.
+    EDITION + "jamfor/": Row(READ, DOCUMENTS, get="@comment", form={"med": "1"}, on=EDITIONS),
+    EDITION + "arbetskopior/<int:number>/": Row(COMMENT, DOCUMENTS, get="@comment", on=EDITIONS),
+    EDITION + "visa/": Row(WRITE, DOCUMENTS, post="@write", on=EDITIONS),
+    EDITION + "godkann/": Row(PUBLISH, DOCUMENTS, post="@publish", on=EDITIONS),
+    EDITION + "steg/<slug:name>/": Row(
+        WRITE, DOCUMENTS, get="@step", post="@step", form=SEEN, on=EDITIONS
+    ),
+    EDITION + "ta-in/": Row(
+        WRITE, COMMISSION, get="@write", post="@write", form={"text": "{slug}"}, on=COMMISSIONS
+    ),
+    EDITION + "jamfor-gemensam/": Row(
+        READ, COMMISSION, get="@read", form={"text": "{slug}"}, on=COMMISSIONS
+    ),
+    SECTION + "gor-egen/": Row(
+        WRITE,
+        COMMISSION,
+        get="@write",
+        post="@write",
+        form={"reason": "Här gäller annat.", **REVISION},
+        on=COMMISSIONS,
+    ),
+    SECTION + "gor-gemensam/": Row(
+        WRITE, COMMISSION, get="@write", post="@write", form=REVISION, on=COMMISSIONS
+    ),
+    SHARED: Row(READ, SHARED_TEXT, get=OFFICE),
+    SHARED + "ny/": Row(
+        WRITE,
+        SHARED_TEXT,
+        get=OFFICE,
+        post=OFFICE,
+        form={
+            "name": "Nytt",
+            "body_kind": "{kind}",
+            "owner": "{owner}",
+            "commission_title": "Uppdrag för {{name}}",
+        },
+    ),
+    SHARED + "<slug:slug>/": Row(READ, SHARED_TEXT, get=OFFICE),
+    SHARED + "<slug:slug>/ny-version/": Row(WRITE, SHARED_TEXT, post=OFFICE),
+    VERSION + "utkast/": Row(
+        WRITE, SHARED_TEXT, get=OFFICE, post=OFFICE, form={"organ": "{owner}", "borja": "1"}
+    ),
+    VERSION + "uppdrag/<body_path:path>/": Row(WRITE, SHARED_TEXT, get=OFFICE, on=("A",)),
+    VERSION + "samlat/": Row(
+        WRITE, SHARED_TEXT, get=OFFICE, post=OFFICE, form={"steg": "skicka", "version": "{pk}"}
+    ),
+    VERSION + "avsnitt/<slug:key>/": Row(WRITE, SHARED_TEXT, get=OFFICE),
+}
+# The pages of the steps: who is let take each.
+STEPS = {
+    "skicka": SUBMIT,
+    "tillbaka": DECIDE,
+    "besluta": DECIDE,
+    "publicera": PUBLISH,
+    "kasta": WRITE,
+    "aterkalla": WITHDRAW,
+}
