@@ -319,7 +319,10 @@ class RecordAdmin(Lists, Histories, ModelAdmin):
         for field in columns_of(self.model):
             if field.name in form.fields and field.name in form.changed_names:
                 theirs = said(field, getattr(stored, field.attname), names)
-                both.append((form.fields[field.name].label, theirs, form.shown(field.name)))
+                yours = form.shown(field.name)
+                if field.name in form.cleaned_data and not field.is_relation:
+                    yours = said(field, getattr(form.instance, field.attname))
+                both.append((form.fields[field.name].label, theirs, yours))
         last = next(iter(self._trail(request, stored)), None)
         data: QueryDict = request.POST.copy()
         data["version"] = str(form.initial["version"])

@@ -231,6 +231,21 @@ def test_two_at_once_the_second_sees_what_the_first_saved():
     assert person.given_name == "Annika"
 
 
+def test_both_are_said_in_the_same_way():
+    who = administrator()
+    name = make.body("Namnet").names.get()
+    form = who.form(f"namn/{name.pk}/")
+    name.start, name.is_public = datetime.date(2026, 1, 1), False
+    name.save()
+    mine = form | {"start": "2026-02-02"}
+    html = who.forge(f"namn/{name.pk}/", **mine).content.decode()
+    rows = re.findall(
+        r'data-label="Sparat nu">(.*?)</td><td data-label="Det du skrev">(.*?)<', html
+    )
+    said = {tuple(each.replace("\N{NO-BREAK SPACE}", " ") for each in row) for row in rows}
+    assert said == {("1 jan. 2026", "2 febr. 2026"), ("nej", "ja")}
+
+
 @pytest.mark.parametrize("version", [None, "", "x", "0"])
 def test_form_without_its_version_is_a_conflict(version):
     who, person = administrator(), make.person("Anna Kvar")
