@@ -175,7 +175,7 @@ def _standing(user: User, rows: list[dict], below: dict, on: datetime.date) -> S
 
 def _holdings(row: dict, below: dict[int, frozenset[int]]):
     """What a row of `_rows` gives."""
-    until, called, words = row["until"], row["called"], row["words"]
+    until, called, words = row["until"], row["called"], row["words"].rstrip(".")
     if row["way"] == "group":
         reason = f"Regionredaktör för {called}, genom gruppen {words}"
         return [Holding(Capacity.EDITOR, reason, region=row["region"])]
