@@ -9,7 +9,7 @@ RESERVED = frozenset(
     {
         *("organisation", "loften", "nytt", "personer", "regioner", "gemensamma-texter"),
         *("stilguide", "synpunkter"),
-        *("arbetsyta", "konto", "logga-in", "logga-ut", "inbjudan"),
+        *("admin", "arbetsyta", "konto", "logga-in", "logga-ut", "inbjudan"),
         *("favicon.ico", "livez", "readyz", "robots.txt", "sitemap.xml"),
     }
 )

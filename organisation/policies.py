@@ -107,7 +107,7 @@ class Plain(Policy):
         self.model, self.things = model, (thing,)
 
 
-def region_of(person: Person, standing: Standing) -> int | None:
+def region_of(person: Person | int, standing: Standing) -> int | None:
     """The region that a person belongs to: the one they work in or stand for, else the first one to
     come. One whose affiliations have all ended belongs to none (1 query, none for a person whose
     affiliations were asked for with them)."""
@@ -115,12 +115,24 @@ def region_of(person: Person, standing: Standing) -> int | None:
         known = [e for e in person.affiliations.all() if e.end is None or e.end > standing.on]
         first = min(known, key=lambda e: (e.start or datetime.date.min, e.pk), default=None)
         return first and first.region_id
-    return _not_ended(standing).filter(person=person).values_list("region", flat=True).first()
+    return not_ended(standing.on).filter(person=person).values_list("region", flat=True).first()
 
 
-def _not_ended(standing: Standing) -> QuerySet:
-    still = Affiliation.objects.filter(Q(end__isnull=True) | Q(end__gt=standing.on))
+def not_ended(on: datetime.date) -> QuerySet:
+    """Affiliations that hold on the day or later; the first of a person's says where they
+    belong."""
+    still = Affiliation.objects.filter(Q(end__isnull=True) | Q(end__gt=on))
     return still.order_by(F("start").asc(nulls_first=True), "pk")
+
+
+def regions_of(standing: Standing, action: Action) -> QuerySet:
+    """The regions whose people the person may do the action with."""
+    found = {right.scope: set() for right, _ in standing.rights(action, Thing.PERSON)}
+    for right, holding in standing.rights(action, Thing.PERSON):
+        found[right.scope].add(holding.region)
+    if Scope.ALL in found:
+        return Region.objects.all()
+    return Region.objects.filter(pk__in=found.get(Scope.REGION, ()))
 
 
 class PersonPolicy(Policy):
@@ -139,7 +151,7 @@ class PersonPolicy(Policy):
         return super().covers(scope, holding, record, standing)
 
     def within(self, scope, holding, standing):
-        region = Subquery(_not_ended(standing).filter(person=OuterRef("pk")).values("region")[:1])
+        region = _region("pk", standing)
         if scope is Scope.REGION:
             return Q(pk__in=Person.objects.alias(_of=region).filter(_of=holding.region))
         if scope is Scope.NO_REGION:
@@ -155,17 +167,31 @@ class AffiliationPolicy(Policy):
 
     def covers(self, scope, holding, record, standing):
         if scope is Scope.REGION:
-            return record.region_id is not None and record.region_id == holding.region
+            its_own = record.region_id is not None and record.region_id == holding.region
+            return its_own and (
+                record.person_id is None
+                or region_of(record.person_id, standing) in (None, holding.region)
+            )
         if scope is Scope.NO_REGION:
-            return record.region_id is None
+            return record.region_id is None and (
+                record.person_id is None or region_of(record.person_id, standing) is None
+            )
         return super().covers(scope, holding, record, standing)
 
     def within(self, scope, holding, standing):
+        belong = Affiliation.objects.alias(_of=_region("person", standing))
         if scope is Scope.REGION:
-            return Q(region=holding.region)
+            mine = belong.filter(Q(_of__isnull=True) | Q(_of=holding.region))
+            return Q(region=holding.region, pk__in=mine.values("pk"))
         if scope is Scope.NO_REGION:
-            return Q(region__isnull=True)
+            nobodys = belong.filter(_of__isnull=True)
+            return Q(region__isnull=True, pk__in=nobodys.values("pk"))
         return super().within(scope, holding, standing)
+
+
+def _region(person: str, standing: Standing) -> Subquery:
+    """The same as `region_of`, of the column `person`."""
+    return Subquery(not_ended(standing.on).filter(person=OuterRef(person)).values("region")[:1])
 
 
 PEOPLE, AFFILIATIONS = PersonPolicy(), AffiliationPolicy()

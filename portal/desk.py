@@ -29,6 +29,11 @@ class Entrance:
         return not self.things or standing.may_some(Action.READ, *self.things)
 
 
+# What the administration's pages are about.
+ADMINISTERED = (
+    *(Thing.PERSON, Thing.APPOINTMENT, Thing.BODY, Thing.PAGE, Thing.PROMISE, Thing.ROTATION),
+    *(Thing.STRUCTURE, Thing.REGION, Thing.ACCOUNT, Thing.REDIRECT),
+)
 ENTRANCES = (
     Entrance("desk", "Översikt"),
     Entrance(
@@ -45,6 +50,7 @@ ENTRANCES = (
     Entrance(
         "desk_rights", "Behörigheter", more=("/arbetsyta/mina-behorigheter/", "/arbetsyta/vem-far/")
     ),
+    Entrance("admin:index", "Administration", ADMINISTERED),
 )
 
 

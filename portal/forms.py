@@ -32,8 +32,6 @@ TEXTS = {
     "email": ("E-post", "Fyll i din e-postadress.", "email"),
     "code": ("Kod", "Fyll i koden.", "one-time-code"),
 }
-# What is never rubbed off the page when the form comes back.
-LONGEST_NAME = 150
 
 
 class Worded:

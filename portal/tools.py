@@ -13,8 +13,13 @@ from bodies.models import Body
 from bodies.policies import CONTACTS
 from documents.models import Document, Edition
 from documents.policies import DOCUMENT, EDITIONS
+from organisation.models import Page, Person, Region
 from organisation.rights import Action
 from organisation.standing import Standing
+
+from .rights import POLICIES
+
+WHO_MAY = "Vem får ändra detta?"
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
         found.append(Tool(label, f"{reverse('desk_commissions')}#{anchor_of(body)}"))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool("Kontaktlista", reverse("desk_contacts")))
-    return found
+        found.append(Tool(WHO_MAY, reverse("desk_who_may", args=["organ", body.path])))
+    return found + _of_record(standing, body)
 
 
 def anchor_of(body: Body) -> str:
@@ -54,8 +60,29 @@ def anchor_of(body: Body) -> str:
 
 def _of_edition(standing: Standing, edition: Edition) -> list[Tool]:
     if EDITIONS.allows(standing, Action.READ, edition):
-        return [Tool("Versionen i arbetsytan", edition.desk_url)]
+        return [
+            Tool("Versionen i arbetsytan", edition.desk_url),
+            Tool(WHO_MAY, reverse("desk_who_may", args=["version", edition.pk])),
+        ]
     return []
 
 
-TOOLS = {Body: _of_body, Edition: _of_edition}
+def _of_record(standing: Standing, record) -> list[Tool]:
+    """The way to the record's page in the administration."""
+    kind = type(record)
+    if not POLICIES[kind].allows(standing, Action.WRITE, record):
+        return []
+    meta = kind._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(record.pk,))
+    return [Tool(CHANGE[kind], address)]
+
+
+CHANGE = {
+    Body: "Ändra organets uppgifter",
+    Page: "Ändra sidan",
+    Person: "Ändra personen",
+    Region: "Ändra regionen",
+}
+TOOLS = {Body: _of_body, Edition: _of_edition} | {
+    kind: _of_record for kind in CHANGE if kind is not Body
+}

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from .admin_site import site as admin_site
 from .views import (
     account,
     bodies,
@@ -206,6 +207,7 @@ urlpatterns = [
     *signing_in,
     *own_account,
     *desk,
+    path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
     path("readyz", system.readyz, name="readyz"),

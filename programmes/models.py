@@ -15,7 +15,9 @@ class Hosting(Record, Dated, Sourced):
 
     natural_fields = ("national_body", "start")
 
-    national_body = models.ForeignKey(Body, models.PROTECT, related_name="hostings")
+    national_body = models.ForeignKey(
+        Body, models.PROTECT, related_name="hostings", verbose_name="nationellt organ"
+    )
     region = models.ForeignKey(
         "organisation.Region",
         models.PROTECT,

@@ -190,7 +190,7 @@ class BodyName(Record, Dated, Sourced):
 
     natural_fields = ("body", "kind", "name", "start")
 
-    body = models.ForeignKey(Body, models.PROTECT, related_name="names")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="names", verbose_name="organ")
     kind = models.CharField("slag", max_length=10, choices=Kind, default=Kind.OFFICIAL)
     name = models.CharField("namn", max_length=160)
     is_public = models.BooleanField(
@@ -235,9 +235,13 @@ class BodyRelation(Record, Dated, Sourced):
 
     natural_fields = ("subject", "kind", "object", "start")
 
-    subject = models.ForeignKey(Body, models.PROTECT, related_name="relations_out")
+    subject = models.ForeignKey(
+        Body, models.PROTECT, related_name="relations_out", verbose_name="organ"
+    )
     kind = models.CharField("förhållande", max_length=20, choices=Kind)
-    object = models.ForeignKey(Body, models.PROTECT, related_name="relations_in")
+    object = models.ForeignKey(
+        Body, models.PROTECT, related_name="relations_in", verbose_name="det andra organet"
+    )
 
     class Meta(Dated.Meta):
         verbose_name = "förhållande mellan organ"

@@ -75,18 +75,38 @@ class Post(Record, Dated, Sourced):
     label = models.CharField("egen benämning", max_length=120, blank=True)
 
     represents_region = models.ForeignKey(
-        "organisation.Region", models.PROTECT, null=True, blank=True, related_name="posts"
+        "organisation.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name="företräder regionen",
     )
     represents_body = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="representatives"
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="representatives",
+        verbose_name="företräder organet",
     )
     represents_whole = models.BooleanField("företräder hela sjukvårdsregionen", default=False)
 
     appointed_by_region = models.ForeignKey(
-        "organisation.Region", models.PROTECT, null=True, blank=True, related_name="+"
+        "organisation.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="utses av regionen",
     )
     appointed_by_body = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="+"
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="utses av organet",
     )
     appointed_by_relation = models.CharField(
         "utses av det organ som är",
@@ -105,13 +125,40 @@ class Post(Record, Dated, Sourced):
         verbose_name="kräver plats i",
     )
 
-    held_by_role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+")
-    held_by_body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    held_by_role = models.ForeignKey(
+        Role,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="följer rollen",
+        help_text="Den som har rollen i organet nedan har också den här posten.",
+    )
+    held_by_body = models.ForeignKey(
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="i organet",
+    )
     held_by_relation = models.CharField(
-        max_length=20, choices=BodyRelation.Kind, blank=True, default=""
+        "eller i de organ som, till det organet",
+        max_length=20,
+        choices=BodyRelation.Kind,
+        blank=True,
+        default="",
+        help_text="Till exempel hör till: posten följer rollen i vart och ett av de organ som hör "
+        "till organet.",
     )
     held_in_turn_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="i tur och ordning som posten",
+        help_text="Bara den vars region har turen till den posten.",
     )
 
     class Meta(Dated.Meta):

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
-from organisation.models import AccessRequest, Outbox, Region, User
+from organisation.models import AccessRequest, Region, User
 from organisation.models.access import outside_key
 
 from .mail import queue_mail
@@ -111,8 +111,3 @@ def handle_request(request: AccessRequest, *, by: User, at: datetime.datetime) -
     """Notes that the request is dealt with, when and by whom."""
     request.handled_at, request.handled_by = at, by
     request.save(update_fields=["handled_at", "handled_by"])
-
-
-def waiting_mails(key: str, since: datetime.datetime) -> int:
-    """How many mails with keys that begin so were queued after a moment."""
-    return Outbox.objects.filter(key__startswith=key, created__gt=since).count()

@@ -73,7 +73,11 @@ class Region(Record, Dated, Sourced):
     natural_fields = ("slug",)
 
     healthcare_region = models.ForeignKey(
-        HealthcareRegion, models.PROTECT, default=1, related_name="regions"
+        HealthcareRegion,
+        models.PROTECT,
+        default=1,
+        related_name="regions",
+        verbose_name="sjukvårdsregion",
     )
     slug = models.SlugField("kortnamn i adresser", unique=True)
     code = models.CharField("förkortning", max_length=10, unique=True)

@@ -24,6 +24,7 @@ INTERACTIVE = {"a", "button", "input", "select", "summary", "textarea", "label",
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 
 FEEDBACK, SIGN_IN = "/synpunkter/", "/logga-in/"
+WORKSPACE, INVITATION = "/arbetsyta/", "/inbjudan/"
 # The public page that gives an anonymous visitor a cookie, and which one.
 COOKIES = {SIGN_IN: "csrf="}
 
@@ -184,8 +185,11 @@ def faults_of_markup(page: Answer) -> list[str]:
 
 def faults_of_day(page: Answer) -> list[str]:
     """Links to other pages that leave the page's day; the same page may be shown on another, and
-    the forms for feedback and for signing in have no day."""
+    the forms for feedback and for signing in have no day. Nor has the workspace, where the day is
+    only what one page asks about."""
     day, path = day_of(page.path), urlsplit(page.path).path
+    if path.startswith(WORKSPACE):
+        return []
     return [
         f"{each} lämnar dagen"
         for each in page.links()
@@ -202,6 +206,9 @@ def faults_of_files(page: Answer) -> list[str]:
 def faults_of_headers(answer: Answer) -> list[str]:
     """Security headers that differ from the site's, and cookies."""
     wanted = {**HEADERS, "X-Frame-Options": "DENY"}
+    if answer.path.startswith(INVITATION):
+        # Its address lets people in.
+        wanted["Referrer-Policy"] = "same-origin"
     faults = [
         f"{name}: {answer.headers.get(name)}"
         for name, value in wanted.items()

@@ -6,7 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import reading
+from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
+from tests.browser.desk_rights_states import RIGHTS_STATES
 from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
 from tests.browser.looking import (
@@ -22,7 +24,7 @@ from tests.browser.test_states import violations
 from tests.browser.test_walk import CHECKS
 
 pytestmark = pytest.mark.browser
-ALL_STATES = STATES | SHARING_STATES
+ALL_STATES = STATES | SHARING_STATES | ADMIN_STATES | RIGHTS_STATES
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +35,7 @@ def versions(looker, site, run_folder):
                 Desk(looker.context({"signed_in": each}), site) for each in (WRITER, REVIEWER)
             ]
             kept |= make_versions(*people) | make_shared(*people)
+            kept["draft_pk"] = kept["draft"].strip("/").rpartition("/")[2]
     return kept
 
 

@@ -13,6 +13,14 @@ from tests import factories as make
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SHARED = "arbetsyta/gemensamma-texter/"
+# The kinds that are administered. Those of the second line take no new ones.
+ADMINISTERED = (
+    *("personer", "anknytningar", "uppdrag", "organ", "namn", "forhallanden", "beslut"),
+    *("loften", "andra-ordalydelser", "mal", "vardskap", "amnen", "nivaer"),
+    *("sidor", "genvagar", "kallor", "tidigare-adresser", "slag-av-organ", "roller", "poster"),
+    *("turordning", "regioner", "konton"),
+)
+WITHOUT_NEW = ("sjukvardsregion",)
 # Every address of the site and whom it is for. A new one fails the test until it is added here.
 AUDIENCES = {
     "": Audience.EVERYONE,
@@ -126,6 +134,11 @@ AUDIENCES = {
     f"{SHARED}<slug:slug>/<int:number>/uppdrag/<body_path:path>/": Audience.DESK,
     f"{SHARED}<slug:slug>/<int:number>/samlat/": Audience.DESK,
     f"{SHARED}<slug:slug>/<int:number>/avsnitt/<slug:key>/": Audience.DESK,
+    "admin/": Audience.DESK,
+    **{f"admin/{kind}/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
+    **{f"admin/{kind}/ny/": Audience.DESK for kind in ADMINISTERED},
+    **{f"admin/{kind}/<int:pk>/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
+    **{f"admin/{kind}/<int:pk>/historik/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
 }
 
 

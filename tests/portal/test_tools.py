@@ -3,6 +3,7 @@
 import pytest
 
 from bodies.models import Body
+from organisation.models import Page
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,24 @@ def test_cookie_of_a_session_that_is_over_gives_the_readers_page(client, body):
     before = client.get(body.url).content
     client.cookies["session"] = client.cookies["__Host-session"] = "gone"
     assert client.get(body.url).content == before
+
+
+def test_editor_finds_the_way_to_change_the_persons_of_the_own_region_only(client):
+    region, other = make.region(), make.region()
+    own, theirs = make.person(), make.person()
+    for person, at in ((own, region), (theirs, other)):
+        make.affiliation(person, at)
+        make.appoint(person, make.post(make.body(), represents_region=at))
+    client.force_login(make.editor_of(make.user(office=False), region))
+    assert f'href="/admin/personer/{own.pk}/"' in client.get(own.url).content.decode()
+    assert "/admin/personer/" not in client.get(theirs.url).content.decode()
+    assert "/admin/regioner/" not in client.get(region.url).content.decode()
+
+
+def test_administrator_finds_the_way_to_change_what_pages_are_about(client, body):
+    client.force_login(make.user(office=False, is_superuser=True))
+    region = make.region()
+    page = Page.objects.create(path="om", title="Om oss")
+    for record, kind in ((body, "organ"), (region, "regioner"), (page, "sidor")):
+        address = f'href="/admin/{kind}/{record.pk}/"'
+        assert address in client.get(record.url).content.decode()

@@ -30,7 +30,7 @@ from documents.rules import State
 from organisation.dates import today
 from organisation.models import Feedback
 from organisation.policies import FEEDBACK
-from organisation.rights import Action, Thing
+from organisation.rights import DOCUMENTS, Action, Thing
 from portal.desk import account_page, desk_page
 from portal.tools import anchor_of
 
@@ -75,6 +75,8 @@ def overview(request):
         "lags": lags_by_text(on) if standing.may_some(Action.WRITE, Thing.SHARED_TEXT) else [],
         "flagged": flagged.exclude(publisher=request.user),
         "drafts": editions.filter(state=State.DRAFT),
+        "has_rights": bool(standing.holdings),
+        "reads_texts": standing.may_some(Action.READ, *DOCUMENTS),
         "feedback": FEEDBACK.filter(standing, Action.READ, remarks).count(),
         "may_begin": standing.may_some(Action.WRITE, Thing.COMMISSION),
         "comments": comments.filter(mine).exclude(by=request.user).annotate(owner_name=of_edition),

@@ -1,0 +1,118 @@
+"""Accounts. What they may do follows from posts, grants and groups, never from a box here."""
+
+from django.contrib.admin import SimpleListFilter, display
+from django.core.exceptions import ValidationError
+
+from ..models import User
+from ..policies import Plain
+from ..rights import Thing
+from .base import RecordAdmin
+from .form import RecordForm
+
+ADMINISTRATORS = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+
+
+class StateFilter(SimpleListFilter):
+    title, parameter_name = "Konton", "konton"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("oppna", "Öppna"),
+            ("avstangda", "Avstängda"),
+            ("administratorer", "Administratörer"),
+        ]
+
+    def queryset(self, request, queryset):
+        asked = {
+            "oppna": {"is_active": True},
+            "avstangda": {"is_active": False},
+            "administratorer": {"is_superuser": True},
+        }
+        return queryset.filter(**asked.get(self.value(), {}))
+
+
+class UserForm(RecordForm):
+    """An account. Passwords are chosen by their owners."""
+
+    not_asked = frozenset({"password"})
+
+
+class UserAdmin(RecordAdmin):
+    policy = Plain(User, Thing.ACCOUNT)
+    address, group = "konton", "Regioner och konton"
+    intro = "Vem som kan logga in. Vad kontot får göra följer av personens uppdrag."
+    new_label = "Lägg till konto"
+    form = UserForm
+    reason_required = True
+    list_display = ("username", "name_column", "email", "person_column", "state_column")
+    list_filter = (StateFilter,)
+    search_fields = (
+        *("username", "first_name", "last_name", "email"),
+        *("person__given_name", "person__family_name"),
+    )
+    search_help_text = "Sök på användarnamn, namn eller e-post"
+    ordering = ("username",)
+    fieldsets = [
+        ("Konto", {"fields": ("username", "first_name", "last_name", "email")}),
+        ("Person", {"fields": ("person",)}),
+        ("Behörighet", {"fields": ("is_active", "is_superuser")}),
+    ]
+
+    def named(self, on):
+        return User.objects.select_related("person")
+
+    def name_of(self, record):
+        name = record.get_full_name()
+        return f"{name} ({record.username})" if name else record.username
+
+    @display(description="Namn")
+    def name_column(self, record):
+        return record.get_full_name()
+
+    @display(description="Person")
+    def person_column(self, record):
+        return record.person
+
+    @display(description="Läge")
+    def state_column(self, record):
+        if not record.is_active:
+            return "Avstängt"
+        return "Administratör" if record.is_superuser else "Öppet"
+
+    def new_record(self):
+        made = User()
+        made.set_unusable_password()
+        return made
+
+    def prepare(self, form, request):
+        fields = form.fields
+        fields["username"].label = "Användarnamn"
+        fields["username"].help_text = "Bokstäver, siffror och tecknen @ . + - och _."
+        fields["first_name"].label, fields["last_name"].label = "Förnamn", "Efternamn"
+        fields["email"].label = "E-post"
+        fields["person"].help_text = "Det personen har för uppdrag ger kontot dess rättigheter."
+        fields["is_active"].label = "Kontot är öppet"
+        fields["is_active"].help_text = "Ett avstängt konto loggas ut genast."
+        fields["is_superuser"].label = "Administratör"
+        fields[
+            "is_superuser"
+        ].help_text = (
+            "Får ändra allt: turordning, slag av organ, regioner, konton och gamla adresser."
+        )
+
+    def locked(self, request, pk):
+        # First, so that two who shut each other off come one after the other.
+        list(ADMINISTRATORS.all().select_for_update())
+        return super().locked(request, pk)
+
+    def must_hold(self, request, form):
+        account, changed = form.instance, form.changed_names
+        others = [each for each in ADMINISTRATORS.all() if each != account]
+        stays = account.is_superuser and account.is_active
+        if account == request.user and not account.is_active:
+            raise ValidationError({"is_active": "Du kan inte stänga av ditt eget konto."})
+        if account.pk and {"is_superuser", "is_active"} & set(changed) and not (stays or others):
+            where = "is_superuser" if "is_superuser" in changed else "is_active"
+            raise ValidationError(
+                {where: "Det här är den enda administratören. Gör någon annan till det först."}
+            )
