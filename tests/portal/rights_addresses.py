@@ -178,3 +178,51 @@ STEPS = {
     "kasta": WRITE,
     "aterkalla": WITHDRAW,
 }
+
+# What is administered: the kind in the address, what it is, who has a list of it and may add to it,
+# and things of the table to ask about. Healthcare regions are never added.
+COUNCILS = "council leader_K2"
+KEEPERS = f"editors_R {OFFICE}"
+FILLERS = f"{KEEPERS} {COUNCILS}"
+ADMINISTERED = {
+    "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),
+    "anknytningar": (Thing.PERSON, KEEPERS, "affiliation_R affiliation_O affiliation_of_none"),
+    "uppdrag": (
+        Thing.APPOINTMENT,
+        FILLERS,
+        "appointment_R_in_A appointment_O_in_A appointment_no_region_in_A appointment_R_in_E "
+        "appointment_by_the_council_in_A appointment_by_a_council_in_B",
+    ),
+    "regioner": (Thing.REGION, "admin", "region_R region_O"),
+    "sjukvardsregion": (Thing.REGION, "admin", "healthcare_region"),
+    "konton": (Thing.ACCOUNT, "admin", "account_of_chair_A account_of_admin"),
+    "organ": (Thing.BODY, OFFICE, "body_A body_E"),
+    "namn": (Thing.BODY, OFFICE, "body_name"),
+    "forhallanden": (Thing.BODY, OFFICE, "body_relation"),
+    "beslut": (Thing.BODY, OFFICE, "decision"),
+    "slag-av-organ": (Thing.STRUCTURE, "admin", "body_kind"),
+    "roller": (Thing.STRUCTURE, "admin", "role"),
+    "poster": (Thing.STRUCTURE, "admin", "post"),
+    "turordning": (Thing.ROTATION, "admin", "rotation_term"),
+    "tidigare-adresser": (Thing.REDIRECT, "admin", "old_address"),
+    "sidor": (Thing.PAGE, OFFICE, "page"),
+    "genvagar": (Thing.PAGE, OFFICE, "shortcut"),
+    "kallor": (Thing.PAGE, OFFICE, "source"),
+    "loften": (Thing.PROMISE, OFFICE, "promise"),
+    "andra-ordalydelser": (Thing.PROMISE, OFFICE, "promise_variant"),
+    "mal": (Thing.PROMISE, OFFICE, "goal"),
+    "vardskap": (Thing.PROMISE, OFFICE, "hosting"),
+    "amnen": (Thing.PROMISE, OFFICE, "topic"),
+    "nivaer": (Thing.PROMISE, OFFICE, "level"),
+}
+ADMIN = "admin/"
+ADMIN_ROWS = {}
+for _kind, (_thing, _who, _names) in ADMINISTERED.items():
+    _at, _on = f"{ADMIN}{_kind}/", tuple(_names.split())
+    ADMIN_ROWS |= {
+        _at: Row(READ, (_thing,), get=_who),
+        f"{_at}ny/": Row(READ, (_thing,), get=_who, post=_who),
+        f"{_at}<int:pk>/": Row(READ, (_thing,), get="@read", post="@write", on=_on),
+        f"{_at}<int:pk>/historik/": Row(READ, (_thing,), get="@read", on=_on),
+    }
+del ADMIN_ROWS[f"{ADMIN}sjukvardsregion/ny/"]

@@ -23,13 +23,17 @@ from tests import factories as make
 from tests.documents.sharing import version
 
 from .rights_addresses import (
+    ADMIN,
+    ADMIN_ROWS,
     BODIES,
     COMMISSIONS,
     EDITION,
     EDITIONS,
+    FILLERS,
     ROWS,
     SECTION,
     STEPS,
+    Row,
 )
 from .rights_checks import everything, writes
 from .rights_world import DAY, NOON, ON, TABLE, expected, made_world, named
@@ -45,6 +49,8 @@ FEW = (
 WHOLE = {EDITION, SECTION, EDITION + "steg/<slug:name>/"}
 # The sections of the commissions that a step is about, where it isn't any of their own.
 KEYS = {"gor-egen": "syfte", "gor-gemensam": "medel", "ta-tillbaka": "borta"}
+# What is administered often enough to be asked about each time.
+OFTEN = {"personer", "uppdrag", "konton", "organ"}
 # What else addresses are about: a thing of the table, or one made here.
 OTHERS = {
     "synpunkter/": "feedback",
@@ -54,6 +60,7 @@ OTHERS = {
     "ersattare/": "grant_A",
 }
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+OTHER_METHODS = ("put", "patch", "options")
 OPENED = (200, 302, 400, 409)
 
 
@@ -162,7 +169,9 @@ def facts(world, address: str, on: str) -> dict:
         "name": "skicka",
         "key": "syfte",
     }
-    if on in world.things:
+    if on in world.things and not isinstance(world.record(on), Edition):
+        about["pk"] = world.record(on).pk
+    elif on in world.things:
         edition = world.record(on)
         key = "avsnitt-1"
         if on in COMMISSIONS:
@@ -209,16 +218,16 @@ def let_in(rule: str, on: str, step: str) -> frozenset[str]:
     return named(rule)
 
 
-def cases(*, whole: bool):
+def cases(rows: dict[str, Row], *, whole: bool):
     """Each address of the table with what it's about, and for the steps with each of them."""
-    for pattern, row in ROWS.items():
+    for pattern, row in rows.items():
         for on in row.on if whole or pattern in WHOLE else row.on[:2]:
-            steps = list(STEPS) if "<slug:name>" in pattern else [""]
+            steps = list(STEPS) if row.get == "@step" else [""]
             for step in steps if whole or on == EDITIONS[0] else steps[:1]:
                 yield pattern, row, on, step
 
 
-def ask(world, roles, *, whole: bool) -> tuple[int, int, list[str], set[str]]:
+def ask(world, rows, roles, *, whole: bool) -> tuple[int, int, list[str], set[str]]:
     """How many were refused and let in, what went wrong, and which addresses wrote something."""
     forbidden, allowed, wrong, wrote = 0, 0, [], set()
     clients = {role: Client() for role in roles}
@@ -226,7 +235,7 @@ def ask(world, roles, *, whole: bool) -> tuple[int, int, list[str], set[str]]:
         if role != "anonymous":
             client.force_login(world.users[role])
     table = expected()
-    for pattern, row, on, step in cases(whole=whole):
+    for pattern, row, on, step in cases(rows, whole=whole):
         about = facts(world, pattern, on) | ({"name": step} if step else {})
         for role, client in clients.items():
             about["packed"] = packed(world.users[role], about)
@@ -269,7 +278,7 @@ CHANGES_NOTHING = {
 
 def test_few_roles_are_let_in_where_they_should_be_and_nowhere_else(world, capsys):
     before = everything()
-    forbidden, allowed, wrong, wrote = ask(world, FEW, whole=False)
+    forbidden, allowed, wrong, wrote = ask(world, ROWS, FEW, whole=False)
     with capsys.disabled():
         print(f"\naddresses: {forbidden} forbidden, {allowed} allowed, {len(wrong)} wrong")
     assert "\n".join(wrong) == ""
@@ -280,12 +289,23 @@ def test_few_roles_are_let_in_where_they_should_be_and_nowhere_else(world, capsy
     assert everything() == before
 
 
+def test_few_roles_administer_what_they_should_and_nothing_else(world, capsys):
+    before = everything()
+    rows = {at: row for at, row in ADMIN_ROWS.items() if at.split("/")[1] in OFTEN}
+    forbidden, allowed, wrong, _ = ask(world, rows, FEW, whole=False)
+    with capsys.disabled():
+        print(f"\nadmin: {forbidden} forbidden, {allowed} allowed, {len(wrong)} wrong")
+    assert "\n".join(wrong) == ""
+    assert everything() == before
+
+
 @pytest.mark.full
-def test_every_role_is_let_in_where_it_should_be_and_nowhere_else(world, capsys):
-    forbidden, allowed, wrong, _ = ask(world, TABLE["roles"], whole=True)
+@pytest.mark.parametrize("rows", [ROWS, ADMIN_ROWS], ids=["workspace", "admin"])
+def test_every_role_is_let_in_where_it_should_be_and_nowhere_else(world, rows, capsys):
+    forbidden, allowed, wrong, _ = ask(world, rows, TABLE["roles"], whole=True)
     with capsys.disabled():
         print(f"\naddresses: {forbidden} forbidden, {allowed} allowed, {len(wrong)} wrong")
-    assert wrong == []
+    assert "\n".join(wrong) == ""
 
 
 def test_every_address_of_the_workspace_is_in_the_table():
@@ -295,8 +315,9 @@ def test_every_address_of_the_workspace_is_in_the_table():
         for address, view in every_address(get_resolver().url_patterns)
     }
     desk = {address for address, (audience, _) in found.items() if audience is Audience.DESK}
-    assert desk == set(ROWS)
-    for address, row in ROWS.items():
+    rows = ROWS | ADMIN_ROWS
+    assert desk - {ADMIN} == set(rows)
+    for address, row in rows.items():
         assert found[address] == (Audience.DESK, (row.action, *row.things)), address
     assert {address: audience for address, (audience, _) in found.items()} == AUDIENCES
 
@@ -314,7 +335,7 @@ def test_lists_show_nobody_what_they_may_not_read(world):
         f"Organ {letter}": table[f"contacts_{letter}"][Action.READ] for letter in ("A", "S", "B")
     }
     seen = set()
-    for role in TABLE["roles"]:
+    for role in (*FEW, "support_A", "leader_K2", "committee_co_opted", "grant_member_A"):
         client = Client()
         if role != "anonymous":
             client.force_login(world.users[role])
@@ -334,6 +355,17 @@ def test_lists_show_nobody_what_they_may_not_read(world):
     assert ("office", world.record("commission_B_shown").pk) in seen
 
 
+def test_administration_begins_for_those_who_have_something_to_administer(world):
+    who = named(FILLERS)
+    for role in (*FEW, "secretary_K", "leader_K2", "support_A", "committee_co_opted"):
+        client = Client()
+        if role != "anonymous":
+            client.force_login(world.users[role])
+        status = client.get(f"/{ADMIN}").status_code
+        stranger = role == "anonymous" or role.startswith("inactive")
+        assert status == (200 if role in who else 302 if stranger else 404), role
+
+
 def test_pages_of_ones_account_are_for_those_who_have_one(world):
     addresses = [each for each, audience in AUDIENCES.items() if audience is Audience.ACCOUNT]
     assert len(addresses) > 5
@@ -350,7 +382,10 @@ def test_pages_of_ones_account_are_for_those_who_have_one(world):
                 assert answer["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("method", ["head", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize(
+    "method",
+    ["head", "delete", *(pytest.param(each, marks=pytest.mark.full) for each in OTHER_METHODS)],
+)
 def test_other_methods_change_nothing(world, method):
     before = everything()
     for role in ("anonymous", "former_chair_A", "admin"):
