@@ -158,19 +158,30 @@ def test_every_address_is_listed_with_whom_it_is_for():
     assert found == AUDIENCES
 
 
-# What each part of an address for staff may be, and addresses that lead to nothing.
-STAFF_ADDRESSES = [
-    each.replace("<int:pk>", "1")
-    .replace("<slug:key>", "avsnitt-1")
-    .replace("<int:number>", "1")
-    .replace("<int:comment_pk>", "1")
-    .replace("<slug:name>", "publicera")
-    .replace("<slug:kind>", "x")
-    .replace("<slug:slug>", "en-text")
-    .replace("<body_path:path>", "grupper/prov")
-    for each, audience in AUDIENCES.items()
-    if audience is Audience.DESK
-]
+# What each place in an address may hold; none of it leads to anything.
+PLACES = {
+    "<int:pk>": "1",
+    "<slug:key>": "avsnitt-1",
+    "<int:number>": "1",
+    "<int:comment_pk>": "1",
+    "<slug:name>": "publicera",
+    "<slug:kind>": "x",
+    "<slug:slug>": "en-text",
+    "<body_path:path>": "grupper/prov",
+    "<slug:of>/<path:place>": "organ/grupper/prov",
+}
+
+
+def addresses_for(audience: Audience) -> list[str]:
+    """The addresses for an audience, with something in each of their places."""
+    found = [each for each, whom in AUDIENCES.items() if whom is audience]
+    for place, value in PLACES.items():
+        found = [each.replace(place, value) for each in found]
+    assert not [each for each in found if "<" in each]
+    return found
+
+
+STAFF_ADDRESSES = addresses_for(Audience.DESK)
 
 
 @pytest.mark.django_db
@@ -188,11 +199,7 @@ def test_staff_address_tells_strangers_nothing(address, client):
         assert method(f"/{address}").status_code == 404
 
 
-ACCOUNT_ADDRESSES = [
-    each.replace("<int:pk>", "1")
-    for each, audience in AUDIENCES.items()
-    if audience is Audience.ACCOUNT
-]
+ACCOUNT_ADDRESSES = addresses_for(Audience.ACCOUNT)
 
 
 @pytest.mark.django_db
