@@ -63,6 +63,8 @@ def show(edition: Edition, *, by: User, at: datetime.datetime, shown: bool = Tru
     """Lets those who sit in the body read the draft, or no longer. Nothing of the text changes, so
     nobody's form is out of date."""
     edition = locked(edition, Step.SHOW, by)
+    if edition.document.shared_text_id:
+        raise Refused("En gemensam text hör till flera organ, och visas inte för något organ.")
     if edition.is_shown != shown:
         edition.is_shown = shown
         edition._history_user = by

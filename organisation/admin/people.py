@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.text import slugify
 
 from ..actions.records import store
-from ..models import Affiliation, Person, Region
+from ..models import Affiliation, Person, Region, User
 from ..policies import AFFILIATIONS, PEOPLE, not_ended, regions_of
 from ..rights import Action
 from .base import NOT_YOURS, RecordAdmin, Refused, Related
@@ -33,7 +33,24 @@ class PersonRegion(RegionFilter):
         return queryset.filter(region_of__in=Region.objects.filter(slug=self.value()).values("pk"))
 
 
-class NewPersonForm(RecordForm):
+class PersonForm(RecordForm):
+    """A person. Whoever is merged with another gets the rights of both, so where there is an
+    account that is for administrators."""
+
+    def clean_merged_into(self):
+        into, before = self.cleaned_data["merged_into"], self.initial.get("merged_into")
+        if (into and into.pk) != before and not self.standing.is_admin:
+            concerned = [self.instance.pk, before, into and into.pk]
+            same = Q(person__in=concerned) | Q(person__merged_into__in=concerned)
+            if User.objects.filter(same).exists():
+                raise ValidationError(
+                    "Någon av personerna har ett konto, som då får bådas rättigheter. Be en "
+                    "administratör att slå ihop dem."
+                )
+        return into
+
+
+class NewPersonForm(PersonForm):
     """A new person, with where they work: whom the person belongs to follows from it."""
 
     region = forms.ModelChoiceField(
@@ -113,8 +130,7 @@ class PersonAdmin(RecordAdmin):
         return record.region_name
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if obj is None:
-            kwargs["form"] = NewPersonForm
+        kwargs["form"] = NewPersonForm if obj is None else PersonForm
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
