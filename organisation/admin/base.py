@@ -68,6 +68,8 @@ class RecordAdmin(Lists, Histories, ModelAdmin):
     intro = ""
     new_label = "Lägg till"
     may_add = True
+    # Where a new one begins, when not here: the name of the address, and what its link says.
+    starts_elsewhere: tuple[str, str] | None = None
     reason_required = False
     # Beside which field it is said that the record would become someone else's.
     refused_at: str | None = None

@@ -283,10 +283,21 @@ def test_change_of_an_account_needs_a_reason():
 
 
 def test_person_who_has_an_account_gets_no_second_one():
-    who, person = administrator(), make.person()
+    who, person, second = administrator(), make.person(), make.user(office=False)
     make.user(office=False, person=person)
-    answer = who.post("konton/ny/", username="ny", person=person.pk)
+    answer = who.post(f"konton/{second.pk}/", person=person.pk, reason="Prov.")
     refused(answer, "Det finns redan en annan med det värdet.")
+    second.refresh_from_db()
+    assert second.person is None
+
+
+def test_account_begins_with_an_invitation():
+    """One made by another would have no password, and no way to get one."""
+    who = administrator()
+    html = who.get("konton/")
+    assert 'href="/arbetsyta/konton/bjud-in/">Bjud in</a>' in html
+    assert "/admin/konton/ny/" not in html + who.get("")
+    assert who.forge("konton/ny/", username="ny", is_active="on").status_code == 404
     assert not User.objects.filter(username="ny").exists()
 
 
