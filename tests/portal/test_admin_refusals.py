@@ -8,6 +8,7 @@ from django.test import Client
 
 from bodies.models import Appointment, Body
 from bodies.standings import standing_of
+from organisation.admin.base import RecordAdmin
 from organisation.dates import today
 from organisation.models import Affiliation, Person, User
 from organisation.rights import Action, Thing
@@ -174,9 +175,28 @@ def test_refusal_is_logged(editor, region, caplog):
     editor.forge(f"anknytningar/{theirs.pk}/", title="x")
     editor.post(f"anknytningar/{mine.pk}/", region="")
     told_of = [each.message for each in caplog.records if each.name == "portal.access"]
-    assert told_of == [
+    assert [each for each in told_of if each.startswith("Nekad: ")] == [
         f"Nekad: konto {editor.user.pk}, /admin/anknytningar/{each.pk}/" for each in (theirs, mine)
     ]
+
+
+@pytest.mark.parametrize("how", ["right ended", "account shut off"])
+def test_right_that_ends_while_one_waits_for_the_record_is_gone(editor, region, monkeypatch, how):
+    person, _ = of(region)
+    locked = RecordAdmin.locked
+
+    def meanwhile(self, request, pk):
+        found = locked(self, request, pk)
+        editor.user.groups.clear()
+        if how == "account shut off":
+            make.editor_of(editor.user, region)
+            User.objects.filter(pk=editor.user.pk).update(is_active=False)
+        return found
+
+    monkeypatch.setattr(RecordAdmin, "locked", meanwhile)
+    assert editor.post(f"personer/{person.pk}/", given_name="Ny").status_code == 404
+    person.refresh_from_db()
+    assert person.given_name == "Prov"
 
 
 # What no form has
