@@ -32,6 +32,9 @@ STANDS_IN_AS = {
 }
 LEADS_A_COUNCIL = {Of.LEADER, Of.CHAIR, Of.SECRETARY}
 OFFICES = {In.STAFF_OFFICE, In.WORKING_COMMITTEE}
+# The bodies, and the capacities, whose rights reach others' bodies.
+FAR_REACHING = OFFICES | {In.COUNCIL}
+REACHES_FAR = {Capacity.OFFICE, Capacity.COUNCIL}
 EDITS = "edit_people"
 NOTHING: frozenset[int] = frozenset()
 COLUMNS = (

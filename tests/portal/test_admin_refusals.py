@@ -7,11 +7,8 @@ import pytest
 from django.test import Client
 
 from bodies.models import Appointment, Body
-from bodies.standings import standing_of
-from organisation.admin.base import RecordAdmin
 from organisation.dates import today
 from organisation.models import Affiliation, Person, User
-from organisation.rights import Action, Thing
 from tests import factories as make
 from tests.portal.administering import Administrator, administrator, editor_of, told
 
@@ -106,24 +103,6 @@ def test_person_is_not_merged_into_another_regions(editor, region):
     assert mine.merged_into is None
 
 
-def test_editor_gives_no_account_the_rights_of_another_person(editor, region):
-    """Who is merged with another holds what either does: with an account it's no editor's matter,
-    whichever of the two has it."""
-    office, (mine, _) = make.user(), of(region)
-    make.affiliation(office.person, region)
-    editor.user.person = mine
-    editor.user.save()
-    for who, into in ((mine, office.person), (office.person, mine)):
-        refused(editor.post(f"personer/{who.pk}/", merged_into=into.pk), "har ett konto")
-        who.refresh_from_db()
-        assert who.merged_into is None
-    assert not standing_of(editor.user, today()).may_some(Action.READ, Thing.FEEDBACK)
-    (first, _), (second, _) = of(region), of(region)
-    editor.post(f"personer/{first.pk}/", merged_into=second.pk)
-    first.refresh_from_db()
-    assert first.merged_into == second
-
-
 def test_nobody_is_appointed_to_another_regions_post_or_to_one_of_no_region(editor, region):
     person, _ = of(region)
     body = make.body()
@@ -178,25 +157,6 @@ def test_refusal_is_logged(editor, region, caplog):
     assert [each for each in told_of if each.startswith("Nekad: ")] == [
         f"Nekad: konto {editor.user.pk}, /admin/anknytningar/{each.pk}/" for each in (theirs, mine)
     ]
-
-
-@pytest.mark.parametrize("how", ["right ended", "account shut off"])
-def test_right_that_ends_while_one_waits_for_the_record_is_gone(editor, region, monkeypatch, how):
-    person, _ = of(region)
-    locked = RecordAdmin.locked
-
-    def meanwhile(self, request, pk):
-        found = locked(self, request, pk)
-        editor.user.groups.clear()
-        if how == "account shut off":
-            make.editor_of(editor.user, region)
-            User.objects.filter(pk=editor.user.pk).update(is_active=False)
-        return found
-
-    monkeypatch.setattr(RecordAdmin, "locked", meanwhile)
-    assert editor.post(f"personer/{person.pk}/", given_name="Ny").status_code == 404
-    person.refresh_from_db()
-    assert person.given_name == "Prov"
 
 
 # What no form has
