@@ -6,8 +6,9 @@ from django.db.models import F
 
 from organisation.admin.base import RecordAdmin, Related
 from organisation.admin.filters import RegionFilter, TimeFilter
+from organisation.admin.form import RecordForm
 from organisation.admin.sources import SOURCE
-from organisation.policies import region_of
+from organisation.policies import oneself, region_of
 from organisation.rights import Action, Scope, Thing
 from organisation.sorting import swedish_order
 
@@ -18,6 +19,7 @@ from ..models import (
     RotationTerm,
 )
 from ..policies import POSTS_TO_FILL
+from ..rules import appointing_findings
 from .common import OF, POSTS, RULES, TIME, DatedAdmin, KindFilter, KindOfBody, post_name, with_post
 
 
@@ -33,7 +35,17 @@ class RegionOfAppointment(RegionFilter):
     column = "post__represents_region"
 
 
+class AppointmentForm(RecordForm):
+    def clean_person(self):
+        person, standing = self.cleaned_data["person"], self.standing
+        own = oneself(standing).filter(pk=person.pk).exists()
+        for each in appointing_findings(oneself=own, is_admin=standing.is_admin):
+            raise ValidationError(each.message)
+        return person
+
+
 class AppointmentAdmin(DatedAdmin):
+    form = AppointmentForm
     policy, address, group = OF[Appointment], "uppdrag", POSTS
     intro = "Vem som har eller har haft vilken post."
     new_label = "Lägg till uppdrag"

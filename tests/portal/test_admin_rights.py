@@ -97,3 +97,39 @@ def test_only_an_administrator_says_what_belongs_to_a_council():
     for change in ({"object": group.pk}, {"end": today()}):
         refused(who.post(f"forhallanden/{given.pk}/", **change), sentence)
     assert administrator().post(f"forhallanden/{given.pk}/", end=today()).status_code == 302
+
+
+# Appointments
+
+
+def test_nobody_appoints_oneself(editor, region):
+    """Nor by way of a record of the same person, nor by changing what one has."""
+    me, twin = of(region)[0], make.person()
+    make.affiliation(twin, region)
+    editor.user.person = me
+    editor.user.save()
+    body = make.body()
+    post, mine = (make.post(body, represents_region=region) for _ in range(2))
+    sentence = "Du kan inte ge dig själv ett uppdrag. Be någon annan göra det."
+    refused(editor.post("uppdrag/ny/", post=post.pk, person=me.pk), sentence)
+    for one, other in ((twin, me), (me, twin)):
+        one.merged_into = other
+        one.save()
+        refused(editor.post("uppdrag/ny/", post=post.pk, person=twin.pk), sentence)
+        one.merged_into = None
+        one.save()
+    given = make.appoint(me, mine)
+    assert "Du kan läsa uppgifterna" in editor.get(f"uppdrag/{given.pk}/")
+    assert editor.forge(f"uppdrag/{given.pk}/", post=post.pk, person=me.pk).status_code == 404
+    assert Appointment.objects.get() == given
+    # Another's isn't made one's own either.
+    theirs = make.appoint(of(region)[0], post)
+    refused(editor.post(f"uppdrag/{theirs.pk}/", person=me.pk), sentence)
+
+
+def test_administrator_may_appoint_oneself():
+    who, post = administrator(), make.post(make.body())
+    who.user.person = make.person()
+    who.user.save()
+    answer = who.post("uppdrag/ny/", post=post.pk, person=who.user.person.pk)
+    assert answer.status_code == 302
