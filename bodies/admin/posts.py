@@ -12,6 +12,7 @@ from organisation.policies import oneself, region_of
 from organisation.rights import Action, Scope, Thing
 from organisation.sorting import swedish_order
 
+from ..actions.appointments import appoint
 from ..models import (
     Appointment,
     Post,
@@ -91,6 +92,10 @@ class AppointmentAdmin(DatedAdmin):
             regions = _only_regions(standing.rights(Action.WRITE, Thing.APPOINTMENT))
             return found.filter(region_of__in=regions) if regions is not None else found
         return found
+
+    def write(self, request, form):
+        reason = form.cleaned_data.get("reason", "")
+        appoint(form.instance, by=request.user, on=request.standing.on, reason=reason)
 
     def must_hold(self, request, form):
         """Whoever appoints for a region alone appoints its own people."""

@@ -133,3 +133,40 @@ def test_administrator_may_appoint_oneself():
     who.user.save()
     answer = who.post("uppdrag/ny/", post=post.pk, person=who.user.person.pk)
     assert answer.status_code == 302
+
+
+def letters() -> dict[str, str]:
+    """The mails that tell of far-reaching rights, by whom they are to."""
+    return dict(Outbox.objects.filter(key__startswith="appointment:").values_list("to", "text"))
+
+
+def test_far_reaching_rights_are_told_to_administrators_and_the_staff_office():
+    who, other = Administrator(make.user("Stina")), make.user(office=False, is_superuser=True)
+    make.user(office=False, is_superuser=True, is_active=False)
+    Body.objects.filter(function="staff_office").update(email="stab@prov.example")
+    post = make.post(make.body("Utskottet", function=Body.Function.WORKING_COMMITTEE))
+    person, new = make.person("Anna Ek"), "uppdrag/ny/"
+    assert who.post(new, post=post.pk, person=person.pk, start=today() + DAY).status_code == 302
+    assert set(letters()) == {other.email, "stab@prov.example"}
+    said = letters()[other.email]
+    assert "Anna Ek fick uppdraget Ledamot i Utskottet av Stina" in said
+    assert "inbjudningar och förfrågningar om behörighet: alla" in said
+    page = f"uppdrag/{Appointment.objects.get(post=post).pk}/"
+    # What takes something away is no news; what gives more is.
+    assert who.post(page, end=today() + DAY * 9).status_code == 302
+    assert len(letters()) == Outbox.objects.count() == 2
+    assert who.post(page, end=today() + DAY * 20).status_code == 302
+    assert Outbox.objects.count() == 4
+
+
+def test_post_that_follows_another_is_told_of_as_well():
+    who, admin = Administrator(make.user()), make.user(office=False, is_superuser=True)
+    council = make.body("Rådet", function=Body.Function.COUNCIL)
+    followed = make.post(make.body("Området"), "ordforande")
+    make.post(council, "ordforande", held_by_role=followed.role, held_by_body=followed.body)
+    plain = make.post(followed.body)
+    assert who.post("uppdrag/ny/", post=plain.pk, person=make.person().pk).status_code == 302
+    assert letters() == {}
+    assert who.post("uppdrag/ny/", post=followed.pk, person=make.person().pk).status_code == 302
+    assert "Ordförande i Rådet" in letters()[admin.email]
+    assert letters()[admin.email].count("Det ger rätt att") == 1
