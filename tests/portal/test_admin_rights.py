@@ -170,3 +170,71 @@ def test_post_that_follows_another_is_told_of_as_well():
     assert who.post("uppdrag/ny/", post=followed.pk, person=make.person().pk).status_code == 302
     assert "Ordförande i Rådet" in letters()[admin.email]
     assert letters()[admin.email].count("Det ger rätt att") == 1
+
+
+# Who is whose
+
+
+def test_editor_gives_no_account_the_rights_of_another_person(editor, region):
+    """Who is merged with another holds what either does: with an account it's no editor's matter,
+    whichever of the two has it."""
+    office, (mine, _) = make.user(), of(region)
+    make.affiliation(office.person, region)
+    editor.user.person = mine
+    editor.user.save()
+    for who, into in ((mine, office.person), (office.person, mine)):
+        refused(editor.post(f"personer/{who.pk}/", merged_into=into.pk), "har ett konto")
+        who.refresh_from_db()
+        assert who.merged_into is None
+    assert not standing_of(editor.user, today()).may_some(Action.READ, Thing.FEEDBACK)
+    (first, _), (second, _) = of(region), of(region)
+    editor.post(f"personer/{first.pk}/", merged_into=second.pk)
+    first.refresh_from_db()
+    assert first.merged_into == second
+    # Nor taken apart again, nor merged with one who is invited.
+    make.user(office=False, person=second)
+    refused(editor.post(f"personer/{first.pk}/", merged_into=""), "har ett konto")
+    invited, _ = of(region)
+    give_invitation(invited)
+    refused(editor.post(f"personer/{invited.pk}/", merged_into=second.pk), "är inbjuden")
+
+
+@pytest.mark.parametrize("what", ["account", "invitation", "post", "later post", "grant", "merged"])
+def test_editor_takes_in_nobody_who_holds_something(editor, region, what):
+    """Whose region it is may change the person's address, and so who gets the account."""
+    person, body = make.person(), make.body()
+    if what == "invitation":
+        give_invitation(person)
+    elif what in ("account", "merged"):
+        twin = make.person(merged_into=person) if what == "merged" else person
+        make.user(office=False, person=twin)
+    elif what == "grant":
+        make_grant(person, body)
+    else:
+        make.appoint(person, make.post(body), start=today() + DAY if what == "later post" else None)
+    values = {"person": person.pk, "region": region.pk}
+    refused(editor.post("anknytningar/ny/", **values), "hör inte till någon region men har")
+    old = make.affiliation(person, region, end=today())
+    refused(editor.post(f"anknytningar/{old.pk}/", end=""), "hör inte till någon region men har")
+    old.delete()
+    assert administrator().post("anknytningar/ny/", **values).status_code == 302
+    # Once they are the region's, it lets go of them as of others.
+    now = Affiliation.objects.get(person=person)
+    assert editor.post(f"anknytningar/{now.pk}/", end=today() + DAY).status_code == 302
+
+
+def give_invitation(person):
+    now = timezone.now()
+    Invitation.objects.create(
+        person=person,
+        email="a@prov.example",
+        token_hash="x",
+        invited_by=make.user(office=False),
+        invited_at=now,
+        expires_at=now + DAY,
+    )
+
+
+def make_grant(person, body):
+    days = {"start": today() + DAY, "end": today() + DAY * 9}
+    Grant.objects.create(person=person, body=body, capacity="support", reason="Prov.", **days)
