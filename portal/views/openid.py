@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bodies.models import Body
+from bodies.actions.asking import staff_address
 from organisation.actions.sign_ins import ask_for_access
 from organisation.dates import today
 from organisation.forms import AccessRequestForm
@@ -124,12 +124,6 @@ def allowed(request, form) -> bool:
 def address_of(request) -> str:
     """What of the visitor's address is their own."""
     return limits.network(get_adapter().get_client_ip(request))
-
-
-def staff_address() -> str:
-    """The address of the office that lets people in; "" where it has none."""
-    offices = Body.objects.filter(function=Body.Function.STAFF_OFFICE).exclude(email="")
-    return offices.values_list("email", flat=True).first() or ""
 
 
 @open_to(Audience.EVERYONE, private=True)
