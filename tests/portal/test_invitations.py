@@ -9,10 +9,13 @@ from django.db import IntegrityError, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from bodies.actions import invitations
+from bodies.actions import grants, invitations
+from bodies.models import Grant
 from organisation.actions.mail import send_mail_queue
 from organisation.actions.refusals import Refused
-from organisation.models import Invitation, Outbox, User, token_hash
+from organisation.dates import today
+from organisation.models import Invitation, Outbox, Region, User, token_hash
+from organisation.rights import Capacity
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +237,82 @@ def test_stored_address_is_not_exchanged_by_a_form(client, office):
     who = person()
     client.post("/arbetsyta/konton/bjud-in/", {"person": who.slug, "email": "annan@norr.example"})
     assert Invitation.objects.get().email == "asa.oberg@norr.example"
+
+
+def test_typed_address_lies_in_the_persons_own_region(client, office, region, settings):
+    settings.DEMO = False
+    make.region(name="Region Syd", email_domain="syd.example")
+    who = person(email="")
+    make.affiliation(who, region)
+    make.affiliation(make.person(merged_into=who), region)
+    before = counts()
+    answer = client.post(
+        "/arbetsyta/konton/bjud-in/", {"person": who.slug, "email": "a@syd.example"}
+    )
+    assert answer.status_code == 400
+    assert "hör inte till Region Norr" in answer.content.decode()
+    assert counts() == before
+    client.post("/arbetsyta/konton/bjud-in/", {"person": who.slug, "email": "a@norr.example"})
+    assert Invitation.objects.get().email == "a@norr.example"
+
+
+def test_region_without_a_domain_has_no_addresses(office, settings):
+    settings.DEMO = False
+    who = person(email="")
+    make.affiliation(who, make.region())
+    with pytest.raises(Refused, match="hör inte till"):
+        invited(office, who, email="a@norr.example")
+
+
+def sits_in_the_office(who):
+    make.appoint(who, make.post(make.body(function="staff_office")))
+
+
+def chairs(who):
+    make.appoint(who, make.post(make.body(), "ordforande"))
+
+
+def stands_in_as_editor(who):
+    on = today()
+    give_by = make.user(office=False, is_superuser=True)
+    grant = Grant(person=who, capacity=Capacity.EDITOR, region=Region.objects.get(), start=on)
+    grant.end, grant.reason = on + datetime.timedelta(days=9), "Ersätter."
+    grants.give(grant, by=give_by, on=on)
+
+
+@pytest.mark.parametrize("given", [sits_in_the_office, chairs, stands_in_as_editor])
+def test_only_an_administrator_chooses_the_address_of_who_decides(office, region, given):
+    who = person(email="")
+    make.affiliation(who, region)
+    given(who)
+    before = counts()
+    with pytest.raises(Refused, match="en administratör att bjuda in"):
+        invited(office, who, email="alias@norr.example")
+    assert counts() == before
+    boss = make.user(office=False, is_superuser=True)
+    found, _ = invited(boss, who, email="asa@norr.example")
+    with pytest.raises(Refused, match="en administratör att bjuda in"):
+        invitations.send_again(found, by=office, at=timezone.now())
+    invitations.send_again(found, by=boss, at=timezone.now())
+
+
+def test_office_invites_who_decides_to_an_address_in_their_region(office, region, settings):
+    settings.DEMO = False
+    who, other = person(), person("Bo Ek", "bo@syd.example")
+    make.region(name="Region Syd", email_domain="syd.example")
+    for each in (who, other):
+        make.affiliation(each, region)
+        chairs(each)
+    assert invited(office, who)[0].email == who.email
+    with pytest.raises(Refused, match="en administratör att bjuda in"):
+        invited(office, other)
+
+
+def test_nobody_invites_themselves(office):
+    double = make.person(merged_into=office.person, email="annan@norr.example")
+    for who in (office.person, double):
+        with pytest.raises(Refused, match="bjuda in dig själv"):
+            invited(office, who)
 
 
 def has_account(who):
