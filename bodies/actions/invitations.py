@@ -67,6 +67,16 @@ def account_of(person: Person) -> User | None:
     return User.objects.filter(same).order_by("-is_active", "pk").first()
 
 
+def locked_root(person: Person) -> Person:
+    """The record that stands for the person as stored now, locked: all that make an account for
+    the same person wait for each other."""
+    root, seen = Person.objects.select_for_update().get(pk=person.pk), set()
+    while root.merged_into_id and root.pk not in seen:
+        seen.add(root.pk)
+        root = Person.objects.select_for_update().get(pk=root.merged_into_id)
+    return root
+
+
 @transaction.atomic
 def invite(person: Person, *, by: User, at: datetime.datetime, email: str = "") -> Invitation:
     """Invites the person, by a mail to their address at work. `email` counts only for someone who
@@ -139,12 +149,14 @@ def accept(token: str, *, username: str, password: str, at: datetime.datetime) -
     """
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("person__merged_into")
+        .select_related("person", "invited_by")
         .filter(token_hash=token_hash(token))
         .first()
     )
+    if invitation:
+        person = locked_root(invitation.person)
+        invitation.person.refresh_from_db(fields=["merged_into"])
     _usable(invitation, at)
-    person = invitation.person.merged_into or invitation.person
     user = User(
         username=username.strip().lower(),
         email=invitation.email,

@@ -3,18 +3,19 @@
 import datetime
 import logging
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from organisation.actions.mail import queue_mail
 from organisation.actions.refusals import Refused
 from organisation.actions.sign_ins import AlreadyTied, handle_request, tie
 from organisation.addresses import absolute
 from organisation.history import saved_by
-from organisation.models import AccessRequest, Person, User
+from organisation.models import AccessRequest, Invitation, Person, User
 from organisation.rights import Action, Thing
 
 from .asking import must
-from .invitations import account_of
+from .invitations import account_of, locked_root
 
 logger = logging.getLogger("portal.sign_in")
 
@@ -31,7 +32,7 @@ def let_in(
     """
     must(by, Action.WRITE, Thing.ACCESS)
     now = _locked(request)
-    person = Person.objects.select_for_update().get(pk=person.merged_into_id or person.pk)
+    person = locked_root(person)
     user = account_of(person)
     if user:
         must(by, Action.WRITE, Thing.ACCOUNT)
@@ -83,7 +84,8 @@ def _made(request: AccessRequest, person: Person, username: str, by: User) -> Us
     """An account without a password: the region's own sign-in is the only way in."""
     if User.objects.filter(email__iexact=request.email).exists():
         raise Refused(f"{request.email} hör till ett annat konto. Fråga vem det är.")
-    if person.invitations.filter(accepted_at=None, revoked_at=None).exists():
+    same = Q(person=person) | Q(person__merged_into=person)
+    if Invitation.objects.filter(same, accepted_at=None, revoked_at=None).exists():
         raise Refused(f"{person} har en inbjudan som väntar. Återkalla den först.")
     user = User(
         username=username,
@@ -93,4 +95,12 @@ def _made(request: AccessRequest, person: Person, username: str, by: User) -> Us
         person=person,
     )
     user.set_unusable_password()
-    return saved_by(user, by, f"Begäran om behörighet via {request.provider}")
+    try:
+        with transaction.atomic():
+            return saved_by(user, by, f"Begäran om behörighet via {request.provider}")
+    except IntegrityError:
+        # Someone else took the name, or made the person's account, since we looked.
+        raise Refused(
+            f"Någon annan gjorde ett konto samtidigt. Se efter om {person} redan har ett, och "
+            "försök annars igen."
+        ) from None
