@@ -16,6 +16,7 @@ from organisation.actions.refusals import Refused
 from organisation.dates import today
 from organisation.models import Invitation, Outbox, Region, User, token_hash
 from organisation.rights import Capacity
+from portal.sign_in import limits
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,21 @@ def test_forged_token_gets_a_clear_page(client):
         assert answer.status_code == 404
         assert "känner inte igen länken" in answer.content.decode()
     assert counts() == before
+
+
+def test_unknown_links_are_not_tried_without_end(client):
+    _, token = invited(make.user())
+    for _ in range(limits.INVITATION_ADDRESS.amount + 5):
+        assert client.get(f"/inbjudan/{token}/").status_code == 200  # a known one isn't counted
+    for number in range(limits.INVITATION_ADDRESS.amount):
+        assert client.get(f"/inbjudan/fel{number}/").status_code == 404
+    for each in ("fel", token):
+        answer = answer_form(client, each)
+        assert answer.status_code == 429
+        assert int(answer["Retry-After"]) > 240
+        assert "Vänta 5 minuter" in answer.content.decode()
+        assert answer["Cache-Control"] == "no-store"
+    assert client.get(f"/inbjudan/{token}/", REMOTE_ADDR="192.0.2.9").status_code == 200
 
 
 @override_settings(
