@@ -60,7 +60,9 @@ def account_list(request):
         "page": page,
         "accounts": shown,
         "words": words,
-        "requests": AccessRequest.objects.filter(handled_at=None).select_related("region"),
+        "requests": AccessRequest.objects.filter(handled_at=None).select_related(
+            "region", "told_region"
+        ),
         "waiting": expiring(waiting.select_related("person", "invited_by")),
         "may_invite": request.standing.may_some(Action.WRITE, Thing.ACCESS),
         "may_grant": request.standing.may_some(Action.READ, Thing.ACCOUNT),
