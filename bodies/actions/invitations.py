@@ -60,6 +60,16 @@ class NotValid(Exception):
         self.fault = fault
 
 
+class Redirected(Refused):
+    """The invitation would go to another address than before, which nobody has confirmed."""
+
+    def __init__(self, before: str, now: str):
+        super().__init__(
+            f"Adressen är ändrad: inbjudan gick till {before} och skulle gå till {now}."
+        )
+        self.before, self.now = before, now
+
+
 def account_of(person: Person) -> User | None:
     """The account of a person, also when it belongs to a record merged with theirs (1 query)."""
     root = person.merged_into_id or person.pk
@@ -109,15 +119,20 @@ def invite(person: Person, *, by: User, at: datetime.datetime, email: str = "") 
 
 
 @transaction.atomic
-def send_again(invitation: Invitation, *, by: User, at: datetime.datetime) -> Invitation:
+def send_again(
+    invitation: Invitation, *, by: User, at: datetime.datetime, confirmed: str = ""
+) -> Invitation:
     """Sends the invitation anew, to the address that the person has now. The link of the
-    mail before is dead. Raises Refused."""
+    mail before is dead. An address that isn't the one before must have been `confirmed`: else
+    raises Redirected. Raises Refused."""
     standing = must(by, Action.WRITE, Thing.ACCESS)
     now = _locked(invitation)
     address = _address(now.person, now.email)
     _check_person(now.person, by)
     _check_choice(now.person, address, standing)
     _check_free(address, now.person)
+    if address.lower() not in (now.email.lower(), confirmed.lower()):
+        raise Redirected(now.email, address)
     return _send(now, address, by=by, at=at, why="Skickad igen")
 
 

@@ -386,13 +386,32 @@ def test_sent_again_has_a_new_link_new_days_and_the_address_of_today(client, off
     assert "gick ut" in page
     invitation.person.email = "ny@norr.example"
     invitation.person.save()
-    answer = client.post(f"/arbetsyta/inbjudningar/{invitation.pk}/skicka-igen/", follow=True)
-    assert "ny@norr.example" in answer.content.decode()
+    where = f"/arbetsyta/inbjudningar/{invitation.pk}/skicka-igen/"
+    assert "ändrad till ny@norr.example" in client.get("/arbetsyta/konton/").content.decode()
+    before = counts()
+    for confirmed in ("", "ja", "asa.oberg@norr.example", "en.annan@norr.example"):
+        answer = client.post(where, {"confirmed": confirmed})
+        assert answer.status_code == 400
+        page = answer.content.decode()
+        assert "Skickades till" in page
+        assert 'name="confirmed" value="ny@norr.example"' in page
+    assert counts() == before
+    answer = client.post(where, {"confirmed": "ny@norr.example"}, follow=True)
+    assert "skickad igen till ny@norr.example" in answer.content.decode()
     new = token_of(invitation)
     assert new != old
     assert client.get(f"/inbjudan/{old}/").status_code == 404
     assert client.get(f"/inbjudan/{new}/").status_code == 200
     assert invitation.history.count() == 2
+
+
+def test_sent_again_to_the_same_address_needs_nothing_more(client, office):
+    invitation, old = invited(office)
+    assert (
+        f"Skicka igen till {invitation.email}" in client.get("/arbetsyta/konton/").content.decode()
+    )
+    client.post(f"/arbetsyta/inbjudningar/{invitation.pk}/skicka-igen/")
+    assert token_of(invitation) != old
 
 
 def test_revoked_or_used_invitation_is_neither_sent_again_nor_revoked(client, office):
