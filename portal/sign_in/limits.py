@@ -98,9 +98,11 @@ def network(address: str) -> str:
     """What of an address is one visitor's: all of it, or of IPv6 the part that a provider hands
     out to each."""
     found = ipaddress.ip_address(address)
+    # An IPv4 visitor, as a server that listens on both writes it: else all would be one.
+    found = getattr(found, "ipv4_mapped", None) or found
     if isinstance(found, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network((found, 64), strict=False).network_address)
-    return address
+    return str(found)
 
 
 def wait_in_words(seconds: int) -> str:

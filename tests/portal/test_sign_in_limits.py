@@ -115,6 +115,8 @@ def test_addresses_of_one_household_are_one():
     assert network("2001:db8:1:2:aaaa::1") == network("2001:db8:1:2:bbbb::2")
     assert network("2001:db8:1:2::1") != network("2001:db8:1:3::1")
     assert network("192.0.2.1") == "192.0.2.1"
+    # So does a server that listens on both write the address of an IPv4 visitor.
+    assert network("::ffff:192.0.2.1") == "192.0.2.1"
 
 
 def test_what_is_refused_counts_nowhere(clock):
