@@ -6,6 +6,9 @@ import logging
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from organisation.models import AccessRequest, Region, User
@@ -63,6 +66,18 @@ def remove_second_factor(user: User, *, by: User) -> bool:
     if gone:
         _note(user, "Tvåstegsinloggningen togs bort", by)
     return bool(gone)
+
+
+def end_sessions(user: User, *, but: str | None = None) -> None:
+    """Ends the account's sessions, also those that aren't in its own list of them; `but` is the key
+    of the one that goes on."""
+    own = [
+        each.pk
+        for each in Session.objects.exclude(pk=but or "").iterator()
+        if each.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=own).delete()
+    UserSession.objects.filter(user=user).exclude(session_key=but or "").delete()
 
 
 def _note(user: User, reason: str, by: User) -> None:

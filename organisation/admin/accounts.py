@@ -3,6 +3,7 @@
 from django.contrib.admin import SimpleListFilter, display
 from django.core.exceptions import ValidationError
 
+from ..actions.sign_ins import end_sessions
 from ..models import User
 from ..policies import Plain
 from ..rights import Thing
@@ -116,3 +117,9 @@ class UserAdmin(RecordAdmin):
             raise ValidationError(
                 {where: "Det här är den enda administratören. Gör någon annan till det först."}
             )
+
+    def write(self, request, form):
+        super().write(request, form)
+        if "is_active" in form.changed_names and not form.instance.is_active:
+            # Else they would come alive when the account is opened again.
+            end_sessions(form.instance)

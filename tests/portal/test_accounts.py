@@ -58,6 +58,8 @@ def test_shutting_off_ends_open_sessions_at_once_and_keeps_why(client, admin):
     client.post(f"/arbetsyta/konton/{other.pk}/oppna/", {"why": "Är tillbaka."})
     other.refresh_from_db()
     assert other.is_active
+    # What was open when it was shut off doesn't come alive.
+    assert session.get("/arbetsyta/").status_code == 302
 
 
 def test_reason_is_asked_for_and_nothing_changes_without_one(client, admin):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from bodies.models import Appointment, BodyKind, BodyRelation
 from bodies.standings import standing_of
@@ -203,6 +204,17 @@ def test_new_account_has_no_password_that_anyone_knows():
     assert "password" not in html
     assert "is_staff" not in html
     assert made.password not in html
+
+
+def test_account_that_is_opened_again_has_no_session_from_before():
+    who, other, session = administrator(), make.user(), Client()
+    session.force_login(other)
+    assert session.get("/arbetsyta/").status_code == 200
+    who.post(f"konton/{other.pk}/", is_active="", reason="Stulen dator.")
+    assert session.get("/arbetsyta/").status_code == 302
+    who.post(f"konton/{other.pk}/", is_active="on", reason="Är tillbaka.")
+    assert session.get("/arbetsyta/").status_code == 302
+    assert who.client.get("/arbetsyta/").status_code == 200
 
 
 def test_two_at_once_the_second_sees_what_the_first_saved():
