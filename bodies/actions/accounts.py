@@ -56,7 +56,6 @@ def without_second_factor(user: User, *, by: User, why: str) -> User:
         raise Refused("Din egen tvåstegsinloggning sköter du under ditt konto.")
     if not remove_second_factor(now, by=by):
         raise Refused("Kontot har ingen tvåstegsinloggning.")
-    end_sessions(now)
     saved_by(now, by, f"Utan tvåstegsinloggning: {why.strip()}")
     return now
 

@@ -60,10 +60,12 @@ def untie(user: User, provider: str, issuer: str, subject: str, *, by: User) -> 
 
 @transaction.atomic
 def remove_second_factor(user: User, *, by: User) -> bool:
-    """Takes away the second factor of someone who has lost it; returns whether there was one."""
+    """Takes away the second factor of someone who has lost it, and ends every session; returns
+    whether there was one."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     gone, _ = Authenticator.objects.filter(user=user).delete()
     if gone:
+        end_sessions(user)
         _note(user, "Tvåstegsinloggningen togs bort", by)
     return bool(gone)
 
