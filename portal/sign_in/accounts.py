@@ -96,13 +96,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def limits_of(self, request, username: str):
         """Against what a wrong password counts."""
-        name = username.casefold()
-        address = limits.network(self.get_client_ip(request))
-        return (
-            (limits.SIGN_IN_PAIR, f"{name}@{address}"),
-            (limits.SIGN_IN_ADDRESS, address),
-            (limits.SIGN_IN_ACCOUNT, name),
-        )
+        name, address = username.casefold(), self.get_client_ip(request)
+        visitor, provided = limits.network(address), limits.provided(address)
+        counted = [(limits.SIGN_IN_PAIR, f"{name}@{visitor}"), (limits.SIGN_IN_ADDRESS, visitor)]
+        if provided:
+            counted.append((limits.SIGN_IN_PROVIDED, provided))
+        if not limits.knows(name, address):
+            counted.append((limits.SIGN_IN_ACCOUNT, name))
+        return tuple(counted)
+
+    def login(self, request, user):
+        super().login(request, user)
+        limits.remember(user.get_username().casefold(), self.get_client_ip(request))
 
     def pre_authenticate(self, request, **credentials):
         self._taken = self.limits_of(request, credentials.get("username", ""))
