@@ -14,6 +14,7 @@ from organisation.dates import today
 from organisation.models import (
     Affiliation,
     OldAddress,
+    Outbox,
     Page,
     Person,
     RegionGroupPermission,
@@ -204,6 +205,18 @@ def test_new_account_has_no_password_that_anyone_knows():
     assert "password" not in html
     assert "is_staff" not in html
     assert made.password not in html
+
+
+def test_change_of_an_accounts_address_is_told_to_the_one_before():
+    who, other = administrator(), make.user(username="anna", email="anna@prov.example")
+    answer = who.post(f"konton/{other.pk}/", email="ny@prov.example", reason="Nytt namn.")
+    assert answer.status_code == 302
+    mail = Outbox.objects.get()
+    assert mail.to == "anna@prov.example"
+    assert "användarnamnet anna" in mail.text
+    assert "ny@prov.example" not in mail.text
+    who.post(f"konton/{other.pk}/", first_name="Annan", reason="Nytt namn.")
+    assert Outbox.objects.count() == 1
 
 
 def test_account_that_is_opened_again_has_no_session_from_before():
