@@ -101,7 +101,8 @@ class AcceptForm(forms.Form):
 def suggested_username(given: str, family: str) -> str:
     """A user name made of a person's names, that no account has (1 query)."""
     base = ".".join(filter(None, (slugify(given), slugify(family))))[:50] or "konto"
-    taken = set(User.objects.filter(username__startswith=base).values_list("username", flat=True))
+    found = User.objects.filter(username__istartswith=base).values_list("username", flat=True)
+    taken = {each.lower() for each in found}
     candidates = [base, *(f"{base}{number}" for number in range(2, len(taken) + 3))]
     return next(each for each in candidates if each not in taken)
 

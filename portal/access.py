@@ -30,6 +30,7 @@ def open_to(
     *things: Thing,
     private: bool = False,
     before_second_factor: bool = False,
+    proves_who: bool = False,
 ):
     """Decorates a view with whom it is for. Without it, the middleware answers 404.
 
@@ -38,6 +39,7 @@ def open_to(
 
     What a `private` view answers is for one reader, though anyone may ask: never stored or indexed.
     A view that is open `before_second_factor` is so also to those who must have one and haven't.
+    One that `proves_who` one is is also open to those who have one and haven't proved it.
     """
     if (audience is Audience.DESK) != bool(action and things):
         raise ValueError("a page of the workspace, and only such a page, names a right")
@@ -47,6 +49,7 @@ def open_to(
         view.needs = (action, *things)
         view.is_private = private
         view.before_second_factor = before_second_factor
+        view.proves_who = proves_who
         return view
 
     return mark
@@ -58,7 +61,8 @@ class ClosedUnlessOpened:
     A view for some sends those who aren't signed in to the sign-in, whatever address below it they
     ask for, and answers 404 to those who are but haven't the right: neither learns what there is.
     Whoever must have a second factor and has none is sent to get one; only the pages of one's own
-    account, where that is done, are open until then.
+    account, where that is done, are open until then. Whoever has one that this session hasn't
+    proved is sent to prove it, from those pages too.
     """
 
     def __init__(self, get_response):
@@ -89,9 +93,11 @@ class ClosedUnlessOpened:
         here = request.get_full_path() if request.method == "GET" else ""
         if not request.user.is_authenticated:
             return redirect_to_login(here)
-        if not view.before_second_factor and second_factor.missing(request):
-            query = f"?{urlencode({'next': here})}" if here else ""
-            return redirect(reverse("mfa_activate_totp") + query)
+        if not view.proves_who:
+            page = second_factor.missing(request)
+            if page == second_factor.PROVE or (page and not view.before_second_factor):
+                query = f"?{urlencode({'next': here})}" if here else ""
+                return redirect(reverse(page) + query)
         if audience is Audience.DESK:
             action, *things = view.needs
             if not request.standing.may_some(action, *things):

@@ -1,8 +1,12 @@
-"""Who must have a second factor, and has none."""
+"""Who must have a second factor, and whether it's proved."""
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+
+# Where each of the two that may lack is mended, by the names that allauth knows them by.
+TURN_ON, PROVE = "mfa_activate_totp", "mfa_reauthenticate"
 
 
 def has_one(user) -> bool:
@@ -10,12 +14,20 @@ def has_one(user) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
 
 
-def missing(request) -> bool:
-    """Whether the person must turn on a second factor before anything else. One query, asked only
-    of those whose rights are such that they must have one."""
-    if settings.SECOND_FACTOR_OPTIONAL or not request.standing.needs_second_factor:
-        return False
-    return not has_one(request.user)
+def proofs(request) -> list[dict]:
+    """When and how this very session proved the second factor: by a code at the sign-in, once more,
+    or when it was turned on. That the account has one says nothing of who holds the session."""
+    records = get_authentication_records(request, request.user)
+    return [each for each in records if each["method"] == "mfa"]
+
+
+def missing(request) -> str:
+    """The page that the reader must pass before any other, or "" (1 query): whoever has a second
+    factor proves it, must they have one or not; whoever must have one and hasn't turns it on."""
+    if has_one(request.user):
+        return "" if proofs(request) else PROVE
+    must = not settings.SECOND_FACTOR_OPTIONAL and request.standing.needs_second_factor
+    return TURN_ON if must else ""
 
 
 def following_of(request) -> str:

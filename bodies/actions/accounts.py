@@ -2,14 +2,11 @@
 
 import logging
 
-from allauth.usersessions.models import UserSession
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
 from organisation.actions.refusals import Refused
-from organisation.actions.sign_ins import remove_second_factor
+from organisation.actions.sign_ins import end_sessions, remove_second_factor
 from organisation.history import saved_by
 from organisation.models import User
 from organisation.rights import Action, Thing
@@ -22,8 +19,8 @@ NO_REASON = "Skriv varför, så att det går att förstå efteråt."
 
 @transaction.atomic
 def shut_off(user: User, *, by: User, why: str) -> User:
-    """Shuts off the account: whoever is signed in with it is out at their next click, and nobody
-    can sign in. One that is shut off stays so. Raises Refused for one's own, and the last
+    """Shuts off the account: whoever is signed in with it is out at their next click, for good, and
+    nobody can sign in. One that is shut off stays so. Raises Refused for one's own, and the last
     administrator's."""
     now = _locked(user, by, why)
     if now.pk == by.pk:
@@ -44,7 +41,7 @@ def open_again(user: User, *, by: User, why: str) -> User:
 def sign_out_everywhere(user: User, *, by: User, why: str) -> User:
     """Ends every session of the account. Raises Refused."""
     now = _locked(user, by, why)
-    _end_sessions(now)
+    end_sessions(now)
     saved_by(now, by, f"Utloggat överallt: {why.strip()}")
     logger.warning("Konto %s utloggat överallt av %s", now.pk, by.pk)
     return now
@@ -59,20 +56,8 @@ def without_second_factor(user: User, *, by: User, why: str) -> User:
         raise Refused("Din egen tvåstegsinloggning sköter du under ditt konto.")
     if not remove_second_factor(now, by=by):
         raise Refused("Kontot har ingen tvåstegsinloggning.")
-    _end_sessions(now)
     saved_by(now, by, f"Utan tvåstegsinloggning: {why.strip()}")
     return now
-
-
-def _end_sessions(user: User) -> None:
-    """Ends the account's sessions, also those that aren't in its own list of them."""
-    own = [
-        each.pk
-        for each in Session.objects.iterator()
-        if each.get_decoded().get(SESSION_KEY) == str(user.pk)
-    ]
-    Session.objects.filter(pk__in=own).delete()
-    UserSession.objects.filter(user=user).delete()
 
 
 def _locked(user: User, by: User, why: str) -> User:
@@ -92,5 +77,8 @@ def _switched(user: User, is_active: bool, by: User, why: str) -> User:
     if user.is_active != is_active:
         user.is_active = is_active
         saved_by(user, by, why.strip())
+        if not is_active:
+            # Else they would come alive when the account is opened again.
+            end_sessions(user)
         logger.warning("Konto %s %s av %s", user.pk, "öppnat" if is_active else "avstängt", by.pk)
     return user

@@ -207,6 +207,14 @@ def _check_new(user: User, password: str) -> None:
         refusals.append(Refused("Välj ett användarnamn som inte är ett personnummer.", "username"))
     if User.objects.filter(username__iexact=user.username).exists():
         refusals.append(Refused(TAKEN, "username"))
+    if user.email and User.objects.filter(email__iexact=user.email).exists():
+        # It wasn't so when the invitation was sent.
+        refusals.append(
+            Refused(
+                "Adressen som inbjudan gick till hör nu till ett annat konto. Be den som bjöd in "
+                "dig om en ny inbjudan."
+            )
+        )
     try:
         validate_password(password, user)
     except ValidationError as error:

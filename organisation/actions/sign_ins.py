@@ -6,7 +6,12 @@ import logging
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.crypto import get_random_string
 
 from organisation.models import AccessRequest, Region, User
 from organisation.models.access import outside_key
@@ -58,12 +63,41 @@ def untie(user: User, provider: str, issuer: str, subject: str, *, by: User) -> 
 
 @transaction.atomic
 def remove_second_factor(user: User, *, by: User) -> bool:
-    """Takes away the second factor of someone who has lost it; returns whether there was one."""
+    """Takes away the second factor of someone who has lost it, and ends every session; returns
+    whether there was one."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     gone, _ = Authenticator.objects.filter(user=user).delete()
     if gone:
+        end_sessions(user)
         _note(user, "Tvåstegsinloggningen togs bort", by)
     return bool(gone)
+
+
+def end_sessions(user: User, *, but: str | None = None) -> None:
+    """Ends the account's sessions, also those that aren't in its own list of them; `but` is the key
+    of the one that goes on."""
+    own = [
+        each.pk
+        for each in Session.objects.exclude(pk=but or "").iterator()
+        if each.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=own).delete()
+    UserSession.objects.filter(user=user).exclude(session_key=but or "").delete()
+
+
+def tell_of_new_address(user: User, before: str, *, by: User) -> None:
+    """Queues a mail to the address that was the account's: links to a new password go to the new
+    one. The new one isn't told."""
+    queue_mail(
+        key=f"konto-{user.pk}:new-address:{get_random_string(16)}",
+        to=before,
+        subject="E-postadressen för ditt konto är ändrad",
+        text=f"Hej!\n\n{by} har ändrat e-postadressen för kontot med användarnamnet "
+        f"{user.username} på {settings.SITE_ADDRESS}. Brev om kontot, också länkar till ett nytt "
+        "lösenord, skickas inte längre hit.\n\nStämmer det inte? Berätta genast för den som "
+        "ansvarar för webbplatsen.\n",
+        reply_to=by.email,
+    )
 
 
 def _note(user: User, reason: str, by: User) -> None:

@@ -3,9 +3,11 @@
 from django.contrib.admin import SimpleListFilter, display
 from django.core.exceptions import ValidationError
 
-from ..models import User
+from ..actions.sign_ins import end_sessions, tell_of_new_address
+from ..models import User, work_domains
 from ..policies import Plain
 from ..rights import Thing
+from ..rules import email_findings
 from .base import RecordAdmin
 from .form import RecordForm
 
@@ -107,6 +109,9 @@ class UserAdmin(RecordAdmin):
 
     def must_hold(self, request, form):
         account, changed = form.instance, form.changed_names
+        # Only what is written now: an account from before the domains were told can be changed.
+        if "email" in changed and (found := email_findings(account.email, work_domains())):
+            raise ValidationError({"email": [each.message for each in found]})
         others = [each for each in ADMINISTRATORS.all() if each != account]
         stays = account.is_superuser and account.is_active
         if account == request.user and not account.is_active:
@@ -116,3 +121,12 @@ class UserAdmin(RecordAdmin):
             raise ValidationError(
                 {where: "Det här är den enda administratören. Gör någon annan till det först."}
             )
+
+    def write(self, request, form):
+        super().write(request, form)
+        before = form.initial.get("email")
+        if "email" in form.changed_names and before:
+            tell_of_new_address(form.instance, before, by=request.user)
+        if "is_active" in form.changed_names and not form.instance.is_active:
+            # Else they would come alive when the account is opened again.
+            end_sessions(form.instance)

@@ -2,7 +2,10 @@
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from guardian.models import GroupObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
@@ -45,6 +48,36 @@ class User(AbstractUser):
     class Meta:
         verbose_name = "konto"
         verbose_name_plural = "konton"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_once",
+                violation_error_code="username",
+                violation_error_message="Användarnamnet är upptaget. Välj ett annat. Stora och små "
+                "bokstäver räknas som lika.",
+            ),
+            # Links to a new password are mailed to it.
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                condition=~Q(email=""),
+                violation_error_code="email",
+                violation_error_message="E-postadressen hör till ett annat konto. Ange en annan.",
+            ),
+        ]
+
+    def validate_unique(self, exclude=None):
+        """Without the user name, of which the constraint asks more."""
+        super().validate_unique({*(exclude or ()), "username"})
+
+    def validate_constraints(self, exclude=None):
+        """What is taken is said beside its field."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            for each in error.error_dict.pop(NON_FIELD_ERRORS, []):
+                error.error_dict.setdefault(each.code, []).append(each)
+            raise
 
     def save(self, *args, **kwargs):
         """Leaves no history of a sign-in, which isn't a change of the account."""

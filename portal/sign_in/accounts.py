@@ -6,7 +6,7 @@ import time
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
-from allauth.mfa.models import Authenticator
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.template.loader import render_to_string
@@ -16,6 +16,7 @@ from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from organisation.actions.mail import queue_mail
+from portal import second_factor
 
 from . import limits
 
@@ -29,10 +30,12 @@ WRONG = (
 TOLD = {
     "account/messages/password_changed.txt": "Du har bytt lösenord. Du är utloggad på alla andra "
     "ställen.",
-    "mfa/messages/totp_activated.txt": "Tvåstegsinloggningen är på.",
-    "mfa/messages/totp_deactivated.txt": "Tvåstegsinloggningen är av.",
+    "mfa/messages/totp_activated.txt": "Tvåstegsinloggningen är på. Du är utloggad på "
+    "alla andra ställen.",
+    "mfa/messages/totp_deactivated.txt": "Tvåstegsinloggningen är av. Du är utloggad "
+    "på alla andra ställen.",
     "mfa/messages/recovery_codes_generated.txt": "Här är dina nya reservkoder. Spara dem innan du "
-    "går vidare.",
+    "går vidare. Du är utloggad på alla andra ställen.",
     "usersessions/messages/sessions_logged_out.txt": "Du är utloggad på alla andra ställen.",
 }
 # Mails, by allauth's names for them: their subject, and the template of their text.
@@ -93,13 +96,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def limits_of(self, request, username: str):
         """Against what a wrong password counts."""
-        name = username.casefold()
-        address = limits.network(self.get_client_ip(request))
-        return (
-            (limits.SIGN_IN_PAIR, f"{name}@{address}"),
-            (limits.SIGN_IN_ADDRESS, address),
-            (limits.SIGN_IN_ACCOUNT, name),
-        )
+        name, address = username.casefold(), self.get_client_ip(request)
+        visitor, provided = limits.network(address), limits.provided(address)
+        counted = [(limits.SIGN_IN_PAIR, f"{name}@{visitor}"), (limits.SIGN_IN_ADDRESS, visitor)]
+        if provided:
+            counted.append((limits.SIGN_IN_PROVIDED, provided))
+        if not limits.knows(name, address):
+            counted.append((limits.SIGN_IN_ACCOUNT, name))
+        return tuple(counted)
+
+    def login(self, request, user):
+        super().login(request, user)
+        limits.remember(user.get_username().casefold(), self.get_client_ip(request))
 
     def pre_authenticate(self, request, **credentials):
         self._taken = self.limits_of(request, credentials.get("username", ""))
@@ -136,17 +144,27 @@ class AccountAdapter(DefaultAccountAdapter):
     # Who one is, once more
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Not within ten minutes of signing in, which is as good."""
+        """Not within ten minutes of signing in, which is as good. Where there is a second factor
+        only its codes count: nothing that a password has proved, at the sign-in or since."""
         request = context.request
-        records = get_authentication_records(request, request.user)
+        has_factor = second_factor.has_one(request.user)
+        records = (
+            second_factor.proofs(request)
+            if has_factor
+            else get_authentication_records(request, request.user)
+        )
         newest = max((each["at"] for each in records), default=0)
-        return time.time() - newest >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        too_old = time.time() - newest >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        if too_old and has_factor:
+            # Said at once: allauth would let a password that was given lately do.
+            raise ReauthenticationRequired
+        return too_old
 
     def get_reauthentication_methods(self, user):
         """The second factor for those who have one: a password alone mustn't take it away."""
         if not user.is_authenticated:
             return []
-        if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        if second_factor.has_one(user):
             return [_method("mfa_reauthenticate")]
         return [_method("account_reauthenticate")] if user.has_usable_password() else []
 

@@ -27,10 +27,14 @@ class Limit:
 
 # A wrong password counts against the account as tried from that address, so that whoever tries
 # another's account shuts out nobody but themselves; against the address, whichever account; and,
-# far more generously, against the account from everywhere.
+# far more generously, against the account from everywhere. The last doesn't stop those who come
+# from where the account has signed in before, so that no stranger can lock its owner out. Who has
+# IPv6 may have networks by the thousand, so what they are all part of is counted too.
 SIGN_IN_PAIR = Limit("sign-in-pair", 5, 5 * MINUTE)
 SIGN_IN_ADDRESS = Limit("sign-in-address", 30, 5 * MINUTE)
+SIGN_IN_PROVIDED = Limit("sign-in-provided", 90, 5 * MINUTE)
 SIGN_IN_ACCOUNT = Limit("sign-in-account", 100, HOUR)
+KNOWN_FOR = 90 * DAY
 # Codes are asked for after the password only, so that no stranger can use these up.
 CODE = Limit("code", 5, 5 * MINUTE)
 CODE_DAY = Limit("code-day", 50, DAY)
@@ -99,10 +103,41 @@ def _times(limit: Limit, who: str) -> tuple[str, list[float], float]:
 def network(address: str) -> str:
     """What of an address is one visitor's: all of it, or of IPv6 the part that a provider hands
     out to each."""
+    return _part(address, 64) or str(_read(address))
+
+
+def provided(address: str) -> str:
+    """Of an IPv6 address the part that a provider hands out to an organisation, in which there is
+    room for thousands of visitors; "" for IPv4."""
+    return _part(address, 48)
+
+
+def _part(address: str, length: int) -> str:
+    found = _read(address)
+    if isinstance(found, ipaddress.IPv4Address):
+        return ""
+    return str(ipaddress.IPv6Network((found, length), strict=False).network_address)
+
+
+def _read(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address. One of IPv4 that a server which listens on both writes as IPv6 is of IPv4: else
+    all who come over it would be one."""
     found = ipaddress.ip_address(address)
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.IPv6Network((found, 64), strict=False).network_address)
-    return address
+    return getattr(found, "ipv4_mapped", None) or found
+
+
+def remember(name: str, address: str) -> None:
+    """Notes that the account has signed in from the address's network. Only a digest is kept."""
+    cache.set(_known(name, address), True, KNOWN_FOR)
+
+
+def knows(name: str, address: str) -> bool:
+    """Whether the account has signed in from the address's network lately."""
+    return cache.get(_known(name, address), False)
+
+
+def _known(name: str, address: str) -> str:
+    return f"known:{name}@{network(address)}"
 
 
 def wait_in_words(seconds: int) -> str:

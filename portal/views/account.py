@@ -4,6 +4,7 @@ from functools import wraps
 
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
@@ -23,6 +24,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from organisation.actions.sign_ins import end_sessions
 from portal import second_factor
 from portal.access import Audience, open_to
 from portal.forms import PENDING
@@ -49,19 +51,33 @@ class AccountPaged(Paged):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         nav = [NavItem(label, reverse(name), name == self.entrance) for name, label in ENTRANCES]
+        missing = second_factor.missing(self.request)
         return context | {
             "nav": nav,
             "user": self.request.user,
             "messages": get_messages(self.request),
-            "must": second_factor.missing(self.request),
+            "must": missing == second_factor.TURN_ON,
+            "unproved": missing == second_factor.PROVE,
             "works_here": bool(self.request.standing.holdings),
         }
 
 
-def own(view):
+def own(view, *, proves_who=False):
     """Opens a view to whoever is signed in."""
     hidden = sensitive_post_parameters("password", "password1", "password2", "oldpassword", "code")
-    return open_to(Audience.ACCOUNT, before_second_factor=True)(hidden(view))
+    opened = open_to(Audience.ACCOUNT, before_second_factor=True, proves_who=proves_who)
+    return opened(hidden(view))
+
+
+class EndsOtherSessions:
+    """A form that changes what proves who one is: it ends the account's sessions everywhere else,
+    in the same transaction. One of them may be a thief's."""
+
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        end_sessions(self.request.user, but=self.request.session.session_key)
+        return response
 
 
 class Overview(AccountPaged, TemplateView):
@@ -116,15 +132,17 @@ class Enrol(AccountPaged, totp.ActivateTOTPView):
                 # The code that turned it on is used: it signs nobody in.
                 made.data["last_step"] = form.step
                 made.save(update_fields=["data"])
+                end_sessions(self.request.user, but=self.request.session.session_key)
         except IntegrityError:
             return redirect("mfa_index")  # sent twice
+        record_authentication(self.request, made.user, "mfa", id=made.pk, type=made.type)
         self.request.session.pop(PENDING, None)
         following = second_factor.following_of(self.request)
         query = f"?{urlencode({'next': following})}" if following else ""
         return HttpResponseRedirect(reverse("mfa_view_recovery_codes") + query)
 
 
-class TurnOff(AccountPaged, totp.DeactivateTOTPView):
+class TurnOff(EndsOtherSessions, AccountPaged, totp.DeactivateTOTPView):
     template_name = "portal/account/turn_off.html"
     title = "Stäng av tvåstegsinloggning"
     entrance = "mfa_index"
@@ -136,7 +154,7 @@ class RecoveryCodes(AccountPaged, codes.ViewRecoveryCodesView):
     entrance = "mfa_index"
 
 
-class NewRecoveryCodes(AccountPaged, codes.GenerateRecoveryCodesView):
+class NewRecoveryCodes(EndsOtherSessions, AccountPaged, codes.GenerateRecoveryCodesView):
     template_name = "portal/account/new_codes.html"
     title = "Skapa nya reservkoder"
     entrance = "mfa_index"
@@ -216,7 +234,7 @@ new_recovery_codes = own(readable(NewRecoveryCodes.as_view()))
 recovery_codes_file = own(
     reauthentication_required(app="allauth.mfa")(readable(RecoveryCodesFile.as_view()))
 )
-confirm_by_password = own(ConfirmByPassword.as_view())
-confirm_by_code = own(ConfirmByCode.as_view())
+confirm_by_password = own(ConfirmByPassword.as_view(), proves_who=True)
+confirm_by_code = own(ConfirmByCode.as_view(), proves_who=True)
 session_list = own(Sessions.as_view())
 end_one = own(end_session)

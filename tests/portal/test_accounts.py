@@ -1,5 +1,7 @@
 """The accounts: who has one, and shutting one off."""
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -58,6 +60,8 @@ def test_shutting_off_ends_open_sessions_at_once_and_keeps_why(client, admin):
     client.post(f"/arbetsyta/konton/{other.pk}/oppna/", {"why": "Är tillbaka."})
     other.refresh_from_db()
     assert other.is_active
+    # What was open when it was shut off doesn't come alive.
+    assert session.get("/arbetsyta/").status_code == 302
 
 
 def test_reason_is_asked_for_and_nothing_changes_without_one(client, admin):
@@ -123,6 +127,14 @@ def test_signing_someone_out_everywhere_ends_their_sessions_only(client, admin):
     assert other.is_active
 
 
+def gave_a_code(client, user):
+    """As the session of someone who gave a code when they signed in."""
+    session = client.session
+    session["account_authentication_methods_user"] = str(user.pk)
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session.save()
+
+
 def test_lost_second_factor_is_taken_away_with_why(client, admin):
     other, session = make.user(), Client()
     session.force_login(other)
@@ -138,6 +150,7 @@ def test_lost_second_factor_is_taken_away_with_why(client, admin):
     assert session.get("/arbetsyta/").status_code == 302
     assert "Tappad telefon" in other.history.latest("history_id").history_change_reason
     Authenticator.objects.create(user=admin, type=Authenticator.Type.TOTP, data={})
+    gave_a_code(client, admin)
     own = client.post(f"/arbetsyta/konton/{admin.pk}/ta-bort-tvasteg/", {"why": "x"})
     assert own.status_code == 400
     assert Authenticator.objects.exists()

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from bodies.models import Appointment, Body
@@ -279,6 +280,39 @@ def test_account_begins_with_an_invitation():
     assert "/admin/konton/ny/" not in html + who.get("")
     assert who.forge("konton/ny/", username="ny", is_active="on").status_code == 404
     assert not User.objects.filter(username="ny").exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "says", "at"),
+    [
+        ({"username": "upptagen"}, "Användarnamnet är upptaget.", "username"),
+        ({"username": "UppTagen"}, "Användarnamnet är upptaget.", "username"),
+        ({"email": "Tagen@Prov.example"}, "E-postadressen hör till ett annat konto.", "email"),
+    ],
+)
+def test_two_accounts_never_differ_by_case_alone(values, says, at):
+    who = administrator()
+    make.user(office=False, username="Upptagen", email="tagen@prov.example")
+    make.user(office=False, email="")
+    other = make.user(office=False, email="")
+    for page, more in (("konton/ny/", {"username": "ny"}), (f"konton/{other.pk}/", {})):
+        html = refused(who.post(page, **more | values | {"reason": "Prov."}), says)
+        assert html.count(says) == 2, "once above the form and once beside the field"
+        assert f'href="#id_{at}"' in html
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=other.pk).update(**values)
+
+
+def test_account_has_an_address_at_work(settings):
+    settings.DEMO = False
+    make.region(email_domain="prov.se")
+    who, other = administrator(), make.user(office=False)
+    page = f"konton/{other.pk}/"
+    answer = who.post(page, email="a@annan.se", reason="Prov.")
+    assert 'href="#id_email"' in refused(answer, "ligger utanför regionernas domäner")
+    # What was stored before stops no other change.
+    assert who.post(page, first_name="Annan", reason="Prov.").status_code == 302
+    assert who.post(page, email="a@prov.se", reason="Prov.").status_code == 302
 
 
 def test_second_post_of_a_kind_is_told_which_values_are_the_same():

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from bodies.models import Appointment, BodyKind, BodyRelation
 from bodies.standings import standing_of
@@ -13,6 +14,7 @@ from organisation.dates import today
 from organisation.models import (
     Affiliation,
     OldAddress,
+    Outbox,
     Page,
     Person,
     RegionGroupPermission,
@@ -199,6 +201,29 @@ def test_pages_of_an_account_hold_no_password():
     assert "password" not in html
     assert "is_staff" not in html
     assert made.password not in html
+
+
+def test_change_of_an_accounts_address_is_told_to_the_one_before():
+    who, other = administrator(), make.user(username="anna", email="anna@prov.example")
+    answer = who.post(f"konton/{other.pk}/", email="ny@prov.example", reason="Nytt namn.")
+    assert answer.status_code == 302
+    mail = Outbox.objects.get()
+    assert mail.to == "anna@prov.example"
+    assert "användarnamnet anna" in mail.text
+    assert "ny@prov.example" not in mail.text
+    who.post(f"konton/{other.pk}/", first_name="Annan", reason="Nytt namn.")
+    assert Outbox.objects.count() == 1
+
+
+def test_account_that_is_opened_again_has_no_session_from_before():
+    who, other, session = administrator(), make.user(), Client()
+    session.force_login(other)
+    assert session.get("/arbetsyta/").status_code == 200
+    who.post(f"konton/{other.pk}/", is_active="", reason="Stulen dator.")
+    assert session.get("/arbetsyta/").status_code == 302
+    who.post(f"konton/{other.pk}/", is_active="on", reason="Är tillbaka.")
+    assert session.get("/arbetsyta/").status_code == 302
+    assert who.client.get("/arbetsyta/").status_code == 200
 
 
 def test_two_at_once_the_second_sees_what_the_first_saved():

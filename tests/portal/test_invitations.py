@@ -222,6 +222,16 @@ def test_bad_choice_is_refused_beside_the_field_and_the_name_is_kept(client, cap
     assert counts() == before
 
 
+def test_address_that_became_anothers_makes_no_account(client):
+    invitation, token = invited(make.user())
+    make.user(office=False, email=invitation.email.upper())
+    before = counts()
+    answer = answer_form(client, token)
+    assert answer.status_code == 400
+    assert "hör nu till ett annat konto" in answer.content.decode()
+    assert counts() == before
+
+
 def test_invitation_gives_nothing_that_the_form_did_not_ask_for(client):
     _, token = invited(make.user())
     forged = {"is_superuser": "1", "is_staff": "1", "person": "1", "email": "x@y.example"}

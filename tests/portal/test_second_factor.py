@@ -277,6 +277,85 @@ def test_who_has_no_second_factor_says_who_they_are_by_password(client, anna):
     assert answer["Location"] == reverse("mfa_activate_totp") + "?next=/arbetsyta/"
 
 
+# Which session proved it
+
+
+def elsewhere() -> Client:
+    """Someone who is signed in with the same account in another browser."""
+    other = Client()
+    sign_in(other)
+    assert signed_in(other)
+    return other
+
+
+def test_session_from_before_it_was_turned_on_is_ended(client, anna):
+    other = elsewhere()
+    sign_in(client)
+    enrol(client)
+    assert other.get("/arbetsyta/")["Location"].startswith("/logga-in/")
+    assert other.get(reverse("mfa_view_recovery_codes"))["Location"].startswith("/logga-in/")
+    assert client.get("/arbetsyta/").status_code == 200
+    assert len(recovery_codes(client)) == 10
+    assert [each.session_key for each in anna.usersession_set.all()] == [client.session.session_key]
+
+
+@pytest.mark.parametrize("name", ["mfa_generate_recovery_codes", "mfa_deactivate_totp"])
+def test_changing_it_ends_the_other_sessions(client, anna, name):
+    sign_in(client)
+    key = enrol(client)
+    other = Client()
+    sign_in(other)
+    give(other, code(key, steps=1))
+    assert other.get("/arbetsyta/").status_code == 200
+    client.post(reverse(name))
+    assert other.get("/arbetsyta/")["Location"].startswith("/logga-in/")
+    assert client.get("/arbetsyta/").status_code == 200
+
+
+@pytest.mark.parametrize("optional", [True, False])
+@pytest.mark.parametrize("office", [True, False])
+def test_session_that_never_gave_a_code_gives_one_first(client, settings, office, optional):
+    settings.SECOND_FACTOR_OPTIONAL = optional
+    anna = account(office=office)
+    sign_in(client)
+    # Lately proved, by what a thief has too.
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    secret = "JBSWY3DPEHPK3PXP"
+    locked = factor.FactorAdapter().encrypt(secret)
+    Authenticator.objects.create(user=anna, type="totp", data={"secret": locked})
+    prove = reverse("mfa_reauthenticate")
+    for address in (
+        *("/arbetsyta/", "/konto/", "/konto/losenord/", "/konto/inloggningar/"),
+        *map(reverse, SENSITIVE),
+    ):
+        assert client.get(address)["Location"].startswith(f"{prove}?next=%2F"), address
+        assert client.post(address)["Location"] == prove
+    assert Authenticator.objects.filter(user=anna).count() == 1
+    page = text_of(client.get(prove))
+    assert "här har du inte skrivit någon kod" in page
+    assert "Till arbetsytan" not in page
+    assert client.post(prove, {"code": "000000"}).status_code == 400
+    answer = client.post(prove, {"code": code(secret), "next": "/konto/inloggningar/"})
+    assert answer["Location"] == "/konto/inloggningar/"
+    assert client.get("/konto/inloggningar/").status_code == 200
+
+
+def test_password_given_once_more_does_not_stand_for_a_code(client, anna):
+    """In the session that turned it on too, when a while has passed."""
+    sign_in(client)
+    long_ago(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    enrol(client)
+    session = client.session
+    for each in session["account_authentication_methods"]:
+        if each["method"] == "mfa":
+            each["at"] -= 15 * 60
+    session.save()
+    for name in SENSITIVE[1:]:
+        where = client.get(reverse(name))["Location"]
+        assert where.startswith(reverse("mfa_reauthenticate"))
+
+
 # How secrets are kept
 
 
@@ -371,13 +450,14 @@ def test_nobody_is_asked_where_it_is_optional(client, anna, needed, settings):
     assert client.get("/arbetsyta/").status_code == 200
 
 
-def test_nobody_is_asked_whose_rights_are_small(client, needed):
+def test_nobody_must_have_one_whose_rights_are_small(client, needed):
     user = account(office=False)
     make.holding(user, make.body(), "processtod")
     sign_in(client)
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/arbetsyta/").status_code == 200
-    assert not any("mfa_authenticator" in each["sql"] for each in asked.captured_queries)
+    # Whether they have one to prove is asked once.
+    assert sum("mfa_authenticator" in each["sql"] for each in asked.captured_queries) == 1
 
 
 def test_right_that_comes_with_a_second_factor_goes_with_the_post(client, needed):

@@ -101,6 +101,37 @@ def test_account_is_closed_to_all_after_a_hundred_wrong_passwords(anna):
     assert "Vänta en timme och försök igen." in text_of(answer, 429)
 
 
+def test_owner_gets_in_from_where_they_have_been_before(anna, caplog):
+    home, household = "2001:db8:1:2::1", "2001:db8:1:2::9"
+    sign_in(Client(), REMOTE_ADDR=home)
+    # Wrong passwords make no place known.
+    sign_in(Client(), password="fel", REMOTE_ADDR="198.51.100.7")
+    for number in range(limits.SIGN_IN_ACCOUNT.amount - 1):
+        take((limits.SIGN_IN_ACCOUNT, "anna"), (limits.SIGN_IN_PAIR, f"anna@{number}"))
+    for stranger in ("198.51.100.7", "198.51.100.8", "2001:db8:1:3::1"):
+        assert sign_in(Client(), REMOTE_ADDR=stranger).status_code == 429
+    assert sign_in(Client(), "ANNA", REMOTE_ADDR=household).status_code == 302
+    # Not even there is the password guessed.
+    assert try_wrong(TRIES + 1, REMOTE_ADDR=home) == [400] * TRIES + [429]
+    assert sign_in(Client(), REMOTE_ADDR=home).status_code == 429
+    assert not any(home in each for each in CacheEntry.objects.values_list("value", flat=True))
+
+
+def test_place_of_one_account_is_unknown_to_another(anna):
+    account(username="bert", email="")
+    sign_in(Client())
+    for number in range(limits.SIGN_IN_ACCOUNT.amount):
+        take((limits.SIGN_IN_ACCOUNT, "bert"), (limits.SIGN_IN_PAIR, f"bert@{number}"))
+    assert sign_in(Client(), "bert").status_code == 429
+
+
+def test_networks_of_one_organisation_are_counted_together(anna, monkeypatch):
+    monkeypatch.setattr(limits, "SIGN_IN_PROVIDED", Limit("sign-in-provided", 3, 300))
+    tried = [try_wrong(1, REMOTE_ADDR=f"2001:db8:1:{number}::1") for number in range(4)]
+    assert tried == [[400]] * 3 + [[429]]
+    assert try_wrong(1, REMOTE_ADDR="2001:db8:2::1") == [400]
+
+
 def test_right_passwords_do_not_count(anna):
     for _ in range(TRIES + 1):
         client = Client()
@@ -115,6 +146,11 @@ def test_addresses_of_one_household_are_one():
     assert network("2001:db8:1:2:aaaa::1") == network("2001:db8:1:2:bbbb::2")
     assert network("2001:db8:1:2::1") != network("2001:db8:1:3::1")
     assert network("192.0.2.1") == "192.0.2.1"
+    assert limits.provided("2001:db8:1:2::1") == limits.provided("2001:db8:1:3::1")
+    assert limits.provided("2001:db8:1:2::1") != limits.provided("2001:db8:2:2::1")
+    assert limits.provided("192.0.2.1") == limits.provided("::ffff:192.0.2.1") == ""
+    # So does a server that listens on both write the address of an IPv4 visitor.
+    assert network("::ffff:192.0.2.1") == "192.0.2.1"
 
 
 def test_what_is_refused_counts_nowhere(clock):
