@@ -27,10 +27,7 @@ def with_region(people, on):
 
 
 class PersonRegion(RegionFilter):
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        return queryset.filter(region_of__in=Region.objects.filter(slug=self.value()).values("pk"))
+    column = "region_of"
 
 
 class PersonForm(RecordForm):
