@@ -50,6 +50,8 @@ class PersonForm(RecordForm):
 class NewPersonForm(PersonForm):
     """A new person, with where they work: whom the person belongs to follows from it."""
 
+    slug_is_made = False
+
     region = forms.ModelChoiceField(
         label="Region",
         queryset=Region.objects.none(),
@@ -89,6 +91,13 @@ class NewPersonForm(PersonForm):
         data = self.cleaned_data
         if not data.get("slug") and data.get("given_name") and data.get("family_name"):
             data["slug"] = free_slug(f"{data['given_name']} {data['family_name']}")
+            self.slug_is_made = True
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.slug_is_made and {"given_name", "family_name"} & set(self.errors):
+            # What is wrong with the name is told there alone.
+            self.errors.pop("slug", None)
 
 
 def free_slug(name: str) -> str:
@@ -173,7 +182,9 @@ class PersonAdmin(RecordAdmin):
             try:
                 first.full_clean()
             except ValidationError as error:
-                form.add_error(None, error.messages)
+                for field, messages in error.message_dict.items():
+                    for each in messages:
+                        form.add_refusal(each, field)
                 raise Refused from error
             store(first, by=request.user)
 
@@ -195,6 +206,9 @@ class PersonAdmin(RecordAdmin):
             f"{here.to('add')}?person={record.pk}",
             here.new_label,
         )
+        for pages in self.admin_site.kinds():
+            if pages.has_view_permission(request):
+                yield from pages.of_person(request, record)
 
 
 class AffiliationAdmin(RecordAdmin):

@@ -9,7 +9,7 @@ from django.test import Client
 from bodies.models import Appointment, Body
 from bodies.standings import standing_of
 from organisation.dates import today
-from organisation.models import Affiliation, Person, User
+from organisation.models import Affiliation, Person
 from organisation.rights import Action, Thing
 from tests import factories as make
 from tests.portal.administering import Administrator, administrator, editor_of, told
@@ -282,14 +282,6 @@ def test_change_of_an_account_needs_a_reason():
     assert user.first_name == "Kvar"
 
 
-def test_person_who_has_an_account_gets_no_second_one():
-    who, person = administrator(), make.person()
-    make.user(office=False, person=person)
-    answer = who.post("konton/ny/", username="ny", person=person.pk)
-    refused(answer, "Det finns redan en annan med det värdet.")
-    assert not User.objects.filter(username="ny").exists()
-
-
 def test_second_post_of_a_kind_is_told_which_values_are_the_same():
     who, post = administrator(), make.post(make.body())
     values = {"body": post.body_id, "role": post.role_id, "number": post.number}
@@ -310,7 +302,9 @@ def test_rules_of_the_models_are_told_beside_the_fields(settings):
     refused(who.post(page, given_name="Ny", reason="19121212-1212"), "innehåller ett personnummer")
     refused(who.post(page, given_name=""), "Fyll i fältet ”Förnamn”.")
     page = f"anknytningar/{given.pk}/"
-    refused(who.post(page, start="2026-02-02", end="2026-02-01"), "ligger inte efter startdagen")
+    said = "Sista dagen 1 februari 2026 ligger före första dagen 2 februari 2026."
+    refused(who.post(page, start="2026-02-02", end="2026-02-01"), said)
+    refused(who.post(page, end="9999-12-31"), "Skriv datumet som år, månad och dag")
     refused(who.post(page, start="2 februari"), "Skriv datumet som år, månad och dag")
     values = {"person": person.pk, "region": given.region_id}
     refused(who.post("anknytningar/ny/", **values), "har redan en anknytning under den tiden")
