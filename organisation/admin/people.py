@@ -89,9 +89,9 @@ class NewPersonForm(PersonForm):
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        if not data.get("slug") and data.get("given_name") and data.get("family_name"):
+        self.slug_is_made = "slug" not in self.errors and not data.get("slug")
+        if self.slug_is_made and data.get("given_name") and data.get("family_name"):
             data["slug"] = free_slug(f"{data['given_name']} {data['family_name']}")
-            self.slug_is_made = True
 
     def _post_clean(self):
         super()._post_clean()

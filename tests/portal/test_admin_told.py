@@ -127,6 +127,8 @@ def test_errors_are_told_once_each_with_the_name_of_the_field():
     number, page = "19121212-1212", "personer/ny/"
     lines = summary(who.post(page, given_name=number, family_name=number))
     assert [each.split(":")[0] for each in lines] == ["Förnamn", "Efternamn"]
+    lines = summary(who.post(page))
+    assert lines == ["Fyll i fältet ”Förnamn”.", "Fyll i fältet ”Efternamn”."]
     lines = summary(who.post(page, given_name="Eva", family_name="Ek", title=number, unit=number))
     assert [each.split(":")[0] for each in lines] == ["Titel", "Enhet"]
 
