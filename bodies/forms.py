@@ -43,8 +43,8 @@ class InviteForm(forms.Form):
         "Skriv en e-postadress i arbetet: personen har ingen sparad.",
         attrs={"autocomplete": "off"},
         errors={"invalid": NOT_AN_ADDRESS},
-        help_text="Adressen blir kontots och visas inte på webbplatsen. Den måste höra till någon "
-        "av regionerna.",
+        help_text="Adressen blir kontots och visas inte på webbplatsen. Den måste höra till "
+        "personens region.",
     )
 
 

@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from organisation.policies import Plain, Policy
-from organisation.rights import Scope, Thing
+from organisation.policies import EVERY, Plain, Policy, oneself
+from organisation.rights import Action, Scope, Thing
 
 from .models import (
     Appointment,
@@ -17,6 +17,7 @@ from .models import (
     Role,
     RotationTerm,
 )
+from .rules import appointing_findings
 
 
 class ContactsPolicy(Policy):
@@ -80,9 +81,20 @@ class PostToFillPolicy(Policy):
 
 
 class AppointmentPolicy(PostToFillPolicy):
-    """An appointment follows its post."""
+    """An appointment follows its post; one's own is another's matter."""
 
     model, path = Appointment, "post__"
+
+    def forbids(self, standing, action, record):
+        if action is not Action.WRITE or standing.is_admin or record.person_id is None:
+            return False
+        own = oneself(standing).filter(pk=record.person_id).exists()
+        return bool(appointing_findings(oneself=own, is_admin=False))
+
+    def without_forbidden(self, standing, action):
+        if action is not Action.WRITE or standing.is_admin:
+            return EVERY
+        return ~Q(person__in=oneself(standing).values("pk"))
 
     def post_of(self, record) -> Post:
         return record.post

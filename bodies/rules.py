@@ -20,6 +20,14 @@ def is_elected(body_function: str, role_function: str) -> bool:
     return body_function in _ELECTED_IN and role_function in _ELECTED_AS
 
 
+def appointing_findings(*, oneself: bool, is_admin: bool) -> list[Finding]:
+    """Nobody but an administrator says which posts they hold themselves: posts give rights."""
+    if not oneself or is_admin:
+        return []
+    message = "Du kan inte ge dig själv ett uppdrag. Be någon annan göra det."
+    return [Finding("appoints-oneself", Severity.ERROR, message, "person")]
+
+
 def _overlap(first, second):
     start = max((each for each in (first[0], second[0]) if each), default=None)
     end = min((each for each in (first[1], second[1]) if each), default=None)

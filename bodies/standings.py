@@ -6,15 +6,17 @@ each request asks anew.
 
 import datetime
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
-from django.db.models import BigIntegerField, DateField, F, Q, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, DateField, Exists, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Least
 
-from organisation.models import Person, RegionGroupPermission, User
+from organisation.models import Invitation, Person, RegionGroupPermission, User
 from organisation.rights import Capacity
 from organisation.standing import Holding, Standing
 
-from .models import Body, BodyRelation, Grant, Place, Role, Tenure
+from .models import Appointment, Body, BodyRelation, Grant, Place, Role, Tenure
 from .questions import full_name_on
 
 Of, In = Role.Function, Body.Function
@@ -32,6 +34,9 @@ STANDS_IN_AS = {
 }
 LEADS_A_COUNCIL = {Of.LEADER, Of.CHAIR, Of.SECRETARY}
 OFFICES = {In.STAFF_OFFICE, In.WORKING_COMMITTEE}
+# The bodies, and the capacities, whose rights reach others' bodies.
+FAR_REACHING = OFFICES | {In.COUNCIL}
+REACHES_FAR = {Capacity.OFFICE, Capacity.COUNCIL}
 EDITS = "edit_people"
 NOTHING: frozenset[int] = frozenset()
 COLUMNS = (
@@ -138,6 +143,20 @@ def everyones_standings(
     }
     without = by_person.keys() - set(roots.values())
     return accounts, {pk: _of_person(pk, by_person[pk], below, on) for pk in without}
+
+
+def holds_something(person: Person, on: datetime.date) -> bool:
+    """Whether there is anything that gives the person rights, today or later: an account, made or
+    offered, a post or a grant, also of someone merged with them (1 query)."""
+    root = person.merged_into_id or person.pk
+    same = Q(person=root) | Q(person__merged_into=root)
+    still = same & (Q(end=None) | Q(end__gt=on))
+    offered = Invitation.objects.filter(same, accepted_at=None, revoked_at=None)
+    accounts = User.objects.filter(same)
+    appointments = Appointment.objects.filter(still)
+    grants = Grant.objects.filter(still, revoked_at=None)
+    found = [Exists(each) for each in (accounts, offered, appointments, grants)]
+    return Person.objects.filter(reduce(or_, map(Q, found)), pk=person.pk).exists()
 
 
 def vacant_holdings(on: datetime.date) -> list[Holding]:

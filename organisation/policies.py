@@ -118,6 +118,13 @@ def region_of(person: Person | int, standing: Standing) -> int | None:
     return not_ended(standing.on).filter(person=person).values_list("region", flat=True).first()
 
 
+def oneself(standing: Standing) -> QuerySet:
+    """The person that one is, with all that are merged into the same."""
+    me = standing.person
+    merged = Q(merged_into=me) | Q(merged_from=me) | Q(merged_into__merged_from=me)
+    return Person.objects.filter(Q(pk=me) | merged) if me else Person.objects.none()
+
+
 def not_ended(on: datetime.date) -> QuerySet:
     """Affiliations that hold on the day or later; the first of a person's says where they
     belong."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 import bodies.admin
 import organisation.admin
 import programmes.admin
+from bodies.standings import holds_something
 from documents.markup import normal, to_html, to_markup
 from documents.rules import LONGEST
 from organisation.rights import Action
@@ -59,6 +60,7 @@ class PortalAdminSite(AdminSite):
 
     rich_text = MarkupField
     panels = tuple(PANELS)
+    holds_something = staticmethod(holds_something)
 
     def of(self, model):
         """The pages of a kind of record, or None."""

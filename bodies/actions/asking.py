@@ -7,6 +7,7 @@ from organisation.models import User
 from organisation.rights import Action, Thing
 from organisation.standing import Standing
 
+from ..models import Body
 from ..standings import standing_of
 
 
@@ -17,6 +18,12 @@ def must(by: User, action: Action, thing: Thing) -> Standing:
     if not standing.may_some(action, thing):
         raise Refused(f"Du får inte längre {action.label} {thing.label}. Inget har ändrats.")
     return standing
+
+
+def staff_address() -> str:
+    """The address of the office that lets people in; "" where it has none."""
+    offices = Body.objects.filter(function=Body.Function.STAFF_OFFICE).exclude(email="")
+    return offices.values_list("email", flat=True).first() or ""
 
 
 def called(user: User) -> str:

@@ -14,19 +14,22 @@ from django.utils import timezone
 from organisation.actions.mail import queue_mail
 from organisation.actions.refusals import Refused
 from organisation.addresses import absolute
-from organisation.dates import long_date
+from organisation.dates import long_date, today
 from organisation.history import saved_by
 from organisation.models import (
     HealthcareRegion,
     Invitation,
     Person,
     User,
+    regions_of,
     token_hash,
     work_domains,
 )
-from organisation.rights import Action, Thing
+from organisation.rights import Action, Capacity, Thing
 from organisation.rules import email_findings, personal_identity_numbers
+from organisation.standing import Standing
 
+from ..standings import standing_of_person
 from .asking import called, must
 
 logger = logging.getLogger("portal.sign_in")
@@ -34,6 +37,9 @@ logger = logging.getLogger("portal.sign_in")
 VALID_FOR = datetime.timedelta(days=7)
 # The same form sent twice within this time is one invitation.
 AT_ONCE = datetime.timedelta(minutes=1)
+# What lets someone decide over others' work. Whoever chose the address of such a person's account
+# could have all of it.
+DECIDES = (Capacity.OFFICE, Capacity.CHAIR, Capacity.COUNCIL, Capacity.EDITOR)
 
 
 class Fault(StrEnum):
@@ -54,6 +60,16 @@ class NotValid(Exception):
         self.fault = fault
 
 
+class Redirected(Refused):
+    """The invitation would go to another address than before, which nobody has confirmed."""
+
+    def __init__(self, before: str, now: str):
+        super().__init__(
+            f"Adressen är ändrad: inbjudan gick till {before} och skulle gå till {now}."
+        )
+        self.before, self.now = before, now
+
+
 def account_of(person: Person) -> User | None:
     """The account of a person, also when it belongs to a record merged with theirs (1 query)."""
     root = person.merged_into_id or person.pk
@@ -61,20 +77,33 @@ def account_of(person: Person) -> User | None:
     return User.objects.filter(same).order_by("-is_active", "pk").first()
 
 
+def locked_root(person: Person) -> Person:
+    """The record that stands for the person as stored now, locked: all that make an account for
+    the same person wait for each other."""
+    root, seen = Person.objects.select_for_update().get(pk=person.pk), set()
+    while root.merged_into_id and root.pk not in seen:
+        seen.add(root.pk)
+        root = Person.objects.select_for_update().get(pk=root.merged_into_id)
+    return root
+
+
 @transaction.atomic
 def invite(person: Person, *, by: User, at: datetime.datetime, email: str = "") -> Invitation:
     """Invites the person, by a mail to their address at work. `email` counts only for someone who
-    has none stored. Sent twice at once there is one.
+    has none stored, and lies in their own region. Sent twice at once there is one.
+
+    An administrator alone chooses the address of someone who decides over others' work.
 
     That address becomes the account's. It isn't stored as the person's: what is public of a person
     is for their region to say.
 
     Raises Refused.
     """
-    must(by, Action.WRITE, Thing.ACCESS)
+    standing = must(by, Action.WRITE, Thing.ACCESS)
     person = Person.objects.select_for_update().get(pk=person.pk)
-    _check_person(person)
+    _check_person(person, by)
     address = _address(person, email)
+    _check_choice(person, address, standing)
     waiting = person.invitations.filter(accepted_at=None, revoked_at=None).first()
     if waiting:
         same = waiting.invited_by_id == by.pk and waiting.email == address
@@ -90,14 +119,20 @@ def invite(person: Person, *, by: User, at: datetime.datetime, email: str = "") 
 
 
 @transaction.atomic
-def send_again(invitation: Invitation, *, by: User, at: datetime.datetime) -> Invitation:
+def send_again(
+    invitation: Invitation, *, by: User, at: datetime.datetime, confirmed: str = ""
+) -> Invitation:
     """Sends the invitation anew, to the address that the person has now. The link of the
-    mail before is dead. Raises Refused."""
-    must(by, Action.WRITE, Thing.ACCESS)
+    mail before is dead. An address that isn't the one before must have been `confirmed`: else
+    raises Redirected. Raises Refused."""
+    standing = must(by, Action.WRITE, Thing.ACCESS)
     now = _locked(invitation)
-    address = now.person.email or now.email
-    _check_person(now.person)
+    address = _address(now.person, now.email)
+    _check_person(now.person, by)
+    _check_choice(now.person, address, standing)
     _check_free(address, now.person)
+    if address.lower() not in (now.email.lower(), confirmed.lower()):
+        raise Redirected(now.email, address)
     return _send(now, address, by=by, at=at, why="Skickad igen")
 
 
@@ -129,12 +164,14 @@ def accept(token: str, *, username: str, password: str, at: datetime.datetime) -
     """
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("person__merged_into")
+        .select_related("person", "invited_by")
         .filter(token_hash=token_hash(token))
         .first()
     )
+    if invitation:
+        person = locked_root(invitation.person)
+        invitation.person.refresh_from_db(fields=["merged_into"])
     _usable(invitation, at)
-    person = invitation.person.merged_into or invitation.person
     user = User(
         username=username.strip().lower(),
         email=invitation.email,
@@ -211,20 +248,48 @@ def _locked(invitation: Invitation) -> Invitation:
 
 
 def _address(person: Person, email: str) -> str:
-    """Where the mail goes. Raises Refused when that is nowhere, or outside the regions' domains."""
+    """Where the mail goes. Raises Refused when that is nowhere, or outside the regions' domains;
+    for a typed one, the person's own region's."""
     address = person.email or email.strip()
     if not address:
         raise Refused("Skriv en e-postadress i arbetet: personen har ingen sparad.", "email")
     if personal_identity_numbers(address):
         raise Refused("Adressen innehåller ett personnummer. Ange en annan.", "email")
+    own = [] if person.email else regions_of(person, today())
+    if own and email_findings(address, work_domains(own)):
+        raise Refused(
+            f"{address} hör inte till {own[0]}, där personen arbetar. Skriv en adress på regionens "
+            "egen domän.",
+            "email",
+        )
     if findings := email_findings(address, work_domains()):
         message = findings[0].message.replace(", eller lämna fältet tomt", "")
         raise Refused(message, "email")
     return address
 
 
-def _check_person(person: Person) -> None:
+def _check_choice(person: Person, address: str, standing: Standing) -> None:
+    """Raises Refused unless the address is the person's own beyond doubt, or may be chosen by
+    whoever has the standing."""
+    on = today()
+    if person.email:
+        own = regions_of(person, on)
+        if not own or not email_findings(address, work_domains(own)):
+            return
+    if not standing.is_admin and standing_of_person(person, on).acts_as(*DECIDES):
+        raise Refused(
+            f"{person} har uppdrag som ger rätt att besluta, och ingen sparad adress på regionens "
+            "domän. Be regionens redaktör att spara en, eller en administratör att bjuda in.",
+            "" if person.email else "email",
+        )
+
+
+def _check_person(person: Person, by: User) -> None:
     """Raises Refused for someone who can't be invited."""
+    if by.person and (person.merged_into_id or person.pk) == (
+        by.person.merged_into_id or by.person_id
+    ):
+        raise Refused("Du kan inte bjuda in dig själv: du har redan ett konto.")
     if person.merged_into_id:
         raise Refused(f"{person} är samma person som {person.merged_into}. Bjud in den i stället.")
     if account := account_of(person):

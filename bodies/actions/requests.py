@@ -3,18 +3,29 @@
 import datetime
 import logging
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from organisation.actions.mail import queue_mail
 from organisation.actions.refusals import Refused
 from organisation.actions.sign_ins import AlreadyTied, handle_request, tie
 from organisation.addresses import absolute
+from organisation.dates import today
 from organisation.history import saved_by
-from organisation.models import AccessRequest, Person, User
+from organisation.models import (
+    AccessRequest,
+    Invitation,
+    Person,
+    User,
+    regions_of,
+    work_domains,
+)
 from organisation.rights import Action, Thing
+from organisation.rules import email_findings
+from organisation.standing import Standing
 
 from .asking import must
-from .invitations import account_of
+from .invitations import account_of, locked_root
 
 logger = logging.getLogger("portal.sign_in")
 
@@ -29,9 +40,10 @@ def let_in(
 
     Tells them by mail. Raises Refused.
     """
-    must(by, Action.WRITE, Thing.ACCESS)
+    standing = must(by, Action.WRITE, Thing.ACCESS)
     now = _locked(request)
-    person = Person.objects.select_for_update().get(pk=person.merged_into_id or person.pk)
+    person = locked_root(person)
+    _check_region(now, person, standing)
     user = account_of(person)
     if user:
         must(by, Action.WRITE, Thing.ACCOUNT)
@@ -46,7 +58,7 @@ def let_in(
     handle_request(now, by=by, at=at)
     queue_mail(
         key=f"access-request:{now.pk}:let-in",
-        to=now.email,
+        to=user.email or now.answered_at,
         subject="Du har fått tillgång till arbetsytan",
         text=f"Hej {person.given_name}!\n\nDu kan nu logga in med din region. Vad du får göra "
         f"följer av dina uppdrag.\n\n{absolute('/logga-in/')}\n",
@@ -64,7 +76,7 @@ def turn_down(request: AccessRequest, *, by: User, at: datetime.datetime, why: s
     logger.warning("Begäran om behörighet %s avslogs av konto %s", now.pk, by.pk)
     queue_mail(
         key=f"access-request:{now.pk}:turned-down",
-        to=now.email,
+        to=now.answered_at,
         subject="Din begäran om behörighet",
         text=f"Hej!\n\nDu får inte tillgång till arbetsytan nu.\n\n{why.strip()}\n\nSvara på "
         "brevet om du undrar något.\n",
@@ -79,18 +91,57 @@ def _locked(request: AccessRequest) -> AccessRequest:
     return now
 
 
+def _check_region(request: AccessRequest, person: Person, standing: Standing) -> None:
+    """Raises Refused for someone of another region than the one that vouches for who asks."""
+    own, vouches = regions_of(person, today()), request.told_region
+    if vouches and own and vouches not in own:
+        raise Refused(
+            f"{vouches} har loggat in den som frågar, men {person} hör till {own[0]}. Välj någon "
+            "annan, eller avslå."
+        )
+    if own and not vouches and not standing.is_admin:
+        raise Refused(
+            "Det går inte att se vilken region inloggningen hör till. Be en administratör att "
+            "pröva begäran."
+        )
+
+
+def _address(request: AccessRequest, person: Person) -> str:
+    """The account's address: what the provider tells, else the person's stored one, else the one
+    written, in the region's domain. Raises Refused."""
+    if request.told_email or person.email:
+        return request.told_email or person.email
+    own = [request.told_region] if request.told_region else regions_of(person, today())
+    if email_findings(request.email, work_domains(own or None)):
+        raise Refused(
+            f"{request.email} hör inte till regionen, och inloggningen uppger ingen adress. Be "
+            f"regionens redaktör att spara en för {person}."
+        )
+    return request.email
+
+
 def _made(request: AccessRequest, person: Person, username: str, by: User) -> User:
     """An account without a password: the region's own sign-in is the only way in."""
-    if User.objects.filter(email__iexact=request.email).exists():
-        raise Refused(f"{request.email} hör till ett annat konto. Fråga vem det är.")
-    if person.invitations.filter(accepted_at=None, revoked_at=None).exists():
+    address = _address(request, person)
+    if User.objects.filter(email__iexact=address).exists():
+        raise Refused(f"{address} hör till ett annat konto. Fråga vem det är.")
+    same = Q(person=person) | Q(person__merged_into=person)
+    if Invitation.objects.filter(same, accepted_at=None, revoked_at=None).exists():
         raise Refused(f"{person} har en inbjudan som väntar. Återkalla den först.")
     user = User(
         username=username,
-        email=request.email,
+        email=address,
         first_name=person.given_name,
         last_name=person.family_name,
         person=person,
     )
     user.set_unusable_password()
-    return saved_by(user, by, f"Begäran om behörighet via {request.provider}")
+    try:
+        with transaction.atomic():
+            return saved_by(user, by, f"Begäran om behörighet via {request.provider}")
+    except IntegrityError:
+        # Someone else took the name, or made the person's account, since we looked.
+        raise Refused(
+            f"Någon annan gjorde ett konto samtidigt. Se efter om {person} redan har ett, och "
+            "försök annars igen."
+        ) from None

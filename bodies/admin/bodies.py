@@ -6,6 +6,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from organisation.admin.base import RecordAdmin, Related
+from organisation.admin.fields import only_shown
 from organisation.admin.filters import TimeFilter
 from organisation.admin.sources import SOURCE
 from organisation.sorting import swedish_order
@@ -18,6 +19,7 @@ from ..models import (
     Decision,
 )
 from ..questions import full_name_on
+from ..standings import FAR_REACHING
 from .common import BODIES, OF, RULES, TIME, DatedAdmin, KindFilter, KindOfBody
 
 
@@ -37,6 +39,20 @@ class BodyAdmin(DatedAdmin):
         ("Tid", {"fields": ("start", "end", "origin", "ending")}),
         ("Källa", SOURCE[1] | {"fields": (*SOURCE[1]["fields"], "comment")}),
     ]
+
+    def prepare(self, form, request):
+        """What a body is decides what those in it may do."""
+        if request.standing.is_admin:
+            return
+        if form.instance.pk:
+            for name in ("kind", "function"):
+                only_shown(
+                    form, name, "Styr vad de i organet får göra. En administratör ändrar det."
+                )
+        else:
+            function = form.fields["function"]
+            function.choices = [each for each in function.choices if each[0] not in FAR_REACHING]
+            function.help_text = "Stab, arbetsutskott och kunskapsråd lägger en administratör till."
 
     def named(self, on):
         return Body.objects.select_related("kind").annotate(name=full_name_on("pk", on))
@@ -123,6 +139,21 @@ class RelationAdmin(DatedAdmin):
 
     def public_address(self, record):
         return record.subject.url
+
+    def must_hold(self, request, form):
+        """Those who lead a council have rights over what belongs to it."""
+        before = form.initial if form.instance.pk else {}
+        councils = {before.get("object"), form.instance.object_id}
+        kinds = {before.get("kind"), form.instance.kind}
+        if BodyRelation.Kind.PART_OF not in kinds or request.standing.is_admin:
+            return
+        if Body.objects.filter(pk__in=councils - {None}, function=Body.Function.COUNCIL).exists():
+            raise ValidationError(
+                {
+                    "kind": "Vad som hör till rådet styr vad de som leder det får göra. "
+                    "Be en administratör ändra det."
+                }
+            )
 
 
 class DecisionAdmin(DatedAdmin):

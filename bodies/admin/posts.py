@@ -7,12 +7,14 @@ from django.utils.html import format_html
 
 from organisation.admin.base import RecordAdmin, Related
 from organisation.admin.filters import RegionFilter, TimeFilter
+from organisation.admin.form import RecordForm
 from organisation.admin.sources import SOURCE
 from organisation.dates import period_words
-from organisation.policies import region_of
+from organisation.policies import oneself, region_of
 from organisation.rights import Action, Scope, Thing
 from organisation.sorting import swedish_order
 
+from ..actions.appointments import appoint
 from ..models import (
     Appointment,
     Post,
@@ -20,6 +22,7 @@ from ..models import (
     RotationTerm,
 )
 from ..policies import POSTS_TO_FILL
+from ..rules import appointing_findings
 from .common import OF, POSTS, RULES, TIME, DatedAdmin, KindFilter, KindOfBody, post_name, with_post
 
 
@@ -35,7 +38,17 @@ class RegionOfAppointment(RegionFilter):
     column = "post__represents_region"
 
 
+class AppointmentForm(RecordForm):
+    def clean_person(self):
+        person, standing = self.cleaned_data["person"], self.standing
+        own = oneself(standing).filter(pk=person.pk).exists()
+        for each in appointing_findings(oneself=own, is_admin=standing.is_admin):
+            raise ValidationError(each.message)
+        return person
+
+
 class AppointmentAdmin(DatedAdmin):
+    form = AppointmentForm
     policy, address, group = OF[Appointment], "uppdrag", POSTS
     intro = "Vem som har eller har haft vilken post."
     new_label = "Lägg till uppdrag"
@@ -106,6 +119,10 @@ class AppointmentAdmin(DatedAdmin):
             f"{self.to('add')}?person={person.pk}" if self.has_add_permission(request) else "",
             self.new_label,
         )
+
+    def write(self, request, form):
+        reason = form.cleaned_data.get("reason", "")
+        appoint(form.instance, by=request.user, on=request.standing.on, reason=reason)
 
     def must_hold(self, request, form):
         """Whoever appoints for a region alone appoints its own people."""

@@ -14,6 +14,7 @@ from organisation.models.access import outside_key
 from .mail import queue_mail
 
 logger = logging.getLogger("portal.sign_in")
+UNTOLD = "uppges inte"
 
 
 class AlreadyTied(Exception):
@@ -84,25 +85,40 @@ def ask_for_access(
     text: str,
     recipient: str,
     now: datetime.datetime,
+    told_name: str = "",
+    told_email: str = "",
+    told_region: Region | None = None,
 ) -> tuple[AccessRequest, bool]:
-    """Stores the request and queues a mail about it to the recipient, if there is one. Who has one
-    that waits gets that one back, unchanged. Returns the request and whether it's new."""
+    """Stores the request, with what the provider tells beside what was written, and queues a mail
+    about it to the recipient, if there is one. Who has one that waits gets that one back,
+    unchanged. Returns the request and whether it's new."""
     request, is_new = AccessRequest.objects.get_or_create(
         provider=provider,
         issuer=issuer,
         subject=subject,
         handled_at=None,
-        defaults={"name": name, "email": email, "region": region, "text": text, "made_at": now},
+        defaults={
+            "name": name,
+            "email": email,
+            "region": region,
+            "told_name": told_name,
+            "told_email": told_email,
+            "told_region": told_region,
+            "text": text,
+            "made_at": now,
+        },
     )
     if is_new and recipient:
         queue_mail(
             key=f"access-request:{request.pk}",
             to=recipient,
             subject=f"{name} ber om behörighet",
-            text=f"{name} vid {region.name} har loggat in med sin region och ber om behörighet.\n\n"
-            f"{text}\n\nE-post: {email}\n\nBegäran väntar i arbetsytan. Kontrollera vem det är "
-            "innan du godkänner.\n",
-            reply_to=email,
+            text="Någon har loggat in med sin region och ber om behörighet.\n\nPersonen skriver:\n"
+            f"Namn: {name}\nE-post: {email}\nRegion: {region.name}\n\n{text}\n\n"
+            f"Regionens inloggning uppger:\nNamn: {told_name or UNTOLD}\n"
+            f"E-post: {told_email or UNTOLD}\nRegion: {told_region or UNTOLD}\n\n"
+            "Begäran väntar i arbetsytan. Kontrollera vem det är innan du godkänner.\n",
+            reply_to=request.answered_at,
         )
     return request, is_new
 

@@ -35,8 +35,13 @@ class UserForm(RecordForm):
 class UserAdmin(RecordAdmin):
     policy = Plain(User, Thing.ACCOUNT)
     address, group = "konton", "Regioner och konton"
-    intro = "Vem som kan logga in. Vad kontot får göra följer av personens uppdrag."
-    new_label = "Lägg till konto"
+    intro = (
+        "Vem som kan logga in. Vad kontot får göra följer av personens uppdrag. Den som ska få ett "
+        "konto bjuds in."
+    )
+    # Whoever is invited chooses a password; an account made by another could never sign in.
+    may_add = False
+    starts_elsewhere = ("desk_invite", "Bjud in")
     form = UserForm
     reason_required = True
     list_display = ("username", "name_column", "email", "person_column", "state_column")
@@ -87,11 +92,6 @@ class UserAdmin(RecordAdmin):
                     has.username,
                 ),
             )
-
-    def new_record(self):
-        made = User()
-        made.set_unusable_password()
-        return made
 
     def prepare(self, form, request):
         fields = form.fields

@@ -69,6 +69,8 @@ class RecordAdmin(Lists, Histories, Conflicts, ModelAdmin):
     intro = ""
     new_label = "Lägg till"
     may_add = True
+    # Where a new one begins, when not here: the name of the address, and what its link says.
+    starts_elsewhere: tuple[str, str] | None = None
     reason_required = False
     # Beside which field it is said that the record would become someone else's.
     refused_at: str | None = None
@@ -255,7 +257,7 @@ class RecordAdmin(Lists, Histories, Conflicts, ModelAdmin):
         form = None
         try:
             with transaction.atomic():
-                record = self.new_record() if pk is None else self.locked(request, pk)
+                record = self._to_write(request, pk)
                 form = self._form(request, record, request.POST)
                 if pk is not None and form["version"].value() != str(form.initial["version"]):
                     return self._conflict(request, pk, form)
@@ -274,6 +276,17 @@ class RecordAdmin(Lists, Histories, Conflicts, ModelAdmin):
         reached = self.get_queryset(request).filter(pk=form.instance.pk).exists()
         going = self.to("change", form.instance.pk) if reached else self.to("changelist")
         return HttpResponseRedirect(going)
+
+    def _to_write(self, request, pk):
+        """What the form is about to write. What the person may is asked anew when the record is
+        theirs alone: it may have ended while they waited. 404 for what isn't theirs to change."""
+        record = self.new_record() if pk is None else self.locked(request, pk)
+        request.standing = request.standing_now()
+        mine = self.has_add_permission(request)
+        if not (mine if pk is None else self.has_change_permission(request, record)):
+            self._log_refusal(request)
+            raise Http404
+        return record
 
     def locked(self, request, pk):
         """The record, for the transaction alone; 404 for one that isn't the reader's to change."""

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from ..dates import Dated, last_day
@@ -60,6 +62,29 @@ class RecordChoices(RecordChoice, forms.ModelMultipleChoiceField):
     """Any of the records that may be chosen."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+class Shown(forms.Widget):
+    """What a field holds, for those who may read but not change it."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.text = text
+
+    def use_required_attribute(self, initial):
+        return False
+
+    def render(self, name, value, attrs=None, renderer=None):
+        kept = {name: each for name, each in (attrs or {}).items() if name != "disabled"}
+        return format_html("<output{}>{}</output>", flatatt(kept), self.text)
+
+
+def only_shown(form: forms.ModelForm, name: str, why: str) -> None:
+    """Makes a field of the form one that is read: what is sent in it counts for nothing."""
+    field = form.fields[name]
+    # First: whoever asks the form about a field is told what its help said then.
+    field.help_text = why
+    field.widget, field.disabled = Shown(form.shown(name)), True
 
 
 def day_input() -> forms.DateInput:

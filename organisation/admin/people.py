@@ -7,8 +7,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.text import slugify
 
 from ..actions.records import store
-from ..models import Affiliation, Person, Region, User
-from ..policies import AFFILIATIONS, PEOPLE, not_ended, regions_of
+from ..models import Affiliation, Invitation, Person, Region, User
+from ..policies import AFFILIATIONS, PEOPLE, not_ended, region_of, regions_of
 from ..rights import Action
 from .base import NOT_YOURS, RecordAdmin, Refused, Related
 from .fields import BAD_CHOICE, BAD_DATE, CONTROL, day_input
@@ -32,17 +32,18 @@ class PersonRegion(RegionFilter):
 
 class PersonForm(RecordForm):
     """A person. Whoever is merged with another gets the rights of both, so where there is an
-    account that is for administrators."""
+    account, or one is offered, that is for administrators."""
 
     def clean_merged_into(self):
         into, before = self.cleaned_data["merged_into"], self.initial.get("merged_into")
         if (into and into.pk) != before and not self.standing.is_admin:
             concerned = [self.instance.pk, before, into and into.pk]
             same = Q(person__in=concerned) | Q(person__merged_into__in=concerned)
-            if User.objects.filter(same).exists():
+            invited = Invitation.objects.filter(same, accepted_at=None, revoked_at=None)
+            if User.objects.filter(same).exists() or invited.exists():
                 raise ValidationError(
-                    "Någon av personerna har ett konto, som då får bådas rättigheter. Be en "
-                    "administratör att slå ihop dem."
+                    "Någon av personerna har ett konto, eller är inbjuden att skaffa ett, som då "
+                    "får bådas rättigheter. Be en administratör att slå ihop dem."
                 )
         return into
 
@@ -211,6 +212,12 @@ class PersonAdmin(RecordAdmin):
                 yield from pages.of_person(request, record)
 
 
+HOLDS_SOMETHING = (
+    "Personen hör inte till någon region men har ett uppdrag eller ett konto, eller är inbjuden "
+    "att skaffa ett. Be en administratör lägga till anknytningen."
+)
+
+
 class AffiliationAdmin(RecordAdmin):
     policy, address, group = AFFILIATIONS, "anknytningar", "Personer och uppdrag"
     intro = "Var en person arbetar, eller vilken region en förtroendevald företräder."
@@ -256,7 +263,21 @@ class AffiliationAdmin(RecordAdmin):
 
     def must_hold(self, request, form):
         # Two regions that take in the same person at once come one after the other.
-        Person.objects.select_for_update().get(pk=form.instance.person_id)
+        person = Person.objects.select_for_update().get(pk=form.instance.person_id)
+        if self._takes_over(request.standing, person, form.instance):
+            raise ValidationError({"person": HOLDS_SOMETHING})
         if not self.policy.allows(request.standing, Action.WRITE, form.instance):
             form.add_refusal(NOT_YOURS, "person")
             raise Refused
+
+    def _takes_over(self, standing, person, affiliation) -> bool:
+        """Whether the affiliation makes someone of no region, who has rights or is to have them,
+        the region's. It could give them another address, and so another's account."""
+        if standing.is_admin or affiliation.region_id is None:
+            return False
+        stays = affiliation.end is None or affiliation.end > standing.on
+        return (
+            stays
+            and region_of(person, standing) is None
+            and self.admin_site.holds_something(person, standing.on)
+        )

@@ -10,6 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
@@ -69,6 +70,7 @@ class Lists:
             before=found.get_query_string({"p": number - 1}) if number > 1 else "",
             after=found.get_query_string({"p": number + 1}) if number < pages else "",
             add_url=self.to("add") if self.has_add_permission(request) else "",
+            starts_at=reverse(self.starts_elsewhere[0]) if self.starts_elsewhere else "",
         )
         return render(request, "organisation/admin/list.html", context)
 

@@ -6,7 +6,7 @@ from .invitations import Invitation, token_hash
 from .mail import Feedback, Outbox
 from .moved import OldAddress
 from .pages import Language, Page, Shortcut
-from .people import PEOPLE, Affiliation, Person, person_url, work_domains
+from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 
@@ -30,6 +30,7 @@ __all__ = [
     "SourceDisagreementSource",
     "User",
     "person_url",
+    "regions_of",
     "token_hash",
     "work_domains",
 ]

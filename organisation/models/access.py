@@ -18,7 +18,8 @@ def outside_key(issuer: str, subject: str) -> str:
 
 class AccessRequest(models.Model):
     """Someone whom a region's identity provider knows, and who asks for access here. `provider` is
-    the provider's short name in the settings."""
+    the provider's short name in the settings; `told_…` is what the provider says, where it says it,
+    and the rest what the person wrote."""
 
     provider = models.CharField("inloggning", max_length=20)
     issuer = models.CharField("utfärdare", max_length=300)
@@ -27,6 +28,16 @@ class AccessRequest(models.Model):
     email = models.EmailField("e-post")
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="access_requests", verbose_name="region"
+    )
+    told_name = models.CharField("namn enligt inloggningen", max_length=120, blank=True)
+    told_email = models.EmailField("e-post enligt inloggningen", blank=True)
+    told_region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="region enligt inloggningen",
     )
     text = models.TextField("motivering")
     made_at = models.DateTimeField("inkom")
@@ -54,3 +65,26 @@ class AccessRequest(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.made_at:%Y-%m-%d}"
+
+    @property
+    def answered_at(self) -> str:
+        """Where the answer goes: to the address that the provider tells, else the one written."""
+        return self.told_email or self.email
+
+    @property
+    def compared(self) -> list[dict]:
+        """What the provider says beside what the person wrote, and whether they differ."""
+        rows = [
+            ("Namn", self.told_name, self.name),
+            ("E-post", self.told_email, self.email),
+            ("Region", self.told_region.name if self.told_region else "", self.region.name),
+        ]
+        return [
+            {"label": label, "told": told, "wrote": wrote, "differs": bool(told) and not same}
+            for label, told, wrote in rows
+            for same in [" ".join(told.split()).lower() == " ".join(wrote.split()).lower()]
+        ]
+
+    @property
+    def differs(self) -> bool:
+        return any(each["differs"] for each in self.compared)

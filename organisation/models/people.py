@@ -1,5 +1,8 @@
 """People, and where they work."""
 
+import datetime
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
@@ -21,9 +24,10 @@ def person_url(slug: str) -> str:
     return f"/{PEOPLE}{slug}/"
 
 
-def work_domains() -> set[str]:
-    """The domains that work addresses lie in (1 query)."""
-    domains = set(Region.objects.exclude(email_domain="").values_list("email_domain", flat=True))
+def work_domains(regions: Iterable[Region] | None = None) -> set[str]:
+    """The domains that work addresses lie in: the regions', or all regions' (then 1 query)."""
+    every = Region.objects.all() if regions is None else regions
+    domains = {each.email_domain for each in every if each.email_domain}
     return domains | ({".example"} if settings.DEMO else set())
 
 
@@ -105,3 +109,11 @@ class Affiliation(Record, Dated, Sourced):
 
     def __str__(self):
         return f"{self.person}, {self.region or self.title}"
+
+
+def regions_of(person: Person, on: datetime.date) -> list[Region]:
+    """The regions of a person on a day: one, but for someone stored twice and merged (1 query)."""
+    root = person.merged_into_id or person.pk
+    same = Q(person=root) | Q(person__merged_into=root)
+    found = Affiliation.objects.current(on).filter(same).exclude(region=None)
+    return sorted({each.region for each in found.select_related("region")}, key=lambda r: r.order)

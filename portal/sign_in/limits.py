@@ -37,6 +37,8 @@ CODE_DAY = Limit("code-day", 50, DAY)
 # Links to a new password: from an address, and silently for an account.
 RESET_ADDRESS = Limit("reset-address", 20, HOUR)
 RESET_ACCOUNT = Limit("reset-account", 3, HOUR)
+# Links of invitations that aren't known: somebody guesses.
+INVITATION_ADDRESS = Limit("invitation-address", 20, 5 * MINUTE)
 # Each begins a talk with another server.
 OUTSIDE = Limit("outside", 60, 5 * MINUTE)
 ACCESS_REQUEST = Limit("access-request", 10, HOUR)

@@ -11,10 +11,13 @@ from bodies.actions.invitations import Fault, NotValid, accept, find
 from bodies.forms import AcceptForm, suggested_username
 from organisation.actions.refusals import Refused
 from portal.access import Audience, open_to
+from portal.sign_in import limits
 from portal.sign_in.passwords import HELP
 from portal.site import page_context, site_today
 
 from .desk.showing import show_refusal
+from .openid import address_of
+from .sign_in import too_many
 
 # Each with its heading, and what to do.
 FAULTS = {
@@ -64,12 +67,16 @@ def kept_secret(view):
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_secret
 def invitation(request, token: str):
-    """The form for a user name and a password; or why the invitation can't be used."""
+    """The form for a user name and a password; or why the invitation can't be used. Unknown links
+    are counted."""
     site, day = site_today(request.path)
     context = page_context(site, day) | {"noindex": True}
     now = timezone.now()
+    counted = (limits.INVITATION_ADDRESS, address_of(request))
     try:
+        limits.take(counted)
         found = find(token, now)
+        limits.give_back(counted)
         form = AcceptForm(
             request.POST if request.method == "POST" else None,
             password_help=HELP,
@@ -85,7 +92,11 @@ def invitation(request, token: str):
                 show_refusal(form, error)
             else:
                 return redirect("invitation_done")
+    except limits.TooOften as error:
+        return too_many(request, error.wait)
     except NotValid as error:
+        if error.fault is not Fault.UNKNOWN:
+            limits.give_back(counted)
         return _not_valid(request, context, error.fault)
     context |= {"title": "Gör ditt konto", "form": form, "invitation": found}
     return render(request, "portal/invitation.html", context, status=400 if form.is_bound else 200)

@@ -7,15 +7,18 @@ from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bodies.models import Body
+from bodies.actions.asking import staff_address
 from organisation.actions.sign_ins import ask_for_access
 from organisation.dates import today
 from organisation.forms import AccessRequestForm
+from organisation.models import Region
 from portal.access import Audience, open_to
 from portal.sign_in import limits
 from portal.sign_in.openid import STRANGER, Fault, Refused, RegionAdapter
@@ -90,6 +93,9 @@ def ask_access(request):
             provider=stranger["provider"],
             issuer=stranger["issuer"],
             subject=stranger["subject"],
+            told_name=stranger["name"],
+            told_email=stranger["email"] if is_address(stranger["email"]) else "",
+            told_region=region_of(stranger, regions),
             recipient=staff_address() or site.row.feedback_email,
             now=timezone.now(),
             **form.cleaned_data,
@@ -111,6 +117,23 @@ def ask_access(request):
     return response
 
 
+def is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def region_of(stranger: dict, regions: list[Region]) -> Region | None:
+    """The region whose provider it is: the one with the provider's name, or its short name."""
+    name, short = stranger["called"].casefold(), stranger["provider"]
+    for each in regions:
+        if name in (called.casefold() for called in (each.name, *each.aliases)):
+            return each
+    return next((each for each in regions if each.slug == short), None)
+
+
 def allowed(request, form) -> bool:
     """Whether so many haven't asked from there lately; else the form says so."""
     try:
@@ -124,12 +147,6 @@ def allowed(request, form) -> bool:
 def address_of(request) -> str:
     """What of the visitor's address is their own."""
     return limits.network(get_adapter().get_client_ip(request))
-
-
-def staff_address() -> str:
-    """The address of the office that lets people in; "" where it has none."""
-    offices = Body.objects.filter(function=Body.Function.STAFF_OFFICE).exclude(email="")
-    return offices.values_list("email", flat=True).first() or ""
 
 
 @open_to(Audience.EVERYONE, private=True)

@@ -152,12 +152,15 @@ class PasswordChosen(Paged, account.PasswordResetFromKeyDoneView):
     title = "Du har bytt lösenord"
 
 
-def too_many(request):
-    """The page for who tries something too often, where no form can say it."""
+def too_many(request, wait: int = MINUTE):
+    """The page for who tries something too often, where no form can say it. `wait` in seconds."""
     site, day = site_today(request.path)
-    context = page_context(site, day) | {"title": "Det har blivit för många försök"}
+    context = page_context(site, day) | {
+        "title": "Det har blivit för många försök",
+        "wait": limits.wait_in_words(wait),
+    }
     response = render(request, "portal/sign_in/too_many.html", context, status=429)
-    response["Retry-After"] = str(MINUTE)
+    response["Retry-After"] = str(wait)
     return response
 
 

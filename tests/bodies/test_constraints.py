@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from bodies.models import Grant
 from organisation.dates import Dated
 from organisation.models import (
     Outbox,
@@ -326,7 +327,8 @@ def test_doubled_address_or_key_is_refused(sql, table, column):
 
 def test_reversed_period_is_refused_in_every_dated_table(demo_data, sql):
     dated = [each for each in apps.get_models() if issubclass(each, Dated)]
-    assert len(dated) == 13
+    assert len(dated) == 14
+    grant()
     for model in dated:
         table = model._meta.db_table
         (pk,) = sql(f"SELECT min(id) FROM {table}")[0]
@@ -336,6 +338,37 @@ def test_reversed_period_is_refused_in_every_dated_table(demo_data, sql):
             pk,
             by=f"{table}_start_before_end",
         )
+
+
+def grant(**values) -> Grant:
+    """A right for a time; no fixture gives any."""
+    defaults = {"body": make.body(), "capacity": "chair", "reason": "Ledig"}
+    days = {"start": "2024-01-01", "end": "2024-02-01"}
+    return Grant.objects.create(person=make.person(), **days, **defaults | values)
+
+
+@pytest.mark.parametrize(
+    ("change", "by"),
+    [
+        ("start = NULL", "grant_has_both_days"),
+        ('"end" = NULL', "grant_has_both_days"),
+        ("body_id = NULL", "grant_for_a_body_or_a_region"),
+        ("capacity = 'editor'", "grant_for_a_body_or_a_region"),
+        ("capacity = 'admin'", "grant_for_a_body_or_a_region"),
+        ("capacity = 'office'", "grant_for_a_body_or_a_region"),
+        ("reason = ''", "grant_has_a_reason"),
+        ("revoked_at = now()", "grant_revoked_by_someone"),
+    ],
+)
+def test_impossible_right_for_a_time_is_refused(sql, change, by):
+    grant()
+    refused(sql, f"UPDATE bodies_grant SET {change}", by=by)
+
+
+def test_same_right_for_a_time_twice_is_refused(sql):
+    first = grant()
+    grant(body=first.body)
+    refused(sql, "UPDATE bodies_grant SET person_id = %s", first.person_id, by="grant_once")
 
 
 def test_every_constraint_is_tried():

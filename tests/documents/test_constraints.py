@@ -22,8 +22,8 @@ DOCUMENT = (
 )
 EDITION = (
     "INSERT INTO documents_edition (document_id, number, state, revision, title, lead, language,"
-    " change_note, is_minor, created, source_note, interpretation)"
-    " VALUES (%s, %s, 'draft', 1, 'x', '', 'sv', '', false, now(), '', '')"
+    " change_note, is_minor, is_shown, created, source_note, interpretation)"
+    " VALUES (%s, %s, 'draft', 1, 'x', '', 'sv', '', false, false, now(), '', '')"
 )
 EVENT = (
     "INSERT INTO documents_editionevent (edition_id, kind, at, text, forced, effective_on)"

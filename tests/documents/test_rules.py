@@ -29,6 +29,9 @@ ALLOWED = {
     ("adopt", "submitted"),
     ("publish", "adopted"),
     ("withdraw", "published"),
+    ("show", "draft"),
+    ("show", "submitted"),
+    ("show", "adopted"),
     ("discard", "draft"),
 }
 

@@ -180,7 +180,7 @@ STEPS = {
 }
 
 # What is administered: the kind in the address, what it is, who has a list of it and may add to it,
-# and things of the table to ask about. Healthcare regions are never added.
+# and things of the table to ask about. Healthcare regions and accounts are never added.
 COUNCILS = "council leader_K2"
 KEEPERS = f"editors_R {OFFICE}"
 FILLERS = f"{KEEPERS} {COUNCILS}"
@@ -225,4 +225,4 @@ for _kind, (_thing, _who, _names) in ADMINISTERED.items():
         f"{_at}<int:pk>/": Row(READ, (_thing,), get="@read", post="@write", on=_on),
         f"{_at}<int:pk>/historik/": Row(READ, (_thing,), get="@read", on=_on),
     }
-del ADMIN_ROWS[f"{ADMIN}sjukvardsregion/ny/"]
+del ADMIN_ROWS[f"{ADMIN}sjukvardsregion/ny/"], ADMIN_ROWS[f"{ADMIN}konton/ny/"]

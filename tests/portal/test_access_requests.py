@@ -86,6 +86,68 @@ def test_only_an_administrator_leads_a_sign_in_to_an_account_there_is(client, of
     assert boss.socialaccount_set.count() == 1
 
 
+def tell(asked, **told):
+    for name, value in told.items():
+        setattr(asked, f"told_{name}", value)
+    asked.save()
+
+
+def test_what_the_provider_says_stands_beside_what_was_written(client, office, asked, region):
+    page = client.get(where(asked)).content.decode()
+    assert "Uppges inte" in page
+    assert "Stämmer inte" not in page
+    tell(asked, name="Eva Ek", email="eva.ek@norr.example", region=region)
+    page = client.get(where(asked)).content.decode()
+    assert "Eva Ek ber om behörighet" in page
+    assert page.count("Stämmer inte") == 2
+    assert "stämmer inte med vad regionens inloggning uppger" in page
+    assert "Eva Ek" in client.get("/arbetsyta/konton/").content.decode()
+
+
+def test_region_lets_in_nobody_of_another(client, office, asked, region):
+    who, south = make.person("Åsa Öberg"), make.region(name="Region Syd")
+    make.affiliation(who, region)
+    before = counts()
+    answer = client.post(where(asked), {"person": who.slug})
+    assert "vilken region inloggningen hör till" in answer.content.decode()
+    tell(asked, region=south)
+    client.force_login(make.user(office=False, is_superuser=True))
+    before = counts()
+    answer = client.post(where(asked), {"person": who.slug})
+    assert answer.status_code == 400
+    assert "men Åsa Öberg hör till Region Norr" in answer.content.decode()
+    assert counts() == before
+    tell(asked, region=region)
+    client.post(where(asked), {"person": who.slug})
+    assert User.objects.get(person=who).socialaccount_set.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "stored", "wrote", "becomes"),
+    [
+        ("told@norr.example", "stored@norr.example", "wrote@norr.example", "told@norr.example"),
+        ("", "stored@norr.example", "wrote@norr.example", "stored@norr.example"),
+        ("", "", "wrote@norr.example", "wrote@norr.example"),
+        ("", "", "wrote@syd.example", None),
+    ],
+)
+def test_address_of_the_account_is_the_one_most_to_be_trusted(
+    asked, region, settings, told, stored, wrote, becomes
+):
+    settings.DEMO = False
+    make.region(email_domain="syd.example")
+    who, by = make.person(email=stored), make.user()
+    asked.email = wrote
+    tell(asked, email=told, region=region)
+    if becomes:
+        user = requests.let_in(asked, who, "asa", by=by, at=timezone.now())
+        assert user.email == Outbox.objects.get().to == becomes
+    else:
+        with pytest.raises(Refused, match="hör inte till regionen"):
+            requests.let_in(asked, who, "asa", by=by, at=timezone.now())
+        assert not User.objects.filter(username="asa").exists()
+
+
 def is_shut_off(who, asked):
     make.user(office=False, person=who, is_active=False)
 

@@ -98,7 +98,7 @@ def test_pages_are_kept_by_nobody_and_found_by_no_search_engine():
 def test_administrator_without_a_second_factor_is_sent_to_get_one(settings):
     settings.SECOND_FACTOR_OPTIONAL = False
     who = administrator()
-    for address in ("", "personer/", "konton/ny/"):
+    for address in ("", "personer/", "poster/ny/"):
         answer = who.client.get(f"/admin/{address}")
         assert answer.status_code == 302
         assert answer["Location"].startswith("/konto/")

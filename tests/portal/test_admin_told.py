@@ -9,7 +9,7 @@ import pytest
 
 from bodies.models import Appointment, RotationTerm
 from organisation.dates import today
-from organisation.models import OldAddress, User
+from organisation.models import OldAddress
 from tests import factories as make
 from tests.portal.administering import Administrator, administrator, editor_of, told
 
@@ -55,12 +55,14 @@ def test_turn_that_another_region_has_is_told():
 
 
 def test_account_of_a_person_is_told():
-    who, person = administrator(), make.person()
+    who, person, second = administrator(), make.person(), make.user(office=False)
     has = make.user(office=False, person=person)
-    answer = who.post("konton/ny/", username="ny", person=person.pk)
+    answer = who.post(f"konton/{second.pk}/", person=person.pk, reason="Prov.")
+    assert answer.status_code == 400
     assert f"Personen har redan kontot {has.username}." in re.sub(r" +", " ", told(answer))
     assert f'<a href="/admin/konton/{has.pk}/">{has.username}</a>' in answer.content.decode()
-    assert not User.objects.filter(username="ny").exists()
+    second.refresh_from_db()
+    assert second.person is None
 
 
 def test_persons_page_shows_appointments_and_leads_to_a_new_one():

@@ -193,14 +193,10 @@ def test_first_editor_of_a_region_makes_its_group():
     assert region.history.count() == rows
 
 
-def test_new_account_has_no_password_that_anyone_knows():
-    who, person = administrator(), make.person()
-    answer = who.post("konton/ny/", username="ny", email="ny@prov.example", person=person.pk)
-    assert answer.status_code == 302
-    made = User.objects.get(username="ny")
-    assert not made.has_usable_password()
-    assert made.person == person
-    assert made.history.get().history_user == who.user
+def test_pages_of_an_account_hold_no_password():
+    who, made = administrator(), make.user(office=False)
+    made.set_password("korrekt häst batteri")
+    made.save()
     html = who.get(f"konton/{made.pk}/") + who.get(f"konton/{made.pk}/historik/")
     assert "password" not in html
     assert "is_staff" not in html

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from bodies.actions import accounts, invitations
+from bodies.actions import accounts, invitations, requests
 from organisation.actions.refusals import Refused
-from organisation.models import Invitation, Outbox, User
+from organisation.models import AccessRequest, Invitation, Outbox, Region, User
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +53,70 @@ def test_invitation_used_by_many_at_once_makes_one_account(office):
     assert came == ["NotValid"] * 4 + ["done"]
     assert User.objects.filter(person=who).count() == 1
     assert Invitation.objects.get().account.person == who
+
+
+def token_of(email: str) -> str:
+    return re.search(r"/inbjudan/([\w-]+)/", Outbox.objects.get(to=email).text)[1]
+
+
+def test_links_of_someone_stored_twice_make_one_account_at_once(office):
+    who = make.person(email="asa@norr.example")
+    double = make.person(email="asa.o@norr.example")
+    for each in (who, double):
+        invitations.invite(each, by=office, at=timezone.now())
+    double.merged_into = who
+    double.save()
+
+    def accept(email):
+        token = token_of(email)
+        return lambda: invitations.accept(
+            token,
+            username=f"namn-{email[:5]}",
+            password="en lång mening om höst",
+            at=timezone.now(),
+        )
+
+    assert at_once(accept(who.email), accept(double.email)) == ["NotValid", "done"]
+    assert User.objects.get(person__isnull=False, email__endswith="norr.example").person == who
+
+
+def asked_for(subject: str, email: str) -> AccessRequest:
+    return AccessRequest.objects.create(
+        provider="norr",
+        issuer="https://norr.example",
+        subject=subject,
+        name="Åsa Öberg",
+        email=email,
+        region=Region.objects.get(),
+        text="Skriver.",
+        made_at=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["one person", "one suggested name"])
+def test_requests_let_in_at_once_are_refused_or_done(office, same):
+    one = make.person()
+    other = one if same else make.person()
+
+    def let_in(who, name):
+        asked = asked_for(name, f"{name}@norr.example")
+        return lambda: requests.let_in(asked, who, "asa", by=office, at=timezone.now())
+
+    assert at_once(let_in(one, "a"), let_in(other, "b")) == ["Refused", "done"]
+
+
+def test_link_used_while_the_person_is_let_in_makes_one_account(office):
+    who = make.person(email="asa@norr.example")
+    invitations.invite(who, by=office, at=timezone.now())
+    token, asked = token_of(who.email), asked_for("1", "a@norr.example")
+    came = at_once(
+        lambda: invitations.accept(
+            token, username="asa", password="en lång mening om höst", at=timezone.now()
+        ),
+        lambda: requests.let_in(asked, who, "asa", by=office, at=timezone.now()),
+    )
+    assert came == ["Refused", "done"]
+    assert User.objects.filter(person=who).count() == 1
 
 
 def test_person_invited_by_two_at_once_gets_one_invitation(office):

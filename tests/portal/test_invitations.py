@@ -9,10 +9,14 @@ from django.db import IntegrityError, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from bodies.actions import invitations
+from bodies.actions import grants, invitations
+from bodies.models import Grant
 from organisation.actions.mail import send_mail_queue
 from organisation.actions.refusals import Refused
-from organisation.models import Invitation, Outbox, User, token_hash
+from organisation.dates import today
+from organisation.models import Invitation, Outbox, Region, User, token_hash
+from organisation.rights import Capacity
+from portal.sign_in import limits
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +169,21 @@ def test_forged_token_gets_a_clear_page(client):
     assert counts() == before
 
 
+def test_unknown_links_are_not_tried_without_end(client):
+    _, token = invited(make.user())
+    for _ in range(limits.INVITATION_ADDRESS.amount + 5):
+        assert client.get(f"/inbjudan/{token}/").status_code == 200  # a known one isn't counted
+    for number in range(limits.INVITATION_ADDRESS.amount):
+        assert client.get(f"/inbjudan/fel{number}/").status_code == 404
+    for each in ("fel", token):
+        answer = answer_form(client, each)
+        assert answer.status_code == 429
+        assert int(answer["Retry-After"]) > 240
+        assert "Vänta 5 minuter" in answer.content.decode()
+        assert answer["Cache-Control"] == "no-store"
+    assert client.get(f"/inbjudan/{token}/", REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
 @override_settings(
     AUTH_PASSWORD_VALIDATORS=[
         {
@@ -236,6 +255,82 @@ def test_stored_address_is_not_exchanged_by_a_form(client, office):
     assert Invitation.objects.get().email == "asa.oberg@norr.example"
 
 
+def test_typed_address_lies_in_the_persons_own_region(client, office, region, settings):
+    settings.DEMO = False
+    make.region(name="Region Syd", email_domain="syd.example")
+    who = person(email="")
+    make.affiliation(who, region)
+    make.affiliation(make.person(merged_into=who), region)
+    before = counts()
+    answer = client.post(
+        "/arbetsyta/konton/bjud-in/", {"person": who.slug, "email": "a@syd.example"}
+    )
+    assert answer.status_code == 400
+    assert "hör inte till Region Norr" in answer.content.decode()
+    assert counts() == before
+    client.post("/arbetsyta/konton/bjud-in/", {"person": who.slug, "email": "a@norr.example"})
+    assert Invitation.objects.get().email == "a@norr.example"
+
+
+def test_region_without_a_domain_has_no_addresses(office, settings):
+    settings.DEMO = False
+    who = person(email="")
+    make.affiliation(who, make.region())
+    with pytest.raises(Refused, match="hör inte till"):
+        invited(office, who, email="a@norr.example")
+
+
+def sits_in_the_office(who):
+    make.appoint(who, make.post(make.body(function="staff_office")))
+
+
+def chairs(who):
+    make.appoint(who, make.post(make.body(), "ordforande"))
+
+
+def stands_in_as_editor(who):
+    on = today()
+    give_by = make.user(office=False, is_superuser=True)
+    grant = Grant(person=who, capacity=Capacity.EDITOR, region=Region.objects.get(), start=on)
+    grant.end, grant.reason = on + datetime.timedelta(days=9), "Ersätter."
+    grants.give(grant, by=give_by, on=on)
+
+
+@pytest.mark.parametrize("given", [sits_in_the_office, chairs, stands_in_as_editor])
+def test_only_an_administrator_chooses_the_address_of_who_decides(office, region, given):
+    who = person(email="")
+    make.affiliation(who, region)
+    given(who)
+    before = counts()
+    with pytest.raises(Refused, match="en administratör att bjuda in"):
+        invited(office, who, email="alias@norr.example")
+    assert counts() == before
+    boss = make.user(office=False, is_superuser=True)
+    found, _ = invited(boss, who, email="asa@norr.example")
+    with pytest.raises(Refused, match="en administratör att bjuda in"):
+        invitations.send_again(found, by=office, at=timezone.now())
+    invitations.send_again(found, by=boss, at=timezone.now())
+
+
+def test_office_invites_who_decides_to_an_address_in_their_region(office, region, settings):
+    settings.DEMO = False
+    who, other = person(), person("Bo Ek", "bo@syd.example")
+    make.region(name="Region Syd", email_domain="syd.example")
+    for each in (who, other):
+        make.affiliation(each, region)
+        chairs(each)
+    assert invited(office, who)[0].email == who.email
+    with pytest.raises(Refused, match="en administratör att bjuda in"):
+        invited(office, other)
+
+
+def test_nobody_invites_themselves(office):
+    double = make.person(merged_into=office.person, email="annan@norr.example")
+    for who in (office.person, double):
+        with pytest.raises(Refused, match="bjuda in dig själv"):
+            invited(office, who)
+
+
 def has_account(who):
     make.user(office=False, person=who)
 
@@ -291,13 +386,32 @@ def test_sent_again_has_a_new_link_new_days_and_the_address_of_today(client, off
     assert "gick ut" in page
     invitation.person.email = "ny@norr.example"
     invitation.person.save()
-    answer = client.post(f"/arbetsyta/inbjudningar/{invitation.pk}/skicka-igen/", follow=True)
-    assert "ny@norr.example" in answer.content.decode()
+    where = f"/arbetsyta/inbjudningar/{invitation.pk}/skicka-igen/"
+    assert "ändrad till ny@norr.example" in client.get("/arbetsyta/konton/").content.decode()
+    before = counts()
+    for confirmed in ("", "ja", "asa.oberg@norr.example", "en.annan@norr.example"):
+        answer = client.post(where, {"confirmed": confirmed})
+        assert answer.status_code == 400
+        page = answer.content.decode()
+        assert "Skickades till" in page
+        assert 'name="confirmed" value="ny@norr.example"' in page
+    assert counts() == before
+    answer = client.post(where, {"confirmed": "ny@norr.example"}, follow=True)
+    assert "skickad igen till ny@norr.example" in answer.content.decode()
     new = token_of(invitation)
     assert new != old
     assert client.get(f"/inbjudan/{old}/").status_code == 404
     assert client.get(f"/inbjudan/{new}/").status_code == 200
     assert invitation.history.count() == 2
+
+
+def test_sent_again_to_the_same_address_needs_nothing_more(client, office):
+    invitation, old = invited(office)
+    assert (
+        f"Skicka igen till {invitation.email}" in client.get("/arbetsyta/konton/").content.decode()
+    )
+    client.post(f"/arbetsyta/inbjudningar/{invitation.pk}/skicka-igen/")
+    assert token_of(invitation) != old
 
 
 def test_revoked_or_used_invitation_is_neither_sent_again_nor_revoked(client, office):

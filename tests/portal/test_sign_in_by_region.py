@@ -367,6 +367,7 @@ def test_stranger_asks_for_access_once(client, norr, provider):
     request = AccessRequest.objects.get()
     assert (request.provider, request.issuer) == ("norr", provider.issuer)
     assert (request.subject, request.region, request.handled_at) == ("anna-1", norr, None)
+    assert (request.told_name, request.told_region) == ("Anna Provberg", norr)
     mail = Outbox.objects.get()
     assert (mail.to, mail.subject) == (office.email, "Anna Provberg ber om behörighet")
     assert "Skriver för kirurgin." in mail.text

@@ -60,7 +60,9 @@ def account_list(request):
         "page": page,
         "accounts": shown,
         "words": words,
-        "requests": AccessRequest.objects.filter(handled_at=None).select_related("region"),
+        "requests": AccessRequest.objects.filter(handled_at=None).select_related(
+            "region", "told_region"
+        ),
         "waiting": expiring(waiting.select_related("person", "invited_by")),
         "may_invite": request.standing.may_some(Action.WRITE, Thing.ACCESS),
         "may_grant": request.standing.may_some(Action.READ, Thing.ACCOUNT),
@@ -68,11 +70,13 @@ def account_list(request):
 
 
 def expiring(waiting) -> list[Invitation]:
-    """The invitations, each saying whether its days have passed."""
+    """The invitations, each saying whether its days have passed, and where it would go now."""
     now = timezone.now()
     found = list(waiting)
     for each in found:
         each.is_over = each.has_expired(now)
+        each.to = each.person.email or each.email
+        each.is_redirected = each.to.lower() != each.email.lower()
     return found
 
 
@@ -211,13 +215,24 @@ def invite(request):
 @require_POST
 @desk_page(Action.WRITE, Thing.ACCESS)
 def invite_again(request, pk: int):
-    """Sends an invitation with a new link; the old one is dead."""
-    return _with_invitation(
-        request,
-        pk,
-        invitations.send_again,
-        "Inbjudan är skickad igen till {to}. Den förra länken gäller inte längre.",
-    )
+    """Sends an invitation with a new link; the old one is dead. To another address than before,
+    only when that one has been shown and confirmed."""
+
+    def act(invitation, **values):
+        confirmed = request.POST.get("confirmed", "")
+        return invitations.send_again(invitation, confirmed=confirmed, **values)
+
+    try:
+        return _with_invitation(
+            request,
+            pk,
+            act,
+            "Inbjudan är skickad igen till {to}. Den förra länken gäller inte längre.",
+        )
+    except invitations.Redirected as error:
+        invitation = get_object_or_404(Invitation.objects.select_related("person"), pk=pk)
+        context = {"title": f"Skicka igen till {invitation.person}", "invitation": invitation}
+        return "portal/desk/invite_again.html", context | {"to": error.now}, 400
 
 
 @require_POST
@@ -233,6 +248,8 @@ def _with_invitation(request, pk: int, act, done: str):
     invitation = get_object_or_404(Invitation, pk=pk)
     try:
         invitation = act(invitation, by=request.user, at=timezone.now())
+    except invitations.Redirected:
+        raise
     except Refused as error:
         messages.error(request, str(error))
     else:

@@ -24,7 +24,7 @@ from .showing import show_refusal
 def access_request(request, pk: int):
     """A request, and those it may be from (sought by its name, or by `q`); POST lets the one who is
     chosen in, or turns the request down."""
-    waiting = AccessRequest.objects.filter(handled_at=None).select_related("region")
+    waiting = AccessRequest.objects.filter(handled_at=None).select_related("region", "told_region")
     asked = get_object_or_404(waiting, pk=pk)
     found, status = asked_person(request), 200
     form = ReasonForm(request.POST if "avsla" in request.POST else None)
@@ -46,20 +46,22 @@ def access_request(request, pk: int):
             if form.is_bound and form.is_valid():
                 why = form.cleaned_data["why"]
                 requests.turn_down(asked, by=request.user, at=timezone.now(), why=why)
-                messages.success(request, f"Begäran är avslagen. Ett brev går till {asked.email}.")
+                messages.success(
+                    request, f"Begäran är avslagen. Ett brev går till {asked.answered_at}."
+                )
                 return redirect("desk_accounts")
         except Refused as error:
             form = form if form.is_bound else ReasonForm({"why": ""})
             form.errors.clear()
             show_refusal(form, error)
-    search = search_context(request)
+    search, who = search_context(request), asked.told_name or asked.name
     if not search["words"] and not found:
-        search["people"], search["more"] = people_named(asked.name, today())
-        search["words"] = asked.name
+        search["people"], search["more"] = people_named(who, today())
+        search["words"] = who
     return (
         "portal/desk/access_request.html",
         {
-            "title": f"{asked.name} ber om behörighet",
+            "title": f"{who} ber om behörighet",
             "asked": asked,
             "found": found,
             "may_tie": request.standing.may_some(Action.WRITE, Thing.ACCOUNT),

@@ -1,0 +1,78 @@
+"""The database refuses each impossible invitation and request by itself, whatever writes to it."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from organisation.models import AccessRequest, Invitation
+from tests import factories as make
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+SET = "UPDATE organisation_invitation SET "
+
+
+def refused(sql, statement, *values, by: str):
+    with pytest.raises(IntegrityError, match=by), transaction.atomic():
+        sql(statement, *values)
+
+
+def invitation(person=None, **values) -> Invitation:
+    return Invitation.objects.create(
+        person=person or make.person(),
+        email="prov@prov.example",
+        token_hash=f"{Invitation.objects.count():064}",
+        invited_by=make.user(office=False),
+        invited_at=NOW,
+        expires_at=NOW + datetime.timedelta(days=7),
+        **values,
+    )
+
+
+def test_two_waiting_invitations_of_one_person_are_refused(sql):
+    first, second = invitation(), invitation()
+    refused(
+        sql,
+        SET + "person_id = %s WHERE id = %s",
+        first.person_id,
+        second.pk,
+        by="invitation_one_waits_per_person",
+    )
+
+
+def test_invitation_that_is_over_when_it_begins_is_refused(sql):
+    invitation()
+    refused(sql, SET + "expires_at = invited_at", by="invitation_expires_afterwards")
+
+
+def test_invitation_used_by_no_account_is_refused(sql):
+    invitation()
+    refused(sql, SET + "accepted_at = now()", by="invitation_accepted_by_an_account")
+
+
+def test_invitation_used_and_taken_back_is_refused(sql):
+    user = make.user(office=False)
+    invitation(accepted_at=NOW, account=user)
+    refused(
+        sql,
+        SET + "revoked_at = now(), revoked_by_id = %s",
+        user.pk,
+        by="invitation_accepted_by_an_account",
+    )
+
+
+def test_invitation_taken_back_by_nobody_is_refused(sql):
+    invitation()
+    refused(sql, SET + "revoked_at = now()", by="invitation_revoked_by_someone")
+
+
+def test_two_open_requests_of_one_sign_in_are_refused(sql):
+    values = {"provider": "r", "issuer": "i", "name": "Prov", "email": "p@prov.example"}
+    for subject in ("a", "b"):
+        AccessRequest.objects.create(
+            subject=subject, region=make.region(), text="Hej", made_at=NOW, **values
+        )
+    refused(
+        sql, "UPDATE organisation_accessrequest SET subject = 'c'", by="access_request_one_open"
+    )
