@@ -43,6 +43,18 @@ def short_date(day: datetime.date) -> str:
     return f"{day.day}{NBSP}{SHORT_MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
+def last_day(end: datetime.date) -> datetime.date:
+    """The last day of a period, as people say it, of one that is stored up to `end`."""
+    return end - datetime.timedelta(days=1)
+
+
+def period_words(start: datetime.date | None, end: datetime.date | None) -> str:
+    """A half-open period inside a sentence: "från och med 1 januari 2026 till och med …"."""
+    said = [f"från och med {long_date(start)}"] if start else []
+    said += [f"till och med {long_date(last_day(end))}"] if end else []
+    return " ".join(said) or "utan angivna dagar"
+
+
 def period_text(start: datetime.date | None, end: datetime.date | None) -> str:
     """A half-open period in words, as short as it can be without losing a day.
 
@@ -51,7 +63,7 @@ def period_text(start: datetime.date | None, end: datetime.date | None) -> str:
     """
     if start is None and end is None:
         return "uppgift saknas"
-    last = end - datetime.timedelta(days=1) if end else None
+    last = last_day(end) if end else None
     whole_years = (start is None or (start.month, start.day) == (1, 1)) and (
         last is None or (last.month, last.day) == (12, 31)
     )
@@ -118,8 +130,8 @@ class Dated(models.Model):
         if self.start and self.end and self.end <= self.start:
             raise ValidationError(
                 {
-                    "end": f"Slutdagen {self.end} ligger inte efter startdagen {self.start}. "
-                    "Ange dagen efter den sista dagen, eller lämna fältet tomt."
+                    "end": f"Sista dagen {long_date(last_day(self.end))} ligger före första dagen "
+                    f"{long_date(self.start)}. Ändra någon av dem, eller lämna sista dagen tom."
                 }
             )
 

@@ -66,6 +66,10 @@ class PortalAdminSite(AdminSite):
         """The pages of a kind of record, or None."""
         return self._registry.get(model)
 
+    def kinds(self):
+        """The pages of every kind of record, in their order."""
+        return self._registry.values()
+
     def page(self, view, *, things):
         """A page for those who may read at least some of the kinds of thing."""
 

@@ -1,10 +1,12 @@
 """What the administration of bodies and posts has in common."""
 
-from django.contrib.admin import SimpleListFilter, display
+from django.contrib.admin import display
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import OuterRef, Subquery
 
 from organisation.admin.base import RecordAdmin
-from organisation.admin.filters import TimeFilter
+from organisation.admin.filters import LeadingTo, TimeFilter
+from organisation.dates import period
 
 from ..models import (
     Body,
@@ -42,19 +44,17 @@ def with_post(records, on, at: str = ""):
     )
 
 
-class KindFilter(SimpleListFilter):
+class KindFilter(LeadingTo):
     """Bodies of one kind, or what belongs to them."""
 
     title, parameter_name = "Slag av organ", "slag"
     column = "kind"
 
-    def lookups(self, request, model_admin):
-        return [(each.slug, each.plural) for each in BodyKind.objects.order_by("order", "name")]
+    def others(self):
+        return BodyKind.objects.order_by("order", "name")
 
-    def queryset(self, request, queryset):
-        return (
-            queryset.filter(**{f"{self.column}__slug": self.value()}) if self.value() else queryset
-        )
+    def name_of(self, other):
+        return other.plural
 
 
 class KindOfBody(KindFilter):
@@ -63,6 +63,18 @@ class KindOfBody(KindFilter):
 
 class DatedAdmin(RecordAdmin):
     list_filter = (TimeFilter,)
+
+    def at_the_same_time(self, request, form):
+        """The other records of the post at some time of the form's, that the reader may see."""
+        data, found = form.cleaned_data, self.get_queryset(request).order_by("start", "pk")
+        start, end = data.get("start"), data.get("end")
+        if not data.get("post") or {"start", "end"} & set(form.errors):
+            return found.none()
+        if start and end and end <= start:
+            return found.none()
+        days = DateRange(start, end)
+        same = found.filter(post=data["post"]).exclude(pk=form.instance.pk)
+        return same.alias(_days=period()).filter(_days__overlap=days)
 
     @display(description="Tid")
     def period_column(self, record):

@@ -3,11 +3,13 @@
 from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.utils.html import format_html
 
 from organisation.admin.base import RecordAdmin, Related
 from organisation.admin.filters import RegionFilter, TimeFilter
 from organisation.admin.form import RecordForm
 from organisation.admin.sources import SOURCE
+from organisation.dates import period_words
 from organisation.policies import oneself, region_of
 from organisation.rights import Action, Scope, Thing
 from organisation.sorting import swedish_order
@@ -92,6 +94,31 @@ class AppointmentAdmin(DatedAdmin):
             regions = _only_regions(standing.rights(Action.WRITE, Thing.APPOINTMENT))
             return found.filter(region_of__in=regions) if regions is not None else found
         return found
+
+    def clashes(self, request, form):
+        for each in self.at_the_same_time(request, form):
+            yield (
+                "post",
+                format_html(
+                    "{} har redan posten {}. Avsluta det uppdraget först, eller välj en annan tid. "
+                    '<a href="{}">Visa uppdraget</a>',
+                    each.person.name,
+                    period_words(each.start, each.end),
+                    self.to("change", each.pk),
+                ),
+            )
+
+    def of_person(self, request, person):
+        mine = self.get_queryset(request).filter(person=person)
+        yield Related(
+            "Uppdrag",
+            [
+                (self.to("change", each.pk), post_name(each, each.post), each.period_text)
+                for each in mine.order_by(F("start").desc(nulls_last=True), "pk")
+            ],
+            f"{self.to('add')}?person={person.pk}" if self.has_add_permission(request) else "",
+            self.new_label,
+        )
 
     def write(self, request, form):
         reason = form.cleaned_data.get("reason", "")
@@ -213,6 +240,19 @@ class RotationAdmin(DatedAdmin):
 
     def usable(self, name, found, standing):
         return found.filter(role__place=Role.Place.OFFICE) if name == "post" else found
+
+    def clashes(self, request, form):
+        for each in self.at_the_same_time(request, form):
+            yield (
+                "post",
+                format_html(
+                    "{} har redan posten {}. Avsluta den perioden först, eller välj en annan tid. "
+                    '<a href="{}">Visa perioden</a>',
+                    each.region,
+                    period_words(each.start, each.end),
+                    self.to("change", each.pk),
+                ),
+            )
 
 
 class RoleAdmin(RecordAdmin):

@@ -1,7 +1,9 @@
 """Accounts. What they may do follows from posts, grants and groups, never from a box here."""
 
-from django.contrib.admin import SimpleListFilter, display
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.html import format_html
 
 from ..actions.sign_ins import end_sessions, tell_of_new_address
 from ..models import User, work_domains
@@ -9,28 +11,21 @@ from ..policies import Plain
 from ..rights import Thing
 from ..rules import email_findings
 from .base import RecordAdmin
+from .filters import Narrowing
 from .form import RecordForm
 
 ADMINISTRATORS = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
 
 
-class StateFilter(SimpleListFilter):
+class StateFilter(Narrowing):
     title, parameter_name = "Konton", "konton"
 
-    def lookups(self, request, model_admin):
+    def ways(self, on):
         return [
-            ("oppna", "Öppna"),
-            ("avstangda", "Avstängda"),
-            ("administratorer", "Administratörer"),
+            ("oppna", "Öppna", Q(is_active=True)),
+            ("avstangda", "Avstängda", Q(is_active=False)),
+            ("administratorer", "Administratörer", Q(is_superuser=True)),
         ]
-
-    def queryset(self, request, queryset):
-        asked = {
-            "oppna": {"is_active": True},
-            "avstangda": {"is_active": False},
-            "administratorer": {"is_superuser": True},
-        }
-        return queryset.filter(**asked.get(self.value(), {}))
 
 
 class UserForm(RecordForm):
@@ -85,6 +80,20 @@ class UserAdmin(RecordAdmin):
         if not record.is_active:
             return "Avstängt"
         return "Administratör" if record.is_superuser else "Öppet"
+
+    def clashes(self, request, form):
+        person = form.cleaned_data.get("person")
+        has = person and User.objects.filter(person=person).exclude(pk=form.instance.pk).first()
+        if has:
+            yield (
+                "person",
+                format_html(
+                    'Personen har redan kontot <a href="{}">{}</a>. Välj en annan person, eller '
+                    "ändra det kontot.",
+                    self.to("change", has.pk),
+                    has.username,
+                ),
+            )
 
     def prepare(self, form, request):
         fields = form.fields

@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -23,8 +23,9 @@ from django.views.decorators.http import require_http_methods
 from ..actions.records import store, version_of
 from ..policies import Policy
 from ..rights import Action
-from .fields import BAD_CHOICE, CONTROL, NOTHING, RecordChoice, form_field
+from .fields import BAD_CHOICE, CONTROL, NOTHING, RecordChoice, form_field, label_of
 from .form import RecordForm, said_of
+from .merging import Conflicts
 from .shown import Histories, Lists
 from .trail import columns_of, said, trail
 
@@ -58,7 +59,7 @@ def _read_once(request, field: RecordChoice) -> list[tuple]:
     return [("", NOTHING), *read[model]]
 
 
-class RecordAdmin(Lists, Histories, ModelAdmin):
+class RecordAdmin(Lists, Histories, Conflicts, ModelAdmin):
     """The pages of a kind of record. A subclass names its policy, its address below /admin/ and
     the group that it stands in."""
 
@@ -207,8 +208,14 @@ class RecordAdmin(Lists, Histories, ModelAdmin):
         form = kind(data, instance=record, initial=initial, standing=request.standing)
         if self.reason_required and "reason" in form.fields:
             form.fields["reason"].required = True
+        form.clashes = partial(self.clashes, request, form)
         self.prepare(form, request)
         return form
+
+    def clashes(self, request, form) -> Iterable[tuple[str, str]]:
+        """What someone else already has of what a form asks for: the field and what is said of
+        it."""
+        return ()
 
     def prepare(self, form: RecordForm, request) -> None:
         """Last touches to a form."""
@@ -258,7 +265,9 @@ class RecordAdmin(Lists, Histories, ModelAdmin):
         except Refused:
             return self._show(request, self._stored(request, pk), form, status=400)
         except IntegrityError as error:
-            form.add_refusal(said_of(error, self.model))
+            clashes = list(self.clashes(request, form))
+            for field, message in clashes or [(None, said_of(error, self.model))]:
+                form.add_refusal(message, field)
             return self._show(request, self._stored(request, pk), form, status=409)
         if pk is not None and not form.changed_names:
             messages.info(request, "Du ändrade inget, så inget sparades.")
@@ -323,25 +332,6 @@ class RecordAdmin(Lists, Histories, ModelAdmin):
         form.add_refusal(NOT_YOURS, self.refused_at)
         raise Refused
 
-    def _conflict(self, request, pk, form):
-        """Someone else saved in between: shows both, and lets the person save anew."""
-        form.is_valid()
-        stored = self._found(request, pk)
-        names = self._names(stored, request.standing.on)
-        both = []
-        for field in columns_of(self.model):
-            if field.name in form.fields and field.name in form.changed_names:
-                theirs = said(field, getattr(stored, field.attname), names)
-                yours = form.shown(field.name)
-                if field.name in form.cleaned_data and not field.is_relation:
-                    yours = said(field, getattr(form.instance, field.attname))
-                both.append((form.fields[field.name].label, theirs, yours))
-        last = next(iter(self._trail(request, stored)), None)
-        data: QueryDict = request.POST.copy()
-        data["version"] = str(form.initial["version"])
-        again = self._form(request, self._found(request, pk), data)
-        return self._show(request, stored, again, status=409, both=both, last=last)
-
     def _stored(self, request, pk):
         """The record as it is stored, whatever a form made of it; None for a new one."""
         return None if pk is None else self._found(request, pk)
@@ -375,12 +365,16 @@ class RecordAdmin(Lists, Histories, ModelAdmin):
     def _facts(self, record, on) -> list[tuple[str, str]]:
         names = self._names(record, on)
         return [
-            (str(capfirst(each.verbose_name)), said(each, getattr(record, each.attname), names))
+            (label_of(each), said(each, getattr(record, each.attname), names))
             for each in columns_of(self.model)
         ]
 
     def related(self, request, record) -> Iterable[Related]:
         """Records that belong to this one."""
+        return ()
+
+    def of_person(self, request, person) -> Iterable[Related]:
+        """The kind's records that belong to a person, for the person's page."""
         return ()
 
     # What a history tells

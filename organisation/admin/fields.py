@@ -1,16 +1,21 @@
 """How the columns of a record are written in a form."""
 
+import datetime
+
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from ..dates import Dated, last_day
 from ..richtext import RichTextField
 
 NOTHING = "Inget valt"
 CONTROL = {"class": "field-control"}
+LAST_DAY = "Sista dagen"
 BAD_DATE = "Skriv datumet som år, månad och dag, till exempel 2026-01-01."
 BAD_CHOICE = "Välj något i listan. Det som skickades finns inte där, eller får inte väljas av dig."
 PLAIN_FORM = "Skriv **fet**, - för punkter, ## för rubrik och [text](adress) för länk."
@@ -87,8 +92,27 @@ def day_input() -> forms.DateInput:
     return forms.DateInput({**CONTROL, "type": "date"}, format="%Y-%m-%d")
 
 
+class LastDayField(forms.DateField):
+    """The last day of a period that is stored up to the day after it."""
+
+    def prepare_value(self, value):
+        return last_day(value) if isinstance(value, datetime.date) else value
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        try:
+            return day and day + datetime.timedelta(days=1)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+def is_end(field: models.Field) -> bool:
+    """Whether a column holds the day after a period's last one, which people call the last day."""
+    return field.name == "end" and issubclass(field.model, Dated)
+
+
 def label_of(field: models.Field) -> str:
-    return str(capfirst(field.verbose_name))
+    return LAST_DAY if is_end(field) else str(capfirst(field.verbose_name))
 
 
 def form_field(field: models.Field, rich_text: type[forms.Field] | None = None, **options):
@@ -115,6 +139,7 @@ def form_field(field: models.Field, rich_text: type[forms.Field] | None = None, 
     elif isinstance(field, models.DateField):
         options["widget"] = day_input()
         messages["invalid"] = BAD_DATE
+        options |= {"form_class": LastDayField} if is_end(field) else {}
     elif isinstance(field, models.URLField):
         # As plain text: a long one can be scrolled in its field.
         options["widget"] = forms.TextInput({**CONTROL, "inputmode": "url"})

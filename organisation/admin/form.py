@@ -1,15 +1,20 @@
 """The form of a record: its own fields, why it is changed, and which version it was opened at."""
 
 import logging
+import re
+from html import unescape
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeData
 
 from ..rules import personal_identity_numbers
 from .fields import CONTROL
 
 logger = logging.getLogger("portal.access")
+LAST_LINK = re.compile(r" <a [^>]*>[^<]*</a>\Z")
 OWN_FIELDS = ("version", "reason")
 # What the database's own triggers refuse, by the name that they give.
 REFUSED = {
@@ -72,6 +77,16 @@ class RecordForm(forms.ModelForm):
             raise ValidationError("Texten innehåller ett personnummer. Ta bort det.")
         return text
 
+    def clashes(self):
+        """Fields, each with what someone else already has there, and who. The kind's pages say
+        (`RecordAdmin.clashes`)."""
+        return ()
+
+    def clean(self):
+        super().clean()
+        for field, message in self.clashes():
+            self.add_refusal(message, field)
+
     def _get_validation_exclusions(self):
         return {name for name in self.errors if name in self.fields} | self.not_asked
 
@@ -83,7 +98,8 @@ class RecordForm(forms.ModelForm):
                 at = name if name in self.fields else NON_FIELD_ERRORS
                 for each in found:
                     each.message = SAID.get(each.code, each.message)
-                placed.setdefault(at, []).extend(found)
+                # What isn't written rightly isn't judged a second time.
+                placed.setdefault(at, []).extend(found if at == NON_FIELD_ERRORS else found[:1])
             errors = ValidationError(placed)
         super()._update_errors(errors)
 
@@ -91,10 +107,29 @@ class RecordForm(forms.ModelForm):
         """Says beside a field, or above the form, why nothing was saved."""
         self.add_error(field if field in self.fields else None, message)
 
-    def shown(self, name: str):
-        """What was chosen or written in a field, as a person reads it."""
+    @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """All that is wrong, each once: the field's address, its label where the message doesn't
+        name it, and the message without the link that it may end in, which stands beside the
+        field."""
+        found = [("", "", each) for each in self.non_field_errors()]
+        for field in self:
+            for each in field.errors:
+                message = each
+                if isinstance(each, SafeData):
+                    message = unescape(strip_tags(LAST_LINK.sub("", each)))
+                label = "" if f"”{field.label}”" in message else field.label
+                at = "" if field.is_hidden else field.id_for_label or field.auto_id
+                found.append((at, label, message))
+        return list(dict.fromkeys(found))
+
+    def shown(self, name: str, *stored):
+        """What was chosen or written in a field, or is stored in it, as a person reads it."""
         field = self.fields[name]
-        value = self[name].value()
+        value = stored[0] if stored else self[name].value()
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            keys = [each for each in value or () if str(each).isdigit()]
+            return "; ".join(map(field.label_from_instance, field.queryset.filter(pk__in=keys)))
         if isinstance(field, forms.ModelChoiceField):
             chosen = field.queryset.filter(pk=value).first() if str(value or "").isdigit() else None
             return field.label_from_instance(chosen) if chosen else ""

@@ -1,24 +1,26 @@
 """Editorial pages, links, sources and addresses that have moved."""
 
-from django.contrib.admin import SimpleListFilter, display
+from django.contrib.admin import display
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 
+from ..addresses import absolute
 from ..models import OldAddress, Page, Shortcut, Source
 from ..policies import Plain
 from ..rights import Thing
 from .base import RecordAdmin
+from .filters import Narrowing
+from .form import RecordForm
 from .sources import SOURCE
 
 GROUP = "Webbplatsen"
 
 
-class PlaceFilter(SimpleListFilter):
+class PlaceFilter(Narrowing):
     title, parameter_name = "Plats", "plats"
 
-    def lookups(self, request, model_admin):
-        return Shortcut.Place.choices
-
-    def queryset(self, request, queryset):
-        return queryset.filter(place=self.value()) if self.value() else queryset
+    def ways(self, on):
+        return [(value, said, Q(place=value)) for value, said in Shortcut.Place.choices]
 
 
 class PageAdmin(RecordAdmin):
@@ -64,7 +66,32 @@ class SourceAdmin(RecordAdmin):
     ]
 
 
+class OldAddressForm(RecordForm):
+    """Two addresses of this site."""
+
+    def clean_path(self) -> str:
+        return on_this_site(self.cleaned_data["path"])
+
+    def clean_target(self) -> str:
+        return on_this_site(self.cleaned_data["target"])
+
+
+def on_this_site(address: str) -> str:
+    """The address without this site's own name, if that was written. Raises ValidationError for
+    another site's."""
+    own = absolute("/")
+    if address.startswith(own):
+        return address.removeprefix(own).strip("/")
+    if "//" in address or address.startswith("www.") or ":" in address:
+        raise ValidationError(
+            "Adressen ska ligga på den här webbplatsen. Skriv bara det som följer efter dess namn, "
+            "till exempel programomraden/tandvard."
+        )
+    return address
+
+
 class OldAddressAdmin(RecordAdmin):
+    form = OldAddressForm
     policy, address, group = Plain(OldAddress, Thing.REDIRECT), "tidigare-adresser", GROUP
     intro = "Adresser som har flyttat, och vart de leder."
     new_label = "Lägg till tidigare adress"

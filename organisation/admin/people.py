@@ -27,10 +27,7 @@ def with_region(people, on):
 
 
 class PersonRegion(RegionFilter):
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        return queryset.filter(region_of__in=Region.objects.filter(slug=self.value()).values("pk"))
+    column = "region_of"
 
 
 class PersonForm(RecordForm):
@@ -53,6 +50,8 @@ class PersonForm(RecordForm):
 
 class NewPersonForm(PersonForm):
     """A new person, with where they work: whom the person belongs to follows from it."""
+
+    slug_is_made = False
 
     region = forms.ModelChoiceField(
         label="Region",
@@ -91,8 +90,15 @@ class NewPersonForm(PersonForm):
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        if not data.get("slug") and data.get("given_name") and data.get("family_name"):
+        self.slug_is_made = "slug" not in self.errors and not data.get("slug")
+        if self.slug_is_made and data.get("given_name") and data.get("family_name"):
             data["slug"] = free_slug(f"{data['given_name']} {data['family_name']}")
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.slug_is_made and {"given_name", "family_name"} & set(self.errors):
+            # What is wrong with the name is told there alone.
+            self.errors.pop("slug", None)
 
 
 def free_slug(name: str) -> str:
@@ -177,7 +183,9 @@ class PersonAdmin(RecordAdmin):
             try:
                 first.full_clean()
             except ValidationError as error:
-                form.add_error(None, error.messages)
+                for field, messages in error.message_dict.items():
+                    for each in messages:
+                        form.add_refusal(each, field)
                 raise Refused from error
             store(first, by=request.user)
 
@@ -199,6 +207,9 @@ class PersonAdmin(RecordAdmin):
             f"{here.to('add')}?person={record.pk}",
             here.new_label,
         )
+        for pages in self.admin_site.kinds():
+            if pages.has_view_permission(request):
+                yield from pages.of_person(request, record)
 
 
 HOLDS_SOMETHING = (

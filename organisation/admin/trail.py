@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from simple_history.utils import get_history_manager_for_model
 
-from ..dates import short_date
-from .fields import label_of
+from ..dates import last_day, short_date
+from .fields import is_end, label_of
 
 EMPTY = "tomt"
 WAYS = {"+": "Lades till", "~": "Ändrades", "-": "Togs bort"}
@@ -60,7 +60,7 @@ def said(field: models.Field, value, names: dict | None = None) -> str:
     if isinstance(field, models.DateTimeField):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(field, models.DateField):
-        return short_date(value)
+        return short_date(last_day(value) if is_end(field) else value)
     return str(value)
 
 

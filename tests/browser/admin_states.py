@@ -39,7 +39,7 @@ ADMIN_STATES = {
     "admin-new": DeskState("/admin/uppdrag/ny/", "form.form", who=ADMIN, does=folds_out),
     "admin-new-person": DeskState("/admin/personer/ny/", "form.form", who=EDITOR, does=folds_out),
     "admin-new-empty": DeskState(
-        "/admin/personer/ny/", ".errors li:nth-child(3)", 400, EDITOR, submits()
+        "/admin/personer/ny/", ".errors li:nth-child(2)", 400, EDITOR, submits()
     ),
     "admin-person": DeskState("/admin/personer/", "form.form", who=ADMIN, does=first()),
     "admin-region": DeskState("/admin/regioner/", ".admin-choices", who=ADMIN, does=first()),

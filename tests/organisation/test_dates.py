@@ -65,7 +65,10 @@ def test_end_before_start_is_told_on_the_field(db):
     with pytest.raises(ValidationError) as caught:
         region.full_clean()
     assert list(caught.value.message_dict) == ["end"]
-    assert "dagen efter den sista dagen" in caught.value.message_dict["end"][0]
+    assert caught.value.message_dict["end"] == [
+        "Sista dagen 31 december 2025 ligger före första dagen 2 januari 2026. Ändra någon av "
+        "dem, eller lämna sista dagen tom."
+    ]
 
 
 def test_swedish_order_is_the_same_in_python_and_in_the_database(db):

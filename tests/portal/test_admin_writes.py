@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from html import unescape
 
 import pytest
 from django.db import transaction
@@ -18,12 +19,13 @@ from organisation.models import (
     Page,
     Person,
     RegionGroupPermission,
+    Source,
     User,
 )
 from organisation.rights import Capacity
 from portal.generation import generation
 from tests import factories as make
-from tests.portal.administering import Administrator, administrator, editor_of, told
+from tests.portal.administering import Administrator, administrator, editor_of, fields_of, told
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -101,7 +103,7 @@ def test_editor_ends_an_affiliation_and_lets_go_of_the_person():
     region, person = make.region(), make.person()
     given = make.affiliation(person, region)
     who = editor_of(region)
-    assert who.post(f"anknytningar/{given.pk}/", end=today()).status_code == 302
+    assert who.post(f"anknytningar/{given.pk}/", end=today() - DAY).status_code == 302
     given.refresh_from_db()
     assert given.end == today()
     who.get(f"personer/{person.pk}/", status=404)
@@ -264,7 +266,76 @@ def test_both_are_said_in_the_same_way():
         r'data-label="Sparat nu">(.*?)</td><td data-label="Det du skrev">(.*?)<', html
     )
     said = {tuple(each.replace("\N{NO-BREAK SPACE}", " ") for each in row) for row in rows}
-    assert said == {("1 jan. 2026", "2 febr. 2026"), ("nej", "ja")}
+    assert said == {("1 jan. 2026", "2 febr. 2026")}
+
+
+def test_what_only_the_first_changed_comes_along_with_what_the_second_wrote():
+    """Saving again undoes nothing that one never touched."""
+    who, name = administrator(), make.body("Namnet").names.get()
+    page, source = f"namn/{name.pk}/", Source.objects.create(code="P1", title="Provkällan")
+    form = who.form(page)
+    changed = {"start": "2026-01-01", "is_public": "", "source": source.pk, "name": "Deras"}
+    assert who.post(page, **changed).status_code == 302
+    answer = who.forge(page, **form | {"source_note": "Sidan 3", "name": "Mitt"})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Det som bara den andra ändrade står nu också i formuläret." in html
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td data-label="Sparat nu">(.*?)<', html)
+    assert rows == [("Namn", "Deras")]
+    again = fields_of(html)
+    assert again["source_note"] == "Sidan 3"
+    assert who.forge(page, **again).status_code == 302
+    name.refresh_from_db()
+    assert (name.start, name.is_public) == (datetime.date(2026, 1, 1), False)
+    assert (name.source, name.source_note, name.name) == (source, "Sidan 3", "Mitt")
+
+
+def test_last_day_is_asked_for_and_told_and_the_day_after_is_stored():
+    who, given = administrator(), make.affiliation(make.person(), make.region())
+    page = f"anknytningar/{given.pk}/"
+    form = who.form(page)
+    assert who.post(page, start="2026-01-01", end="2026-01-01").status_code == 302
+    given.refresh_from_db()
+    assert given.end == datetime.date(2026, 1, 2)
+    assert who.form(page)["end"] == "2026-01-01"
+    assert "dagen efter" not in who.get(page)
+    assert who.post(page).status_code == 302
+    assert given.history.count() == 2
+    history = unescape(who.get(f"{page}historik/")).replace("\N{NO-BREAK SPACE}", " ")
+    assert re.search(r"Sista dagen</th>.*?tomt</td>.*?1 jan. 2026</td>", history, re.DOTALL)
+    html = who.forge(page, **form | {"end": "2026-03-31"}).content.decode()
+    cells = re.search(r"Sista dagen</th>(.*?)</tr>", html, re.DOTALL)[1]
+    told_days = [
+        each.replace("\N{NO-BREAK SPACE}", " ") for each in re.findall(r">([^<>]+)</td>", cells)
+    ]
+    assert told_days == ["1 jan. 2026", "31 mars 2026"]
+
+
+def test_lists_and_texts_of_the_first_come_along_too():
+    who, body = administrator(), make.body()
+    page = f"organ/{body.pk}/"
+    form = who.form(page)
+    who.post(page, description="Ett **stycke**.")
+    again = fields_of(who.forge(page, **form | {"summary": "Min."}).content.decode())
+    assert (again["description"], again["summary"]) == ("Ett **stycke**.", "Min.")
+    region = make.region()
+    page = f"regioner/{region.pk}/"
+    form = who.form(page)
+    who.post(page, aliases="Ena\nAndra")
+    html = who.forge(page, **form | {"code": "77"}).content.decode()
+    assert "Ni har inte ändrat samma fält." in html
+    assert fields_of(html)["aliases"] == "Ena\nAndra"
+
+
+def test_version_of_another_record_is_no_version_of_this_one():
+    who, person, other = administrator(), make.person("Anna Kvar"), make.person("Bo Kvar")
+    form = who.form(f"personer/{person.pk}/")
+    version = who.form(f"personer/{other.pk}/")["version"]
+    html = who.forge(
+        f"personer/{person.pk}/", **form | {"given_name": "Ny", "version": version}
+    ).content.decode()
+    assert "Det som skiljer" in html
+    assert 'name="given_name" value="Ny"' in html
 
 
 @pytest.mark.parametrize("version", [None, "", "x", "0"])
