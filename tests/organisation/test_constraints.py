@@ -76,3 +76,11 @@ def test_two_open_requests_of_one_sign_in_are_refused(sql):
     refused(
         sql, "UPDATE organisation_accessrequest SET subject = 'c'", by="access_request_one_open"
     )
+
+
+def test_accounts_that_differ_by_case_alone_are_refused(sql):
+    first, second = make.user(office=False), make.user(office=False)
+    change = "UPDATE organisation_user SET {} = %s WHERE id = %s"
+    for column, by in (("username", "user_username_once"), ("email", "user_email_once")):
+        value = getattr(first, column).upper()
+        refused(sql, change.format(column), value, second.pk, by=by)
