@@ -78,6 +78,10 @@ class AcceptForm(forms.Form):
         max_length=1000,
     )
 
+    def __init__(self, *args, password_help: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = password_help
+
     def clean_username(self):
         username = self.cleaned_data["username"].lower()
         if not USERNAME.fullmatch(username):

@@ -5,6 +5,7 @@ same for all.
 """
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,7 +15,7 @@ from bodies.policies import CONTACTS
 from documents.models import Document, Edition
 from documents.policies import DOCUMENT, EDITIONS
 from organisation.models import Page, Person, Region
-from organisation.rights import Action
+from organisation.rights import Action, Thing
 from organisation.standing import Standing
 
 from .rights import POLICIES
@@ -49,6 +50,11 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
         found.append(Tool(label, f"{reverse('desk_commissions')}#{anchor_of(body)}"))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool("Kontaktlista", reverse("desk_contacts")))
+    if standing.may_some(Action.WRITE, Thing.APPOINTMENT):
+        # Which of them they may change, the list itself knows.
+        place = reverse("admin:bodies_appointment_changelist")
+        found.append(Tool("Uppdrag i organet", f"{place}?q={quote(body.name)}"))
+    if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool(WHO_MAY, reverse("desk_who_may", args=["organ", body.path])))
     return found + _of_record(standing, body)
 

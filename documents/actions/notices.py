@@ -75,8 +75,10 @@ def _recipients(events: list[EditionEvent]) -> dict[int, list[User]]:
             return False
         if event.kind == EditionEvent.Kind.SUBMITTED:
             return EDITIONS.allows(standings[pk], Action.DECIDE, event.edition)
+        # Why a version is sent back is a remark: who reads the text alone isn't told.
+        needed = Action.COMMENT if event.kind == EditionEvent.Kind.SENT_BACK else Action.READ
         return pk in (event.edition.author_id, event.edition.submitter_id) and EDITIONS.allows(
-            standings[pk], Action.READ, event.edition
+            standings[pk], needed, event.edition
         )
 
     return {
@@ -127,7 +129,7 @@ def notify_comment(comment: Comment) -> None:
     concerned = list(concerned.exclude(email=""))
     standings = standings_of(concerned, today())
     _queue(
-        [e for e in concerned if EDITIONS.allows(standings[e.pk], Action.READ, edition)],
+        [e for e in concerned if EDITIONS.allows(standings[e.pk], Action.COMMENT, edition)],
         key=f"comment:{comment.pk}",
         subject=f"Kommentar till {edition.title}",
         text=f"{name_of(comment.by)} skriver:\n\n{comment.text}\n\n"

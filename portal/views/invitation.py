@@ -72,6 +72,7 @@ def invitation(request, token: str):
         found = find(token, now)
         form = AcceptForm(
             request.POST if request.method == "POST" else None,
+            password_help=HELP,
             initial={
                 "username": suggested_username(found.person.given_name, found.person.family_name)
             },
@@ -86,7 +87,6 @@ def invitation(request, token: str):
                 return redirect("invitation_done")
     except NotValid as error:
         return _not_valid(request, context, error.fault)
-    form.fields["password"].help_text = HELP
     context |= {"title": "Gör ditt konto", "form": form, "invitation": found}
     return render(request, "portal/invitation.html", context, status=400 if form.is_bound else 200)
 

@@ -12,7 +12,9 @@ from tests.factories import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("left", ["the account is shut off", "the post has ended"])
+@pytest.mark.parametrize(
+    "left", ["the account is shut off", "the post has ended", "only a member now"]
+)
 def test_writer_who_has_left_gets_no_mail_about_the_draft(left):
     writer, answerer, reviewer = make.user(), make.user(), make.user()
     edition = make.edition(author=writer)
@@ -29,6 +31,10 @@ def test_writer_who_has_left_gets_no_mail_about_the_draft(left):
             for post in each.person.appointments.all():
                 post.end = today()
                 post.save()
+        if left == "only a member now":
+            edition.is_shown = True
+            edition.save()
+            make.holding(each, edition.document.owner)
     actions.answer(remark, by=reviewer, at=NOW, token="c", text="Hemligt svar.")
     edition.refresh_from_db()
     actions.send_back(edition, by=reviewer, at=NOW, seen=fingerprint(edition), text="Skriv om.")

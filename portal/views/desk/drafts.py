@@ -23,7 +23,7 @@ from documents.models import Comment, Edition, Section
 from documents.policies import ACTIONS, EDITIONS
 from documents.rules import Step, plain, step_findings
 from organisation.dates import today
-from organisation.rights import DOCUMENTS, Action
+from organisation.rights import DOCUMENTS, Action, Thing
 from portal.desk import desk_page
 
 
@@ -66,6 +66,7 @@ def head_of(request, edition: Edition) -> dict:
         "can_edit": may(Step.EDIT) and not step_findings(Step.EDIT, edition.state_now),
         "can_comment": may(Step.COMMENT) and not step_findings(Step.COMMENT, edition.state_now),
         "may_comment": may(Step.COMMENT),
+        "may_share": request.standing.may_some(Action.WRITE, Thing.SHARED_TEXT),
         "may_write": may(Step.EDIT),
         # A shared text is the matter of many bodies, and of nobody's seat.
         "can_show": text is None

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -31,7 +32,7 @@ from organisation.dates import today
 from organisation.models import Feedback
 from organisation.policies import FEEDBACK
 from organisation.rights import DOCUMENTS, Action, Thing
-from portal.desk import account_page, desk_page
+from portal.desk import ENTRANCES, account_page, desk_page
 from portal.tools import anchor_of
 
 LATEST = 12
@@ -77,6 +78,13 @@ def overview(request):
         "drafts": editions.filter(state=State.DRAFT),
         "has_rights": bool(standing.holdings),
         "reads_texts": standing.may_some(Action.READ, *DOCUMENTS),
+        "decides": standing.may_some(Action.DECIDE, *DOCUMENTS)
+        or standing.may_some(Action.READ, Thing.FEEDBACK),
+        "ways": [
+            (each.label, reverse(each.name))
+            for each in ENTRANCES
+            if each.things and each.is_open_to(standing)
+        ],
         "feedback": FEEDBACK.filter(standing, Action.READ, remarks).count(),
         "may_begin": standing.may_some(Action.WRITE, Thing.COMMISSION),
         "comments": comments.filter(mine).exclude(by=request.user).annotate(owner_name=of_edition),
@@ -104,7 +112,8 @@ def bodies_with_commissions(standing, on):
         .select_related("kind")
         .annotate(
             version=Subquery(in_force.values("number")[:1]),
-            version_id=Subquery(in_force.values("pk")[:1]),
+            # Where it's worked with, for those who may read it there.
+            version_id=Subquery(EDITIONS.filter(standing, Action.READ, in_force).values("pk")[:1]),
             valid_from=Subquery(in_force.values("valid_from")[:1]),
             open_id=Subquery(opened.values("pk")[:1]),
             open_number=Subquery(opened.values("number")[:1]),
