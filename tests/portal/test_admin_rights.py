@@ -13,6 +13,7 @@ from organisation.admin.base import RecordAdmin
 from organisation.dates import today
 from organisation.models import Affiliation, Invitation, Outbox, User
 from organisation.rights import Action, Thing
+from portal.rights import POLICIES
 from tests import factories as make
 from tests.portal.administering import Administrator, administrator, editor_of, told
 
@@ -122,6 +123,10 @@ def test_nobody_appoints_oneself(editor, region):
     assert "Du kan läsa uppgifterna" in editor.get(f"uppdrag/{given.pk}/")
     assert editor.forge(f"uppdrag/{given.pk}/", post=post.pk, person=me.pk).status_code == 404
     assert Appointment.objects.get() == given
+    standing, policy = standing_of(editor.user, today()), POLICIES[Appointment]
+    for action, may in ((Action.READ, True), (Action.WRITE, False)):
+        assert policy.allows(standing, action, given) == may
+        assert policy.filter(standing, action).filter(pk=given.pk).exists() == may
     # Another's isn't made one's own either.
     theirs = make.appoint(of(region)[0], post)
     refused(editor.post(f"uppdrag/{theirs.pk}/", person=me.pk), sentence)
@@ -149,7 +154,7 @@ def test_far_reaching_rights_are_told_to_administrators_and_the_staff_office():
     assert who.post(new, post=post.pk, person=person.pk, start=today() + DAY).status_code == 302
     assert set(letters()) == {other.email, "stab@prov.example"}
     said = letters()[other.email]
-    assert "Anna Ek fick uppdraget Ledamot i Utskottet av Stina" in said
+    assert re.search(r"^Anna Ek fick uppdraget Ledamot i Utskottet \(från .+\) av Stina\.", said)
     assert "inbjudningar och förfrågningar om behörighet: alla" in said
     page = f"uppdrag/{Appointment.objects.get(post=post).pk}/"
     # What takes something away is no news; what gives more is.
