@@ -203,7 +203,8 @@ def test_number_of_queries_is_the_same_however_many_there_are(client, body, draf
         make.appoint(make.person(), make.post(body, "processtod"))
         make.post(make.body(), "ordforande")
     assert [queries_of(client, each) for each in places] == before
-    assert max(before) <= 18
+    # One of them is the door's own: whether the session has proved the second factor.
+    assert max(before) <= 19
 
 
 def test_all_holdings_of_vacant_posts_lead_somewhere():
