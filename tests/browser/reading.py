@@ -73,15 +73,27 @@ class Reader:
         self.connection = http.client.HTTPConnection(urlsplit(site).netloc, timeout=30)
 
     def get(self, path: str, encoding: str = "identity", method: str = "GET") -> Answer:
+        asked = (method, path, {"Accept-Encoding": encoding})
         try:
-            self.connection.request(method, path, headers={"Accept-Encoding": encoding})
-            response = self.connection.getresponse()
+            try:
+                response = self._answer(*asked)
+            except (http.client.RemoteDisconnected, ConnectionResetError):
+                # A server may close a connection that has been idle, as while many pages were
+                # looked at; what changes nothing is asked again (RFC 9110, 9.2.2).
+                self.connection.close()
+                if method not in ("GET", "HEAD"):
+                    raise
+                response = self._answer(*asked)
             body = response.read()
         except (OSError, http.client.HTTPException):
             self.connection.close()  # the next request opens it anew
             raise
         head = sum(len(name) + len(value) + 4 for name, value in response.headers.items())
         return Answer(path, response.status, response.headers, body, wire=len(body) + head)
+
+    def _answer(self, method: str, path: str, headers: dict) -> http.client.HTTPResponse:
+        self.connection.request(method, path, headers=headers)
+        return self.connection.getresponse()
 
     def close(self) -> None:
         self.connection.close()

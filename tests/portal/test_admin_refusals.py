@@ -286,10 +286,9 @@ def test_two_accounts_never_differ_by_case_alone(values, says, at):
     make.user(office=False, username="Upptagen", email="tagen@prov.example")
     make.user(office=False, email="")
     other = make.user(office=False, email="")
-    for page, more in (("konton/ny/", {"username": "ny"}), (f"konton/{other.pk}/", {})):
-        html = refused(who.post(page, **more | values | {"reason": "Prov."}), says)
-        assert html.count(says) == 2, "once above the form and once beside the field"
-        assert f'href="#id_{at}"' in html
+    html = refused(who.post(f"konton/{other.pk}/", **values | {"reason": "Prov."}), says)
+    assert html.count(says) == 2, "once above the form and once beside the field"
+    assert f'href="#id_{at}"' in html
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.filter(pk=other.pk).update(**values)
 

@@ -107,8 +107,8 @@ def test_removed_thing_leaves_a_gone_address_and_so_do_those_that_led_to_it(ever
 
 
 def test_removed_person_leaves_no_trace(everything, sql):
-    sql("UPDATE organisation_person SET slug = 'anna-ny'")
-    sql("DELETE FROM organisation_person")
+    sql("UPDATE organisation_person SET slug = 'anna-ny' WHERE slug = 'anna'")
+    sql("DELETE FROM organisation_person WHERE slug = 'anna-ny'")
     assert rows() == {}
 
 
