@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from organisation.policies import EVERY, Plain, Policy, oneself
+from organisation.policies import EVERY, Plain, Policy, is_oneself, oneself
 from organisation.rights import Action, Scope, Thing
 
 from .models import (
@@ -88,7 +88,7 @@ class AppointmentPolicy(PostToFillPolicy):
     def forbids(self, standing, action, record):
         if action is not Action.WRITE or standing.is_admin or record.person_id is None:
             return False
-        own = oneself(standing).filter(pk=record.person_id).exists()
+        own = is_oneself(standing, record.person_id)
         return bool(appointing_findings(oneself=own, is_admin=False))
 
     def without_forbidden(self, standing, action):

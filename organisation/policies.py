@@ -125,6 +125,15 @@ def oneself(standing: Standing) -> QuerySet:
     return Person.objects.filter(Q(pk=me) | merged) if me else Person.objects.none()
 
 
+def is_oneself(standing: Standing, person: int | None) -> bool:
+    """Whether a person, by primary key, is the one who asks (1 query for each standing, however
+    many people it's asked of)."""
+    known = vars(standing)
+    if "_oneself" not in known:
+        known["_oneself"] = frozenset(oneself(standing).values_list("pk", flat=True))
+    return person in known["_oneself"]
+
+
 def not_ended(on: datetime.date) -> QuerySet:
     """Affiliations that hold on the day or later; the first of a person's says where they
     belong."""
