@@ -159,7 +159,7 @@ def test_changed_record_is_updated_with_its_reason_in_history(folder):
             '[[bodies.appointment]]\npost = {body = "rad/ett", role = "ledamot"}\n'
             'person = "bo"\nstart = 2023-01-01\nend = 2022-01-01\n',
             "end",
-            "ligger inte efter startdagen",
+            "ligger före första dagen",
             id="end before start",
         ),
         pytest.param(
