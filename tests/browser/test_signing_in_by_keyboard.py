@@ -81,7 +81,8 @@ def test_second_factor_is_turned_on_and_used(page, accounts):
     press_on(page, "Visa och ändra")
     press_on(page, "Stäng av tvåstegsinloggningen")
     press_on(page, "Stäng av tvåstegsinloggningen")
-    assert page.locator(".told").inner_text() == "Tvåstegsinloggningen är av."
+    told = page.locator(".told").inner_text()
+    assert told == "Tvåstegsinloggningen är av. Du är utloggad på alla andra ställen."
 
 
 def test_forgotten_password_is_changed(page, accounts):
