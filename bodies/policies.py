@@ -88,7 +88,7 @@ class AppointmentPolicy(PostToFillPolicy):
     def forbids(self, standing, action, record):
         if action is not Action.WRITE or standing.is_admin or record.person_id is None:
             return False
-        own = is_oneself(standing, record.person_id)
+        own = is_oneself(standing, record)
         return bool(appointing_findings(oneself=own, is_admin=False))
 
     def without_forbidden(self, standing, action):

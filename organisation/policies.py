@@ -125,13 +125,25 @@ def oneself(standing: Standing) -> QuerySet:
     return Person.objects.filter(Q(pk=me) | merged) if me else Person.objects.none()
 
 
-def is_oneself(standing: Standing, person: int | None) -> bool:
-    """Whether a person, by primary key, is the one who asks (1 query for each standing, however
-    many people it's asked of)."""
+def is_oneself(standing: Standing, record) -> bool:
+    """Whether the record is about the person who asks, however often they are stored.
+
+    Asks the database once for each person who asks, however many records, or once for a record,
+    however many people.
+    """
+    if standing.person is None or record.person_id == standing.person:
+        return standing.person is not None
     known = vars(standing)
-    if "_oneself" not in known:
-        known["_oneself"] = frozenset(oneself(standing).values_list("pk", flat=True))
-    return person in known["_oneself"]
+    if "_oneself" in known:
+        return record.person_id in known["_oneself"]
+    asked = vars(record)
+    if "_same_person" in asked:
+        return standing.person in asked["_same_person"]
+    known["_oneself"] = frozenset(oneself(standing).values_list("pk", flat=True))
+    asked["_same_person"] = frozenset(
+        oneself(Standing(standing.on, person=record.person_id)).values_list("pk", flat=True)
+    )
+    return record.person_id in known["_oneself"]
 
 
 def not_ended(on: datetime.date) -> QuerySet:

@@ -186,6 +186,7 @@ def test_number_of_queries_is_the_same_however_many_there_are(client, body, draf
     council = make.body(function=Body.Function.COUNCIL)
     make.holding(make.user(office=False), council, "sekreterare")
     make.post(council, "ordforande")
+    make.user()  # someone who may, and isn't an administrator
     client.force_login(make.user(is_superuser=True))
     places = [
         f"/arbetsyta/vem-far/{of}/{place}/"
