@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from organisation.policies import EVERY, Plain, Policy, is_oneself, oneself
+from organisation.policies import EVERY, Plain, Policy
 from organisation.rights import Action, Scope, Thing
 
 from .models import (
@@ -88,13 +88,13 @@ class AppointmentPolicy(PostToFillPolicy):
     def forbids(self, standing, action, record):
         if action is not Action.WRITE or standing.is_admin or record.person_id is None:
             return False
-        own = is_oneself(standing, record)
+        own = record.person_id in standing.people
         return bool(appointing_findings(oneself=own, is_admin=False))
 
     def without_forbidden(self, standing, action):
         if action is not Action.WRITE or standing.is_admin:
             return EVERY
-        return ~Q(person__in=oneself(standing).values("pk"))
+        return ~Q(person__in=standing.people)
 
     def post_of(self, record) -> Post:
         return record.post

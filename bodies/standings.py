@@ -142,7 +142,8 @@ def everyones_standings(
         for each in users
     }
     without = by_person.keys() - set(roots.values())
-    return accounts, {pk: _of_person(pk, by_person[pk], below, on) for pk in without}
+    others = {pk: _of_person(pk, by_person[pk], below, on) for pk in without}
+    return accounts, {pk: each for pk, each in others.items() if each.holdings}
 
 
 def holds_something(person: Person, on: datetime.date) -> bool:
@@ -180,7 +181,7 @@ def vacant_holdings(on: datetime.date) -> list[Holding]:
 
 def _of_person(person: int, rows: list[dict], below: dict, on: datetime.date) -> Standing:
     held = [each for row in rows for each in _holdings(row, below)]
-    return Standing(on, None, person, tuple(dict.fromkeys(held)))
+    return Standing(on, None, person, tuple(dict.fromkeys(held)), _records(rows))
 
 
 def _standing(user: User, rows: list[dict], below: dict, on: datetime.date) -> Standing:
@@ -189,11 +190,17 @@ def _standing(user: User, rows: list[dict], below: dict, on: datetime.date) -> S
     held = [each for row in rows for each in _holdings(row, below)]
     if user.is_superuser:
         held.append(Holding(Capacity.ADMIN, "Kontot är administratör"))
-    return Standing(on, user.pk, user.person_id, tuple(dict.fromkeys(held)))
+    return Standing(on, user.pk, user.person_id, tuple(dict.fromkeys(held)), _records(rows))
+
+
+def _records(rows: list[dict]) -> frozenset[int]:
+    return frozenset(row["body"] for row in rows if row["way"] == "record")
 
 
 def _holdings(row: dict, below: dict[int, frozenset[int]]):
     """What a row of `_rows` gives."""
+    if row["way"] == "record":
+        return []
     until, called, words = row["until"], row["called"], row["words"].rstrip(".")
     if row["way"] == "group":
         reason = f"Regionredaktör för {called}, genom gruppen {words}"
@@ -264,7 +271,21 @@ def _rows(users: list[User], people: QuerySet | None, on: datetime.date) -> list
             called=Coalesce(F("region__name"), full_name_on("body_id", on)),
             **their | {"until": Least("end", "body__end")},
         )
-        found = tenures.union(grants, found, all=True)
+        # Not something held: which records are the same person's.
+        records = _row(
+            Person.objects.filter(Q(pk__in=people) | Q(merged_into__in=people)),
+            way=Value("record"),
+            account=number,
+            person=SAME,
+            body=F("pk"),
+            function=text,
+            region=number,
+            role=text,
+            words=text,
+            called=text,
+            until=Cast(None, DateField()),
+        )
+        found = tenures.union(grants, found, records, all=True)
     return [dict(zip(COLUMNS, row, strict=True)) for row in found]
 
 

@@ -118,34 +118,6 @@ def region_of(person: Person | int, standing: Standing) -> int | None:
     return not_ended(standing.on).filter(person=person).values_list("region", flat=True).first()
 
 
-def oneself(standing: Standing) -> QuerySet:
-    """The person that one is, with all that are merged into the same."""
-    me = standing.person
-    merged = Q(merged_into=me) | Q(merged_from=me) | Q(merged_into__merged_from=me)
-    return Person.objects.filter(Q(pk=me) | merged) if me else Person.objects.none()
-
-
-def is_oneself(standing: Standing, record) -> bool:
-    """Whether the record is about the person who asks, however often they are stored.
-
-    Asks the database once for each person who asks, however many records, or once for a record,
-    however many people.
-    """
-    if standing.person is None or record.person_id == standing.person:
-        return standing.person is not None
-    known = vars(standing)
-    if "_oneself" in known:
-        return record.person_id in known["_oneself"]
-    asked = vars(record)
-    if "_same_person" in asked:
-        return standing.person in asked["_same_person"]
-    known["_oneself"] = frozenset(oneself(standing).values_list("pk", flat=True))
-    asked["_same_person"] = frozenset(
-        oneself(Standing(standing.on, person=record.person_id)).values_list("pk", flat=True)
-    )
-    return record.person_id in known["_oneself"]
-
-
 def not_ended(on: datetime.date) -> QuerySet:
     """Affiliations that hold on the day or later; the first of a person's says where they
     belong."""

@@ -43,12 +43,14 @@ class Holding:
 
 @dataclass(frozen=True)
 class Standing:
-    """A person's holdings on a day. `user` and `person` are primary keys."""
+    """A person's holdings on a day. `user` and `person` are primary keys; `people` are all records
+    of the person, who may have been stored more than once and merged."""
 
     on: datetime.date
     user: int | None = None
     person: int | None = None
     holdings: tuple[Holding, ...] = ()
+    people: frozenset[int] = frozenset()
 
     def rights(self, action: Action, thing: Thing) -> Iterator[tuple[Right, Holding]]:
         """The rights to do the action with some things of the kind, each with what gives it.

@@ -10,7 +10,7 @@ from organisation.admin.filters import RegionFilter, TimeFilter
 from organisation.admin.form import RecordForm
 from organisation.admin.sources import SOURCE
 from organisation.dates import period_words
-from organisation.policies import oneself, region_of
+from organisation.policies import region_of
 from organisation.rights import Action, Scope, Thing
 from organisation.sorting import swedish_order
 
@@ -41,7 +41,7 @@ class RegionOfAppointment(RegionFilter):
 class AppointmentForm(RecordForm):
     def clean_person(self):
         person, standing = self.cleaned_data["person"], self.standing
-        own = oneself(standing).filter(pk=person.pk).exists()
+        own = person.pk in standing.people
         for each in appointing_findings(oneself=own, is_admin=standing.is_admin):
             raise ValidationError(each.message)
         return person
