@@ -43,6 +43,7 @@ ENTRANCES = (
         ("/arbetsyta/versioner/", "/arbetsyta/word/"),
     ),
     Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
+    Entrance("desk_texts", "Texter", (Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.REGION)),
     Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,)),
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
     Entrance("desk_accounts", "Konton", (Thing.ACCESS,), ("/arbetsyta/inbjudningar/",)),

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0004_addresses_never_die'),
+        ("bodies", "0004_addresses_never_die"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='body',
-            name='reviewed',
-            field=models.DateField(blank=True, null=True, verbose_name='sidan granskad senast'),
+            model_name="body",
+            name="reviewed",
+            field=models.DateField(blank=True, null=True, verbose_name="sidan granskad senast"),
         ),
         migrations.AddField(
-            model_name='historicalbody',
-            name='reviewed',
-            field=models.DateField(blank=True, null=True, verbose_name='sidan granskad senast'),
+            model_name="historicalbody",
+            name="reviewed",
+            field=models.DateField(blank=True, null=True, verbose_name="sidan granskad senast"),
         ),
     ]

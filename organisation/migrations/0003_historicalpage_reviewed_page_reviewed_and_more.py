@@ -7,85 +7,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0002_addresses_never_die'),
+        ("organisation", "0002_addresses_never_die"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalpage',
-            name='reviewed',
-            field=models.DateField(blank=True, null=True, verbose_name='granskad senast'),
+            model_name="historicalpage",
+            name="reviewed",
+            field=models.DateField(blank=True, null=True, verbose_name="granskad senast"),
         ),
         migrations.AddField(
-            model_name='page',
-            name='reviewed',
-            field=models.DateField(blank=True, null=True, verbose_name='granskad senast'),
+            model_name="page",
+            name="reviewed",
+            field=models.DateField(blank=True, null=True, verbose_name="granskad senast"),
         ),
         migrations.CreateModel(
-            name='HistoricalTextDraft',
+            name="HistoricalTextDraft",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('label', models.CharField(editable=False, max_length=60, verbose_name='slag av text')),
-                ('of', models.PositiveBigIntegerField(blank=True, editable=False, null=True, verbose_name='vilken text')),
-                ('version', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='skriven utifrån')),
-                ('values', models.JSONField(blank=True, default=dict, verbose_name='det som är skrivet')),
-                ('from_day', models.DateField(blank=True, null=True, verbose_name='gäller från och med')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='varför')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
-                ('token', models.CharField(db_index=True, editable=False, max_length=64, verbose_name='formulärets kvitto')),
-                ('made_at', models.DateTimeField(blank=True, editable=False, verbose_name='påbörjad')),
-                ('saved_at', models.DateTimeField(blank=True, editable=False, verbose_name='sparad')),
-                ('publish_on', models.DateField(blank=True, null=True, verbose_name='publiceras')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publicerad')),
-                ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='kastad')),
-                ('failed_at', models.DateTimeField(blank=True, null=True, verbose_name='gick inte att publicera')),
-                ('failed_why', models.TextField(blank=True, verbose_name='varför det inte gick')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('approved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='godkänd av')),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='senast skriven av')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(editable=False, max_length=60, verbose_name="slag av text"),
+                ),
+                (
+                    "of",
+                    models.PositiveBigIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="vilken text"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveBigIntegerField(
+                        default=0, editable=False, verbose_name="skriven utifrån"
+                    ),
+                ),
+                (
+                    "values",
+                    models.JSONField(blank=True, default=dict, verbose_name="det som är skrivet"),
+                ),
+                (
+                    "from_day",
+                    models.DateField(blank=True, null=True, verbose_name="gäller från och med"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="varför")),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="revision"),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        db_index=True,
+                        editable=False,
+                        max_length=64,
+                        verbose_name="formulärets kvitto",
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="påbörjad"),
+                ),
+                (
+                    "saved_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="sparad"),
+                ),
+                ("publish_on", models.DateField(blank=True, null=True, verbose_name="publiceras")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="publicerad"),
+                ),
+                ("dropped_at", models.DateTimeField(blank=True, null=True, verbose_name="kastad")),
+                (
+                    "failed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="gick inte att publicera"
+                    ),
+                ),
+                ("failed_why", models.TextField(blank=True, verbose_name="varför det inte gick")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="godkänd av",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="senast skriven av",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical utkast till text',
-                'verbose_name_plural': 'historical utkast till texter',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical utkast till text",
+                "verbose_name_plural": "historical utkast till texter",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='TextDraft',
+            name="TextDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(editable=False, max_length=60, verbose_name='slag av text')),
-                ('of', models.PositiveBigIntegerField(blank=True, editable=False, null=True, verbose_name='vilken text')),
-                ('version', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='skriven utifrån')),
-                ('values', models.JSONField(blank=True, default=dict, verbose_name='det som är skrivet')),
-                ('from_day', models.DateField(blank=True, null=True, verbose_name='gäller från och med')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='varför')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
-                ('token', models.CharField(editable=False, max_length=64, unique=True, verbose_name='formulärets kvitto')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='påbörjad')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='sparad')),
-                ('publish_on', models.DateField(blank=True, null=True, verbose_name='publiceras')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publicerad')),
-                ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='kastad')),
-                ('failed_at', models.DateTimeField(blank=True, null=True, verbose_name='gick inte att publicera')),
-                ('failed_why', models.TextField(blank=True, verbose_name='varför det inte gick')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='godkänd av')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='senast skriven av')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(editable=False, max_length=60, verbose_name="slag av text"),
+                ),
+                (
+                    "of",
+                    models.PositiveBigIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="vilken text"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveBigIntegerField(
+                        default=0, editable=False, verbose_name="skriven utifrån"
+                    ),
+                ),
+                (
+                    "values",
+                    models.JSONField(blank=True, default=dict, verbose_name="det som är skrivet"),
+                ),
+                (
+                    "from_day",
+                    models.DateField(blank=True, null=True, verbose_name="gäller från och med"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="varför")),
+                (
+                    "revision",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="revision"),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        editable=False,
+                        max_length=64,
+                        unique=True,
+                        verbose_name="formulärets kvitto",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="påbörjad")),
+                ("saved_at", models.DateTimeField(auto_now=True, verbose_name="sparad")),
+                ("publish_on", models.DateField(blank=True, null=True, verbose_name="publiceras")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="publicerad"),
+                ),
+                ("dropped_at", models.DateTimeField(blank=True, null=True, verbose_name="kastad")),
+                (
+                    "failed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="gick inte att publicera"
+                    ),
+                ),
+                ("failed_why", models.TextField(blank=True, verbose_name="varför det inte gick")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="godkänd av",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="senast skriven av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'utkast till text',
-                'verbose_name_plural': 'utkast till texter',
-                'ordering': ('-saved_at',),
-                'indexes': [models.Index(condition=models.Q(('dropped_at', None), ('failed_at', None), ('published_at', None)), fields=['publish_on'], name='text_draft_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('dropped_at', None), ('published_at', None)), fields=('label', 'of'), name='text_draft_one_open_of_a_record'), models.CheckConstraint(condition=models.Q(('publish_on', None), ('approved_by__isnull', False), _connector='OR'), name='text_draft_planned_is_approved'), models.CheckConstraint(condition=models.Q(('published_at', None), ('dropped_at', None), _connector='OR'), name='text_draft_published_or_dropped')],
+                "verbose_name": "utkast till text",
+                "verbose_name_plural": "utkast till texter",
+                "ordering": ("-saved_at",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("dropped_at", None), ("failed_at", None), ("published_at", None)
+                        ),
+                        fields=["publish_on"],
+                        name="text_draft_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at", None), ("published_at", None)),
+                        fields=("label", "of"),
+                        name="text_draft_one_open_of_a_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("publish_on", None), ("approved_by__isnull", False), _connector="OR"
+                        ),
+                        name="text_draft_planned_is_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at", None), ("dropped_at", None), _connector="OR"
+                        ),
+                        name="text_draft_published_or_dropped",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from organisation.actions.records import store
@@ -63,7 +63,7 @@ def texts_to_review(standing: Standing, on: datetime.date) -> Iterator[TextToRev
             rows = rows.standing(on)
         else:
             rows = rows.filter(Q(end=None) | Q(end__gt=on))
-        for record in rows.order_by("_said", "pk"):
+        for record in rows.order_by(F("_said").asc(nulls_first=True), "pk"):
             said = last_said(record)
             yield TextToReview(kind, record, said and years_from(said, 1))
 
