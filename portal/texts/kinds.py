@@ -283,7 +283,7 @@ KINDS = (
         "",
         (
             *("name", "short_name", "abbreviation", "plural", "full_plural", "counted"),
-            *("name_prefix", "lead", "section", "heading", "description", "composition", "prefix"),
+            *("name_prefix", "lead", "section", "heading", "description", "composition"),
         ),
         lambda on: BodyKind.objects.annotate(
             first_path=Subquery(
@@ -292,7 +292,6 @@ KINDS = (
         ),
         str,
         _of_kind,
-        address="prefix",
     ),
     TextKind(
         "roller",

@@ -45,14 +45,14 @@ def signed_in(user) -> Client:
     return client
 
 
-def write(client, kind: str, key, **values):
+def write(client, kind: str, key, /, **values):
     """Opens the form of a text, writes in it and saves the draft."""
     address = f"{TEXTS}{kind}/{key}/"
     sent = fields_of(client.get(address).content.decode()) | values
     return client.post(address, {name: each for name, each in sent.items() if each is not None})
 
 
-def publish(client, kind: str, key, **values):
+def publish(client, kind: str, key, /, **values):
     address = f"{TEXTS}{kind}/{key}/publicera/"
     page = client.get(address).content.decode()
     sent = {"revision": re.search(r'name="revision" value="(\d+)"', page)[1], "reason": "Prov"}
