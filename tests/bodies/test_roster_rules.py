@@ -21,7 +21,8 @@ ASA = Known("Åsa", "Lindqvist-Berg", "asa.lindqvist@norr.example")
 SAME = [
     ("Åsa", "Lindqvist-Berg", "", "samma namn"),
     ("åsa", "LINDQVIST-BERG", "", "samma namn"),
-    (" Åsa ", "Lindqvist  Berg", "", "samma namn"),
+    (" Åsa ", " Lindqvist-Berg", "", "samma namn"),
+    ("Åsa", "Lindqvist  Berg", "", "nästan samma namn"),
     ("Asa", "Lindqvist-Berg", "", "nästan samma namn"),
     ("Åsa", "Lindqvistberg", "", "nästan samma namn"),
     ("Åsa", "Lindkvist-Berg", "", "nästan samma namn"),
