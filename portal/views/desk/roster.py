@@ -33,12 +33,15 @@ def posts_of(standing, action, on):
 
 @desk_page(Action.WRITE, Thing.APPOINTMENT)
 def bodies(request):
-    """The bodies with posts that one may fill, those with vacant ones first (4 queries)."""
+    """The bodies with posts that one may fill, those with vacant ones first (5 queries)."""
     on = today()
     posts = posts_of(request.standing, Action.WRITE, on)
     counts = Counter(posts.values_list("body", flat=True))
     vacant = Place.objects.vacant(on).filter(post__in=posts.values("pk"))
-    vacancies = Counter(vacant.values_list("body", flat=True))
+    vacancies: dict[int, list[Post]] = {}
+    for post in described_posts(on).filter(pk__in=vacant.values("post")).order_by("role__order"):
+        vacancies.setdefault(post.body_id, []).append(post)
+        post.told = seat_name(post)
     found = Body.objects.filter(pk__in=counts).select_related("kind").named(on)
     found = list(found.order_by("kind__order", "path"))
     kinds = sorted({each.kind for each in found}, key=lambda each: (each.order, each.name))
@@ -48,13 +51,14 @@ def bodies(request):
     for body in found:
         name = full_name(body)
         matches = words.casefold() in name.casefold() and kind in ("", body.kind.slug)
-        if matches and (vacancies[body.pk] or not only_vacant):
-            rows.append((body, name, vacancies[body.pk], counts[body.pk]))
+        free = vacancies.get(body.pk, [])
+        if matches and (free or not only_vacant):
+            rows.append((body, name, free, counts[body.pk]))
     rows.sort(key=lambda row: not row[2])
     return "portal/desk/roster/bodies.html", {
         "title": "Organ och poster",
         "rows": rows,
-        "vacant_number": sum(vacancies.values()),
+        "vacant_number": sum(map(len, vacancies.values())),
         "kinds": kinds,
         "words": words,
         "kind": kind,
