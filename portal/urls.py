@@ -27,13 +27,16 @@ from .views.desk import (
     contact_address,
     contacts,
     drafts,
+    filling,
     grants,
+    leaving,
     overview,
     own_way,
     renewing,
     requests,
     reviewing,
     rights,
+    roster,
     sharing,
     steps,
     together,
@@ -143,6 +146,17 @@ desk = [
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
+# After what has fixed words in the same place.
+rosters = [
+    path("arbetsyta/organ/", roster.bodies, name="desk_rosters"),
+    path("arbetsyta/poster/angra/", roster.undo, name="desk_undo_roster"),
+    path("arbetsyta/poster/avsluta/", leaving.end_many, name="desk_end_many"),
+    path("arbetsyta/poster/<int:pk>/utse/", filling.fill, name="desk_fill_post"),
+    path("arbetsyta/poster/<int:pk>/byt/", filling.change_holder, name="desk_change_holder"),
+    path("arbetsyta/innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
+    path("arbetsyta/innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
+    path("arbetsyta/organ/<body_path:path>/", roster.roster, name="desk_roster"),
+]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -207,6 +221,7 @@ urlpatterns = [
     *signing_in,
     *own_account,
     *desk,
+    *rosters,
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
