@@ -27,6 +27,7 @@ from .views.desk import (
     contact_address,
     contacts,
     drafts,
+    events,
     grants,
     overview,
     own_way,
@@ -143,6 +144,11 @@ desk = [
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
+trail = [
+    path("arbetsyta/handelser/", events.events, name="desk_events"),
+    path("arbetsyta/handelser/hamta.csv", events.events_csv, name="desk_events_csv"),
+    path("arbetsyta/historik/<slug:of>/<path:place>/", events.history, name="desk_history"),
+]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -207,6 +213,7 @@ urlpatterns = [
     *signing_in,
     *own_account,
     *desk,
+    *trail,
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),

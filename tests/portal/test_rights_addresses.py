@@ -162,6 +162,8 @@ def facts(world, address: str, on: str) -> dict:
     body = world.bodies[letter]
     about = {
         "path": body.path,
+        "of": "organ",
+        "place": body.path,
         "kind": body.kind.slug if "csv" in address else body.kind.pk,
         "owner": body.pk,
         "slug": "delad",

@@ -236,7 +236,7 @@ def test_file_holds_what_the_page_would_field_by_field_and_no_formula(client, ad
     assert rows[0] == head
     number = str(body.pk)
     changed = ["2026-03-02 12:01:00", "Ada Administratör", "Ändrades", "organ", "Tandvård", number]
-    assert [changed + ["Funktionsadress", "tomt", "a@region.test", "B"]] == [
+    assert [[*changed, "Funktionsadress", "tomt", "a@region.test", "B"]] == [
         each for each in rows[1:] if each[6] == "Funktionsadress"
     ]
     summaries = [each for each in rows[1:] if each[6].startswith("Vad det är")]
@@ -331,3 +331,61 @@ def test_list_of_a_hundred_thousand_events_is_quick(client, admin, capsys):
         with capsys.disabled():
             print(f"\n100,000 events, {query or 'all'}: {took * 1000:.0f} ms")
         assert took < 2
+
+
+def story(client, address, status=200) -> str:
+    answer = client.get(f"/arbetsyta/historik/{address}/")
+    assert answer.status_code == status, answer.status_code
+    return unescape(answer.content.decode())
+
+
+def test_body_and_person_tell_their_own_history_with_all_that_belongs_to_it(client, admin):
+    body, other = make.body("Tandvård", path="grupper/tand"), make.body("Ögon")
+    council = make.body("Rådet")
+    person = make.person("Eva Prov")
+    post, elsewhere = make.post(body), make.post(other)
+    mine, theirs = make.appoint(person, post), make.appoint(make.person("Bo Bo"), elsewhere)
+    forget()
+    for number, record in enumerate(
+        (
+            *(body, body.names.get(), make.relate(body, "part_of", council), post, mine),
+            *(person, make.affiliation(person, make.region()), theirs, other, theirs.person),
+        )
+    ):
+        at(record, number, admin, f"Nr{number}.")
+    of_body = re.findall(r"Varför: Nr(\d)", story(client, "organ/grupper/tand"))
+    assert of_body == ["4", "3", "2", "1", "0"]
+    of_person = re.findall(r"Varför: Nr(\d)", story(client, f"person/{person.slug}"))
+    assert of_person == ["6", "5", "4"]
+
+
+def test_history_tells_an_editor_only_what_is_their_regions(client, admin):
+    north, south = make.region(), make.region()
+    body = make.body("Tandvård", path="grupper/tand")
+    mine = make.appoint(make.person(), make.post(body, represents_region=north))
+    theirs = make.appoint(make.person(), make.post(body, represents_region=south))
+    forget()
+    at(body, 0, admin, "Organet")
+    at(mine, 1, admin, "Norra")
+    at(theirs, 2, admin, "Södra")
+    client.force_login(make.editor_of(make.user(office=False), north))
+    html = story(client, "organ/grupper/tand")
+    assert "Norra" in html
+    assert "Södra" not in html
+    assert "Organet" not in html
+    # Of a body where nothing is theirs, they learn not even that it has a history.
+    make.body("Ögon", path="grupper/ogon")
+    story(client, "organ/grupper/ogon", 404)
+    story(client, "organ/finns-inte", 404)
+    story(client, f"person/{theirs.person.slug}", 404)
+    story(client, "region/norr", 404)
+
+
+def test_body_and_person_lead_to_their_history(client, admin):
+    body = make.body("Tandvård", path="grupper/tand")
+    person = make.person("Eva Prov")
+    make.appoint(person, make.post(body), start="2020-01-01")
+    for page, place in ((body.url, "organ/grupper/tand"), (person.url, f"person/{person.slug}")):
+        assert f"/arbetsyta/historik/{place}/" in client.get(page).content.decode()
+    client.force_login(make.user(office=False))
+    assert "/arbetsyta/historik/" not in client.get(body.url).content.decode()
