@@ -13,6 +13,7 @@ from organisation.rights import Action, Thing
 from organisation.standing import Standing
 
 from .access import Audience, open_to
+from .help import help_for
 from .site import NavItem, page_context, site_today
 
 
@@ -44,7 +45,7 @@ ENTRANCES = (
         ("/arbetsyta/versioner/", "/arbetsyta/word/"),
     ),
     Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
-    Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,)),
+    Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,), ("/arbetsyta/utskick/",)),
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
     Entrance("desk_accounts", "Konton", (Thing.ACCESS,), ("/arbetsyta/inbjudningar/",)),
     Entrance("desk_grants", "Ersättare", (Thing.ACCOUNT,)),
@@ -74,6 +75,7 @@ def desk_context(request, entrance: str = "") -> dict:
         "user": request.user,
         "standing": request.standing,
         "messages": get_messages(request),
+        "help": help_for(request.resolver_match.view_name) if request.resolver_match else None,
         # The way to another day belongs to the public pages.
         "day": replace(day, path=""),
     }

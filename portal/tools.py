@@ -51,6 +51,7 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
         found.append(Tool(label, f"{reverse('desk_commissions')}#{anchor_of(body)}"))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool("Kontaktlista", reverse("desk_contacts")))
+        found.append(Tool("Utskick", f"{reverse('desk_mailing')}?organ={body.path}"))
     if standing.may_some(Action.WRITE, Thing.APPOINTMENT):
         # Which of them they may change, the list itself knows.
         place = reverse("admin:bodies_appointment_changelist")

@@ -29,6 +29,7 @@ from .views.desk import (
     drafts,
     events,
     grants,
+    mailing,
     overview,
     own_way,
     renewing,
@@ -42,6 +43,7 @@ from .views.desk import (
     word,
 )
 from .views.desk import feedback as desk_feedback
+from .views.desk import help as help_views
 
 
 class BodyPath:
@@ -149,6 +151,15 @@ trail = [
     path("arbetsyta/handelser/hamta.csv", events.events_csv, name="desk_events_csv"),
     path("arbetsyta/historik/<slug:of>/<path:place>/", events.history, name="desk_history"),
 ]
+helping = [
+    path("arbetsyta/hjalp/", help_views.help_page, name="desk_help"),
+    path("arbetsyta/hjalp/<slug:slug>/", help_views.guide, name="desk_guide"),
+]
+mailing_lists = [
+    path("arbetsyta/utskick/", mailing.mailing, name="desk_mailing"),
+    path("arbetsyta/utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
+    path("arbetsyta/utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
+]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -214,6 +225,8 @@ urlpatterns = [
     *own_account,
     *desk,
     *trail,
+    *helping,
+    *mailing_lists,
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),

@@ -18,11 +18,8 @@ from organisation.models import Person
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-PAGE, CSV, CARDS = (
-    "/arbetsyta/utskick/",
-    "/arbetsyta/utskick/lista.csv",
-    "/arbetsyta/utskick/lista.vcf",
-)
+PAGE = "/arbetsyta/utskick/"
+CSV, CARDS = f"{PAGE}lista.csv", f"{PAGE}lista.vcf"
 DAY = datetime.timedelta(days=1)
 TODAY = datetime.date.today()
 
@@ -166,7 +163,7 @@ def test_who_has_taken_a_list_is_logged_without_its_addresses(client, world, cap
 
 def test_only_those_who_may_have_the_contacts_get_the_list(client, world):
     member = make.user(office=False, person=make.person())
-    make.holding(member, world["tand"])
+    make.holding(member, world["tand"], "adjungerad")
     client.force_login(member)
     assert addresses(client, "organ=omraden/tand&till=ordforande") == ["eva@norr.test"]
     for query in ("organ=omraden/ogon", "organ=finns/inte", "slag=finnsinte", "organ=%00"):
