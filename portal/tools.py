@@ -18,6 +18,7 @@ from organisation.rights import Action, Thing
 from organisation.standing import Standing
 
 from .rights import POLICIES
+from .trail.readers import may_read_history
 
 WHO_MAY = "Vem får ändra detta?"
 
@@ -49,11 +50,24 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
         found.append(Tool(label, f"{reverse('desk_commissions')}#{anchor_of(body)}"))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool("Kontaktlista", reverse("desk_contacts")))
+        found.append(Tool("Utskick", f"{reverse('desk_mailing')}?organ={body.path}"))
     if standing.may_some(Action.WRITE, Thing.APPOINTMENT) and may_fill_in(standing, body):
         found.append(Tool("Poster i organet", reverse("desk_roster", args=[body.path])))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool(WHO_MAY, reverse("desk_who_may", args=["organ", body.path])))
-    return found + _of_record(standing, body)
+    return found + _of_record(standing, body) + _history(standing, "organ", body, body.path)
+
+
+def _of_person(standing: Standing, person: Person) -> list[Tool]:
+    found = _of_record(standing, person)
+    return found + _history(standing, "person", person, person.slug)
+
+
+def _history(standing: Standing, of: str, record, place: str) -> list[Tool]:
+    """The way to what has happened to the record and to all that belongs to it."""
+    if not may_read_history(standing, record):
+        return []
+    return [Tool("Historik över ändringar", reverse("desk_history", args=[of, place]))]
 
 
 def may_fill_in(standing: Standing, body: Body) -> bool:
@@ -92,6 +106,8 @@ CHANGE = {
     Person: "Ändra personen",
     Region: "Ändra regionen",
 }
-TOOLS = {Body: _of_body, Edition: _of_edition} | {
-    kind: _of_record for kind in CHANGE if kind is not Body
+TOOLS = dict.fromkeys(CHANGE, _of_record) | {
+    Body: _of_body,
+    Edition: _of_edition,
+    Person: _of_person,
 }

@@ -27,9 +27,11 @@ from .views.desk import (
     contact_address,
     contacts,
     drafts,
+    events,
     filling,
     grants,
     leaving,
+    mailing,
     overview,
     own_way,
     renewing,
@@ -44,6 +46,7 @@ from .views.desk import (
     word,
 )
 from .views.desk import feedback as desk_feedback
+from .views.desk import help as help_views
 
 
 class BodyPath:
@@ -157,6 +160,20 @@ rosters = [
     path("arbetsyta/innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
     path("arbetsyta/organ/<body_path:path>/", roster.roster, name="desk_roster"),
 ]
+trail = [
+    path("arbetsyta/handelser/", events.events, name="desk_events"),
+    path("arbetsyta/handelser/hamta.csv", events.events_csv, name="desk_events_csv"),
+    path("arbetsyta/historik/<slug:of>/<path:place>/", events.history, name="desk_history"),
+]
+helping = [
+    path("arbetsyta/hjalp/", help_views.help_page, name="desk_help"),
+    path("arbetsyta/hjalp/<slug:slug>/", help_views.guide, name="desk_guide"),
+]
+mailing_lists = [
+    path("arbetsyta/utskick/", mailing.mailing, name="desk_mailing"),
+    path("arbetsyta/utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
+    path("arbetsyta/utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
+]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -222,6 +239,9 @@ urlpatterns = [
     *own_account,
     *desk,
     *rosters,
+    *trail,
+    *helping,
+    *mailing_lists,
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),

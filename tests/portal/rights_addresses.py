@@ -87,6 +87,24 @@ ROWS = {
     "arbetsyta/ersattare/<int:pk>/aterkalla/": Row(
         WRITE, (Thing.ACCOUNT,), get="admin", post="admin", form={"why": "Ett skäl."}
     ),
+    "arbetsyta/utskick/": Row(
+        READ, (Thing.CONTACTS,), get="@contacts_read", form={"organ": "{path}"}, on=("A", "B")
+    ),
+    "arbetsyta/utskick/lista.csv": Row(
+        READ, (Thing.CONTACTS,), get="@contacts_read", form={"organ": "{path}"}, on=("A", "B")
+    ),
+    "arbetsyta/utskick/lista.vcf": Row(
+        READ, (Thing.CONTACTS,), get="@contacts_read", form={"organ": "{path}"}, on=("A", "B")
+    ),
+    "arbetsyta/handelser/": Row(READ, (Thing.TRAIL,), get="admin"),
+    "arbetsyta/handelser/hamta.csv": Row(READ, (Thing.TRAIL,), get="admin"),
+    # Those who may change the body, or appoint someone to a post in it.
+    "arbetsyta/historik/<slug:of>/<path:place>/": Row(
+        WRITE,
+        (Thing.BODY, Thing.PERSON, Thing.APPOINTMENT),
+        get="editors_R council office_or_admin",
+        on=("A", "B"),
+    ),
     "arbetsyta/synpunkter/": Row(READ, (Thing.FEEDBACK,), get=OFFICE),
     "arbetsyta/synpunkter/<int:pk>/klar/": Row(WRITE, (Thing.FEEDBACK,), post=OFFICE),
     "arbetsyta/inklistrat/": Row(WRITE, DOCUMENTS, post=WRITERS, form={"html": "<p>Text</p>"}),

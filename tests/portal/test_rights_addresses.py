@@ -162,6 +162,8 @@ def facts(world, address: str, on: str) -> dict:
     body = world.bodies[letter]
     about = {
         "path": body.path,
+        "of": "organ",
+        "place": body.path,
         "kind": body.kind.slug if "csv" in address else body.kind.pk,
         "owner": body.pk,
         "slug": "delad",
@@ -209,8 +211,8 @@ def let_in(rule: str, on: str, step: str) -> frozenset[str]:
     table = expected()
     if rule == "@document_write":
         return table[f"document_commission_{on}"][Action.WRITE]
-    if rule == "@contacts_write":
-        return table[f"contacts_{on}"][Action.WRITE]
+    if rule in ("@contacts_read", "@contacts_write"):
+        return table[f"contacts_{on}"][Action(rule.rpartition("_")[2])]
     if rule == "@step":
         return table[on][STEPS[step]]
     if rule.startswith("@"):
