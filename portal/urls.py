@@ -27,13 +27,18 @@ from .views.desk import (
     contact_address,
     contacts,
     drafts,
+    events,
+    filling,
     grants,
+    leaving,
+    mailing,
     overview,
     own_way,
     renewing,
     requests,
     reviewing,
     rights,
+    roster,
     sharing,
     steps,
     texts,
@@ -43,6 +48,7 @@ from .views.desk import (
     word,
 )
 from .views.desk import feedback as desk_feedback
+from .views.desk import help as help_views
 
 
 class BodyPath:
@@ -164,6 +170,31 @@ texts_of_the_site = [
     path(TEXT + "slapp/", texts.drop, name="desk_text_drop"),
     path(TEXT + "granskad/", texts.reviewed, name="desk_text_reviewed"),
 ]
+# After what has fixed words in the same place.
+rosters = [
+    path("arbetsyta/organ/", roster.bodies, name="desk_rosters"),
+    path("arbetsyta/poster/angra/", roster.undo, name="desk_undo_roster"),
+    path("arbetsyta/poster/avsluta/", leaving.end_many, name="desk_end_many"),
+    path("arbetsyta/poster/<int:pk>/utse/", filling.fill, name="desk_fill_post"),
+    path("arbetsyta/poster/<int:pk>/byt/", filling.change_holder, name="desk_change_holder"),
+    path("arbetsyta/innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
+    path("arbetsyta/innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
+    path("arbetsyta/organ/<body_path:path>/", roster.roster, name="desk_roster"),
+]
+trail = [
+    path("arbetsyta/handelser/", events.events, name="desk_events"),
+    path("arbetsyta/handelser/hamta.csv", events.events_csv, name="desk_events_csv"),
+    path("arbetsyta/historik/<slug:of>/<path:place>/", events.history, name="desk_history"),
+]
+helping = [
+    path("arbetsyta/hjalp/", help_views.help_page, name="desk_help"),
+    path("arbetsyta/hjalp/<slug:slug>/", help_views.guide, name="desk_guide"),
+]
+mailing_lists = [
+    path("arbetsyta/utskick/", mailing.mailing, name="desk_mailing"),
+    path("arbetsyta/utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
+    path("arbetsyta/utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
+]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -229,6 +260,10 @@ urlpatterns = [
     *own_account,
     *desk,
     *texts_of_the_site,
+    *rosters,
+    *trail,
+    *helping,
+    *mailing_lists,
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),
