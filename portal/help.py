@@ -51,6 +51,36 @@ HELP = (
         "Du ser först vilka avsnitt filen ger och vad som inte följde med. Sedan väljer du.",
     ),
     Help(
+        ("desk_texts",),
+        "Här finns alla texter på webbplatsen som inte är dokument, och utkasten till dem.",
+        "Du ser de texter som du får ändra. Utkast ses bara av dem som får ändra samma text.",
+        "Öppna en text för att skriva ett utkast. Det som är publicerat står kvar så länge.",
+    ),
+    Help(
+        ("desk_text", "desk_text_drop", "desk_text_reviewed"),
+        "Här skriver du ett utkast till texten, eller säger att den stämmer som den är.",
+        "Utkastet ses bara av dem som får ändra texten. Läsarna ser det som är publicerat.",
+        "Spara, förhandsgranska och jämför. Publiceringen är ett eget steg, nu eller en vald dag.",
+    ),
+    Help(
+        ("desk_text_preview", "desk_text_compare"),
+        "Här läser du utkastet som det blir, eller ser ord för ord vad som ändras.",
+        "Ingen annan ser sidan. Den visar hur det skulle bli, och inget sparas.",
+        "Gå tillbaka till utkastet för att ändra, eller publicera när det är som det ska.",
+    ),
+    Help(
+        ("desk_text_history", "desk_text_restore"),
+        "Här ser du vad som har varit publicerat, av vem och varför.",
+        "De som får ändra texten ser historiken.",
+        "Jämför två versioner, eller gör ett utkast av en tidigare. Inget publiceras av sig självt.",
+    ),
+    Help(
+        ("desk_text_publish",),
+        "Här publicerar du utkastet nu, eller bestämmer en dag då det ska bli publikt.",
+        "När texten är publicerad ser alla den. Till dess ser bara de som får ändra den utkastet.",
+        "Den förra texten finns kvar i historiken. En bestämd dag kan bytas eller avbokas.",
+    ),
+    Help(
         ("desk_contacts", "desk_contacts_csv"),
         "Här står vem man skriver till i varje organ. Listorna går att ladda ned.",
         "De som har uppdrag i organet, rådet över det och staben ser listan.",

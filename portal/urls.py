@@ -41,6 +41,8 @@ from .views.desk import (
     roster,
     sharing,
     steps,
+    texts,
+    texts_shown,
     together,
     who_may,
     word,
@@ -67,7 +69,14 @@ class Base36(BodyPath):
     regex = r"[0-9A-Za-z]+"
 
 
+class TextKey(BodyPath):
+    """The number of a record; "ny" for a new one, with its draft's number once that is saved."""
+
+    regex = r"[0-9]{1,18}|ny(?:-[0-9]{1,9})?"
+
+
 register_converter(BodyPath, "body_path")
+register_converter(TextKey, "text_key")
 register_converter(Base36, "base36")
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
@@ -148,6 +157,18 @@ desk = [
     path(SHARED_VERSION + "uppdrag/<body_path:path>/", renewing.reads, name="desk_shared_reads"),
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
+]
+TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
+texts_of_the_site = [
+    path("arbetsyta/texter/", texts.text_list, name="desk_texts"),
+    path(TEXT, texts.text_page, name="desk_text"),
+    path(TEXT + "forhandsgranska/", texts_shown.preview, name="desk_text_preview"),
+    path(TEXT + "jamfor/", texts_shown.compare_texts, name="desk_text_compare"),
+    path(TEXT + "historik/", texts_shown.history, name="desk_text_history"),
+    path(TEXT + "aterstall/<int:number>/", texts_shown.restore, name="desk_text_restore"),
+    path(TEXT + "publicera/", texts_shown.publish_text, name="desk_text_publish"),
+    path(TEXT + "slapp/", texts.drop, name="desk_text_drop"),
+    path(TEXT + "granskad/", texts.reviewed, name="desk_text_reviewed"),
 ]
 # After what has fixed words in the same place.
 rosters = [
@@ -238,6 +259,7 @@ urlpatterns = [
     *signing_in,
     *own_account,
     *desk,
+    *texts_of_the_site,
     *rosters,
     *trail,
     *helping,
