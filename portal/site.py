@@ -227,6 +227,8 @@ def public_page(view):
                 canonical = request.build_absolute_uri(request.path)
                 context = page_context(site, day) | {"canonical": canonical} | context
                 knows_reader = is_signed_in(request)
+                if preview := getattr(request, "preview", None):
+                    context |= {"preview": preview, "noindex": True}
                 if knows_reader:
                     context["tools"] = tools_of(request.standing, context.get("about"))
                     context["signed_in_as"] = str(request.user)

@@ -14,6 +14,7 @@ from organisation.news import ORGANISATION, Event, sentence
 from organisation.rules import Finding, Severity
 from organisation.shapes import Anchor, Crumb, Fact, FactItem, Panel
 from portal.asof import Day
+from portal.preview import Preview
 from portal.site import NavItem, Site, SourceLine, public_page
 from portal.tokens import tokens
 from portal.tools import Tool
@@ -180,6 +181,9 @@ def style_guide(request, site: Site, day: Day):
             NavItem("Startsidan", "/", current=False),
         ],
         "other_day": replace(day, on=day.first),
+        "sample_preview": Preview(
+            "Så ser sidan ut efter ändringen. Ingenting är sparat ännu.", day.path, "Tillbaka"
+        ),
         "form": form,
         "sections": SECTIONS,
         "findings": FINDINGS,
