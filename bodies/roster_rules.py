@@ -202,9 +202,7 @@ def _outside(wanted: Wanted) -> Iterable[Finding]:
 def _overlapping(wanted: Wanted) -> Iterable[Finding]:
     """Who else has the post on the same days: one at a time may."""
     meeting = [
-        each
-        for each in wanted.holders
-        if _meet((wanted.start, wanted.end), (each.start, each.end))
+        each for each in wanted.holders if _meet((wanted.start, wanted.end), (each.start, each.end))
     ]
     for each in meeting[:1]:
         has = f"{each.name} har posten {period_words(each.start, each.end)}"

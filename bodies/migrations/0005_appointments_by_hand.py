@@ -5,39 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0004_addresses_never_die'),
-        ('organisation', '0002_addresses_never_die'),
+        ("bodies", "0004_addresses_never_die"),
+        ("organisation", "0002_addresses_never_die"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='appointment',
-            name='bodies_appointment_start_before_end',
+            model_name="appointment",
+            name="bodies_appointment_start_before_end",
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='decision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='bodies.decision', verbose_name='utsedd genom beslutet'),
+            model_name="appointment",
+            name="decision",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to="bodies.decision",
+                verbose_name="utsedd genom beslutet",
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='is_mistake',
-            field=models.BooleanField(default=False, verbose_name='inlagt av misstag'),
+            model_name="appointment",
+            name="is_mistake",
+            field=models.BooleanField(default=False, verbose_name="inlagt av misstag"),
         ),
         migrations.AddField(
-            model_name='historicalappointment',
-            name='decision',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='bodies.decision', verbose_name='utsedd genom beslutet'),
+            model_name="historicalappointment",
+            name="decision",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="bodies.decision",
+                verbose_name="utsedd genom beslutet",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalappointment',
-            name='is_mistake',
-            field=models.BooleanField(default=False, verbose_name='inlagt av misstag'),
+            model_name="historicalappointment",
+            name="is_mistake",
+            field=models.BooleanField(default=False, verbose_name="inlagt av misstag"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_mistake', True), ('start', models.F('end'))), models.Q(('is_mistake', False), models.Q(('start', None), ('end', None), ('start__lt', models.F('end')), _connector='OR')), _connector='OR'), name='bodies_appointment_start_before_end', violation_error_message='Slutdagen måste ligga efter startdagen.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_mistake", True), ("start", models.F("end"))),
+                    models.Q(
+                        ("is_mistake", False),
+                        models.Q(
+                            ("start", None),
+                            ("end", None),
+                            ("start__lt", models.F("end")),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="bodies_appointment_start_before_end",
+                violation_error_message="Slutdagen måste ligga efter startdagen.",
+            ),
         ),
     ]
