@@ -9,6 +9,7 @@ from dataclasses import replace
 from organisation.dates import last_day, long_date, period_words
 from organisation.rules import Severity
 from organisation.tables import TableRow, plain
+from organisation.words import listed
 
 from .roster_people import People
 from .roster_places import Places
@@ -236,6 +237,7 @@ class _Planner:
             earlier = meeting[0].start is None or meeting[0].start < planned.start
             leaving = meeting[0] if earlier else None
         self._tell(planned, filling_findings(self._wanted(planned, leaving)))
+        self._decision(planned)
         if leaving and self._is_own(leaving.person):
             planned.faults.append(fault("family", OWN, "own"))
         if planned.faults:
@@ -254,6 +256,24 @@ class _Planner:
         made = HeldSeen(None, post.pk, person, planned.start, planned.end, planned.number)
         others.append(made)
         self.filled.add(post.pk)
+
+    def _decision(self, planned: Planned) -> None:
+        """The body must be one that decides who gets the post, on a day that has been."""
+        deciders = planned.post.deciders
+        if not planned.decided or deciders is None:
+            return
+        body, day, _ = planned.decided
+        if body not in deciders:
+            bodies = self.world.bodies
+            names = listed([bodies[pk].name for pk in sorted(deciders) if pk in bodies], "eller")
+            message = (
+                f"{bodies[body].name} utser inte till {planned.post.name}. Skriv {names}, eller "
+                "lämna Beslutat av, Beslutsdag och Paragraf tomma."
+            )
+            planned.faults.append(fault("decided_by", message, "decided"))
+        elif day > self.world.on:
+            message = "Beslutsdagen har inte varit ännu. Skriv dagen för beslutet."
+            planned.faults.append(fault("decided", message, "decided"))
 
     def _free(self, planned: Planned):
         """Which of like posts the row fills: the first that is free, else the first."""

@@ -101,6 +101,9 @@ class _Reader:
     def _decision(self, planned: Planned, wrong: set[str]) -> None:
         by = planned.cells["decided_by"]
         if not by:
+            if planned.decided:
+                message = "Beslutat av saknas. Skriv vilket organ som beslutade."
+                planned.faults.append(fault("decided_by", message, "missing"))
             return
         bodies = self.places.bodies_named(by)
         if not bodies:

@@ -50,6 +50,8 @@ class PostSeen:
     may_fill: bool = True
     regions: frozenset[int] | None = None
     seat_in: int | None = None
+    # Who may have decided who gets it.
+    deciders: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)

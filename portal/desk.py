@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 
 from django.contrib.messages import get_messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -94,12 +94,12 @@ def account_page(view):
 
 def _page(view):
     @wraps(view)
-    def page(request, *args, **kwargs) -> HttpResponse:
+    def page(request, *args, **kwargs) -> HttpResponseBase:
         try:
             answer = view(request, *args, **kwargs)
         except Http404:
             return render(request, "404.html", desk_context(request), status=404)
-        if isinstance(answer, HttpResponse):
+        if isinstance(answer, HttpResponseBase):
             return answer
         template, context, *status = answer
         return render(

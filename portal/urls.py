@@ -34,6 +34,8 @@ from .views.desk import (
     requests,
     reviewing,
     rights,
+    roster_export,
+    roster_import,
     sharing,
     steps,
     together,
@@ -143,6 +145,18 @@ desk = [
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
+ROSTERS = "arbetsyta/organ/las-in/"
+# Before the pages of bodies, whose addresses could be the same.
+roster_files = [
+    path(ROSTERS, roster_import.upload, name="desk_roster_import"),
+    path(ROSTERS + "mall.<slug:form>", roster_import.blank, name="desk_roster_blank"),
+    path(ROSTERS + "<uuid:pk>/", roster_import.preview, name="desk_roster_preview"),
+    path(ROSTERS + "<uuid:pk>/kolumner/", roster_import.columns, name="desk_roster_columns"),
+    path(ROSTERS + "<uuid:pk>/gor/", roster_import.carry_out, name="desk_roster_carry_out"),
+    path(ROSTERS + "<uuid:pk>/ta-bort/", roster_import.discard, name="desk_roster_discard"),
+    path(ROSTERS + "<uuid:pk>/rader.<slug:form>", roster_import.refused, name="desk_roster_rows"),
+    path("arbetsyta/organ/lista/", roster_export.export, name="desk_roster_export"),
+]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -206,6 +220,7 @@ urlpatterns = [
     path("inbjudan/<slug:token>/", invitation.invitation, name="invitation"),
     *signing_in,
     *own_account,
+    *roster_files,
     *desk,
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),

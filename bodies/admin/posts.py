@@ -11,7 +11,7 @@ from organisation.admin.form import RecordForm
 from organisation.admin.sources import SOURCE
 from organisation.dates import period_words
 from organisation.policies import region_of
-from organisation.rights import Action, Scope, Thing
+from organisation.rights import Action, Thing
 from organisation.sorting import swedish_order
 
 from ..actions.appointments import appoint

@@ -9,6 +9,7 @@ from .pages import Language, Page, Shortcut
 from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
+from .uploads import TableUpload
 
 __all__ = [
     "PEOPLE",
@@ -28,6 +29,7 @@ __all__ = [
     "Source",
     "SourceDisagreement",
     "SourceDisagreementSource",
+    "TableUpload",
     "User",
     "person_url",
     "regions_of",
