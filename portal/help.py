@@ -74,6 +74,7 @@ HELP = (
         "De som får ändra texten ser historiken.",
         "Jämför två versioner, eller gör ett utkast av en tidigare. Inget publiceras förrän du "
         "väljer det.",
+        "Jämför två versioner, eller gör ett utkast av en tidigare. Inget blir publikt än.",
     ),
     Help(
         ("desk_text_publish",),
