@@ -8,6 +8,7 @@ from .moved import OldAddress
 from .pages import Language, Page, Shortcut
 from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
 from .regions import HealthcareRegion, Region
+from .silences import FindingSilence
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "AccessRequest",
     "Affiliation",
     "Feedback",
+    "FindingSilence",
     "HealthcareRegion",
     "Invitation",
     "Language",
