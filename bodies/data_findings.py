@@ -84,7 +84,16 @@ def placements(standing: Standing, on: datetime.date) -> list[ToCorrect]:
     found = placement_findings((each.name, each.kind.belongs_to.name.lower()) for each in bodies)
     place = reverse("admin:bodies_bodyrelation_add")
     return [
-        ToCorrect(finding, f"body:{body.pk}", f"{place}?subject={body.pk}", "Ange vilket")
+        ToCorrect(
+            replace(
+                finding,
+                message=f"Ange vilket {body.kind.belongs_to.short_name.lower()} när det är "
+                "beslutat. Gissa inte.",
+            ),
+            f"body:{body.pk}",
+            f"{place}?subject={body.pk}",
+            "Ange vilket",
+        )
         for finding, body in zip(found, bodies, strict=True)
     ]
 

@@ -173,8 +173,8 @@ def seat_findings(offices: Iterable[tuple[str, str, str, set[str]]]) -> list[Fin
         Finding(
             "office-without-seat",
             Severity.ERROR,
-            f"{person} är {post[:1].lower()}{post[1:]} men har ingen plats i {required}. Ge personen "
-            "en plats där, eller utse någon annan.",
+            f"{person} är {post[:1].lower()}{post[1:]} men har ingen plats i {required}. Ge "
+            "personen en plats där, eller utse någon annan.",
             post,
             f"{post} saknar plats i {required}",
         )

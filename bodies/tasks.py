@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from organisation.dates import last_day, long_date
+from organisation.dates import last_day
 from organisation.models import Region
 from organisation.rights import Action, Capacity, Thing
 from organisation.standing import Standing
@@ -157,7 +157,7 @@ def turns(standing: Standing, on: datetime.date) -> list[Task]:
 def _together(start: datetime.date, region: Region, terms: list[RotationTerm]) -> Task:
     return Task(
         "turn",
-        f"Förbered att {region} tar över {long_date(start)}",
+        f"Förbered att {region} tar över",
         f"{region}, {len(terms)} uppdrag",
         region.url,
         "Se regionens uppdrag",

@@ -23,8 +23,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found: a stable code, a Swedish sentence with the remedy, and its subject. `title`
-    says it in a few words, for a list of many."""
+    """What a rule found: a stable code, a Swedish sentence with the remedy, and its subject.
+    `title` says it in a few words, for a list of many."""
 
     code: str
     severity: Severity

@@ -24,6 +24,7 @@ from .views import (
 )
 from .views.desk import (
     accounts,
+    commission_list,
     contact_address,
     contacts,
     drafts,
@@ -35,6 +36,7 @@ from .views.desk import (
     reviewing,
     rights,
     sharing,
+    silences,
     steps,
     together,
     who_may,
@@ -70,8 +72,8 @@ SHARED = "arbetsyta/gemensamma-texter/"
 SHARED_VERSION = SHARED + "<slug:slug>/<int:number>/"
 desk = [
     path("arbetsyta/", overview.overview, name="desk"),
-    path("arbetsyta/uppdrag/", overview.commissions, name="desk_commissions"),
-    path("arbetsyta/uppdrag/paborja/", overview.start, name="desk_start"),
+    path("arbetsyta/uppdrag/", commission_list.commissions, name="desk_commissions"),
+    path("arbetsyta/uppdrag/paborja/", commission_list.start, name="desk_start"),
     path("arbetsyta/word/", word.upload, name="desk_word"),
     path("arbetsyta/word/las-in/", word.take_in, name="desk_word_take_in"),
     path(EDITION + "word/", word.download, name="desk_word_download"),
@@ -143,6 +145,12 @@ desk = [
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
+SILENT = "arbetsyta/tystade/"
+silenced = [
+    path(SILENT, silences.silent, name="desk_silent"),
+    path(SILENT + "<slug:code>/<str:key>/", silences.silence, name="desk_silence"),
+    path(SILENT + "<int:pk>/visa-igen/", silences.lift, name="desk_lift_silence"),
+]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -207,6 +215,7 @@ urlpatterns = [
     *signing_in,
     *own_account,
     *desk,
+    *silenced,
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),

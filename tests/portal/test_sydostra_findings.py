@@ -62,7 +62,8 @@ def test_nothing_is_to_be_put_right_by_someone_without_rights():
 
 def test_each_finding_says_what_to_do_and_where(found):
     for each in found:
-        assert each.title and each.message and each.action and each.url.startswith("/"), each
+        assert all((each.title, each.message, each.action)), each
+        assert each.url.startswith("/"), each
         assert each.subject in each.title + each.message or each.code == "interpretation", each
     keys = [(each.code, each.key) for each in found]
     assert len(keys) == len(set(keys))
