@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ..dates import long_date, years_from
 from ..models import FindingSilence, User
@@ -37,15 +37,22 @@ def silence(
         raise Refused(f"Välj en dag från {long_date(on)} till {long_date(last)}.", "until")
     if personal_identity_numbers(reason):
         raise Refused("Texten innehåller ett personnummer. Ta bort det.", "reason")
-    made, is_new = FindingSilence.objects.select_for_update().get_or_create(
-        code=code,
-        subject=subject,
-        defaults={"told": told, "reason": reason, "until": until, "by": by, "is_lifted": True},
-    )
-    if not is_new and version_of(made) != seen:
+    made = _locked(code, subject)
+    if (version_of(made) if made else 0) != seen:
         raise Conflict(made)
+    made = made or FindingSilence(code=code, subject=subject)
     made.told, made.reason, made.until, made.by, made.is_lifted = told, reason, until, by, False
-    return store(made, by=by, reason="Tystad")
+    try:
+        with transaction.atomic():
+            return store(made, by=by, reason="Tystad")
+    except IntegrityError:
+        # Someone else was first, since this began.
+        raise Conflict(_locked(code, subject)) from None
+
+
+def _locked(code: str, subject: str) -> FindingSilence | None:
+    found = FindingSilence.objects.select_for_update().filter(code=code, subject=subject)
+    return found.first()
 
 
 @transaction.atomic

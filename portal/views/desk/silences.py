@@ -74,7 +74,8 @@ def silence(request, code: str, key: str):
             except Conflict as error:
                 status, conflict = 409, error.current
                 # Sent once more, it's what the person wants though they have seen the other.
-                form = SilenceForm(request.POST.dict() | {"seen": version_of(error.current)})
+                now = version_of(conflict) if conflict else 0
+                form = SilenceForm(request.POST.dict() | {"seen": now})
                 form.add_error(None, "Någon annan har tystat raden sedan du öppnade sidan.")
             else:
                 messages.success(
