@@ -148,8 +148,8 @@ desk = [
 SILENT = "arbetsyta/tystade/"
 silenced = [
     path(SILENT, silences.silent, name="desk_silent"),
-    path(SILENT + "<slug:code>/<str:key>/", silences.silence, name="desk_silence"),
     path(SILENT + "<int:pk>/visa-igen/", silences.lift, name="desk_lift_silence"),
+    path(SILENT + "<slug:code>/<str:key>/", silences.silence, name="desk_silence"),
 ]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
