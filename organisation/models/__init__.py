@@ -10,6 +10,8 @@ from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_do
 from .regions import HealthcareRegion, Region
 from .silences import FindingSilence
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
+from .text_drafts import TextDraft
+from .uploads import TableUpload
 
 __all__ = [
     "PEOPLE",
@@ -30,6 +32,8 @@ __all__ = [
     "Source",
     "SourceDisagreement",
     "SourceDisagreementSource",
+    "TableUpload",
+    "TextDraft",
     "User",
     "person_url",
     "regions_of",
