@@ -29,6 +29,7 @@ from .rules import (
 )
 from .tasks import fill_url, kept_bodies, post_name, vacant_places
 
+
 def place_of(standing: Standing, path: str) -> tuple[str, str]:
     """Where the person sees to who sits in a body, or reads it, and what the link says."""
     if standing.may_some(Action.READ, Thing.APPOINTMENT):
