@@ -199,6 +199,7 @@ PLACES = {
     "<slug:slug>": "en-text",
     "<body_path:path>": "grupper/prov",
     "<slug:of>/<path:place>": "organ/grupper/prov",
+    "<slug:code>/<str:key>": "no-contact/body:1",
 }
 
 
