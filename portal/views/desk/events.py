@@ -34,7 +34,18 @@ from programmes.models import Hosting, QualityGoal
 from .contacts import harmless
 
 PAGE, FILE_PAGE = 50, 500
-HEADINGS = ("När", "Vem", "Vad hände", "Slag", "Post", "Nummer", "Fält", "Före", "Efter", "Varför")
+HEADINGS = (
+    "När",
+    "Vem",
+    "Vad hände",
+    "Slag",
+    "Uppgift",
+    "Nummer",
+    "Fält",
+    "Före",
+    "Efter",
+    "Varför",
+)
 
 
 @desk_page(Action.READ, Thing.TRAIL)
@@ -140,6 +151,7 @@ def history(request, of: str, place: str):
             among[kind_of(model).name] = readable(policy, standing, model)
     return "portal/desk/trail/history.html", {
         "title": f"Historik: {name}",
+        "entrance": "desk_history",
         "name": name,
         "url": record.url,
         **_page(request, Asked(among=among, **about)),
