@@ -45,6 +45,12 @@ ENTRANCES = (
         ("/arbetsyta/versioner/", "/arbetsyta/word/"),
     ),
     Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
+    Entrance(
+        "desk_rosters",
+        "Organ och poster",
+        (Thing.APPOINTMENT,),
+        ("/arbetsyta/poster/", "/arbetsyta/innehavare/"),
+    ),
     Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,), ("/arbetsyta/utskick/",)),
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
     Entrance("desk_accounts", "Konton", (Thing.ACCESS,), ("/arbetsyta/inbjudningar/",)),

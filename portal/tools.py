@@ -5,13 +5,12 @@ same for all.
 """
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
 
-from bodies.models import Body
-from bodies.policies import CONTACTS
+from bodies.models import Body, Post
+from bodies.policies import CONTACTS, POSTS_TO_FILL
 from documents.models import Document, Edition
 from documents.policies import DOCUMENT, EDITIONS
 from organisation.models import Page, Person, Region
@@ -52,10 +51,8 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool("Kontaktlista", reverse("desk_contacts")))
         found.append(Tool("Utskick", f"{reverse('desk_mailing')}?organ={body.path}"))
-    if standing.may_some(Action.WRITE, Thing.APPOINTMENT):
-        # Which of them they may change, the list itself knows.
-        place = reverse("admin:bodies_appointment_changelist")
-        found.append(Tool("Uppdrag i organet", f"{place}?q={quote(body.name)}"))
+    if standing.may_some(Action.WRITE, Thing.APPOINTMENT) and may_fill_in(standing, body):
+        found.append(Tool("Poster i organet", reverse("desk_roster", args=[body.path])))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool(WHO_MAY, reverse("desk_who_may", args=["organ", body.path])))
     return found + _of_record(standing, body) + _history(standing, "organ", body, body.path)
@@ -71,6 +68,12 @@ def _history(standing: Standing, of: str, record, place: str) -> list[Tool]:
     if not may_read_history(standing, record):
         return []
     return [Tool("Historik över ändringar", reverse("desk_history", args=[of, place]))]
+
+
+def may_fill_in(standing: Standing, body: Body) -> bool:
+    """Whether there are posts of the body that the person may fill (1 query)."""
+    posts = Post.objects.filter(body=body, held_by_role=None)
+    return POSTS_TO_FILL.filter(standing, Action.WRITE, posts).exists()
 
 
 def anchor_of(body: Body) -> str:

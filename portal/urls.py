@@ -28,7 +28,9 @@ from .views.desk import (
     contacts,
     drafts,
     events,
+    filling,
     grants,
+    leaving,
     mailing,
     overview,
     own_way,
@@ -36,6 +38,7 @@ from .views.desk import (
     requests,
     reviewing,
     rights,
+    roster,
     sharing,
     steps,
     together,
@@ -146,6 +149,17 @@ desk = [
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
+# After what has fixed words in the same place.
+rosters = [
+    path("arbetsyta/organ/", roster.bodies, name="desk_rosters"),
+    path("arbetsyta/poster/angra/", roster.undo, name="desk_undo_roster"),
+    path("arbetsyta/poster/avsluta/", leaving.end_many, name="desk_end_many"),
+    path("arbetsyta/poster/<int:pk>/utse/", filling.fill, name="desk_fill_post"),
+    path("arbetsyta/poster/<int:pk>/byt/", filling.change_holder, name="desk_change_holder"),
+    path("arbetsyta/innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
+    path("arbetsyta/innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
+    path("arbetsyta/organ/<body_path:path>/", roster.roster, name="desk_roster"),
+]
 trail = [
     path("arbetsyta/handelser/", events.events, name="desk_events"),
     path("arbetsyta/handelser/hamta.csv", events.events_csv, name="desk_events_csv"),
@@ -224,6 +238,7 @@ urlpatterns = [
     *signing_in,
     *own_account,
     *desk,
+    *rosters,
     *trail,
     *helping,
     *mailing_lists,

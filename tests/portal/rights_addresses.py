@@ -202,6 +202,36 @@ STEPS = {
 COUNCILS = "council leader_K2"
 KEEPERS = f"editors_R {OFFICE}"
 FILLERS = f"{KEEPERS} {COUNCILS}"
+# Those with posts to fill in the bodies that are asked about: K's chairs are the council's.
+IN_A_AND_B = f"{KEEPERS} council"
+APPOINTMENT = (Thing.APPOINTMENT,)
+HELD = ("appointment_R_in_A", "appointment_O_in_A", "appointment_by_the_council_in_A")
+TO_FILL = ("fill_R_in_A", "fill_O_in_A", "fill_by_the_council_in_A")
+ROWS |= {
+    "arbetsyta/organ/": Row(WRITE, APPOINTMENT, get=FILLERS),
+    "arbetsyta/organ/<body_path:path>/": Row(READ, APPOINTMENT, get=IN_A_AND_B, on=("A", "B")),
+    "arbetsyta/poster/angra/": Row(WRITE, APPOINTMENT, post=FILLERS),
+    "arbetsyta/poster/avsluta/": Row(
+        WRITE,
+        APPOINTMENT,
+        get=IN_A_AND_B,
+        post=IN_A_AND_B,
+        form={"organ": "{path}"},
+        on=("A", "B"),
+    ),
+    "arbetsyta/poster/<int:pk>/utse/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=TO_FILL
+    ),
+    "arbetsyta/poster/<int:pk>/byt/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=TO_FILL
+    ),
+    "arbetsyta/innehavare/<int:pk>/avsluta/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
+    ),
+    "arbetsyta/innehavare/<int:pk>/ratta/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
+    ),
+}
 ADMINISTERED = {
     "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),
     "anknytningar": (Thing.PERSON, KEEPERS, "affiliation_R affiliation_O affiliation_of_none"),
