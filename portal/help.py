@@ -51,6 +51,34 @@ HELP = (
         "Du ser först vilka avsnitt filen ger och vad som inte följde med. Sedan väljer du.",
     ),
     Help(
+        ("desk_rosters", "desk_roster", "desk_undo_roster"),
+        "Här ser du vilka som har organens poster, vilka som är vakanta och vad du kan göra.",
+        "Du ser de organ där du får utse till någon post. Läsarna ser det som gäller på organets "
+        "sida.",
+        "Välj Utse vid en vakant post, eller det du vill göra med ett uppdrag. Det senaste kan "
+        "ångras.",
+    ),
+    Help(
+        ("desk_fill_post", "desk_change_holder"),
+        "Här utser du någon till posten. Sök personen först, så läggs ingen upp två gånger.",
+        "Namn, roll och region visas för alla på organets sida, från den dag du väljer.",
+        "Du ser först vad läsarna kommer att se, vilka rättigheter personen får och vad som kan "
+        "vara fel. Inget sparas innan du bekräftar.",
+    ),
+    Help(
+        ("desk_end", "desk_end_many"),
+        "Här avslutar du ett uppdrag, eller många på en gång när en mandatperiod är slut.",
+        "Organets sida visar posten som vakant från dagen efter den sista.",
+        "Du ser först vad som blir vakant och vilka rättigheter som upphör. Sedan kan du ångra.",
+    ),
+    Help(
+        ("desk_correct",),
+        "Här rättar du något som blev fel i ett uppdrag, till exempel fel dag eller fel person.",
+        "Läsarna ser det rätta. Det berättas inte som en nyhet.",
+        "Rättelsen står i historiken med ditt namn och varför. Har någon slutat ska uppdraget "
+        "avslutas i stället.",
+    ),
+    Help(
         ("desk_contacts", "desk_contacts_csv"),
         "Här står vem man skriver till i varje organ. Listorna går att ladda ned.",
         "De som har uppdrag i organet, rådet över det och staben ser listan.",
