@@ -43,6 +43,8 @@ class UserAdmin(RecordAdmin):
     )
     # Whoever is invited chooses a password; an account made by another could never sign in.
     may_add = False
+    # Shutting off and opening are acts, each with its reason.
+    may_restore = False
     starts_elsewhere = ("desk_invite", "Bjud in")
     form = UserForm
     reason_required = True

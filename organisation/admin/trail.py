@@ -33,6 +33,7 @@ class Entry:
     way: str
     why: str
     changes: tuple[Change, ...]
+    row: int
 
 
 def columns_of(model: type[models.Model]) -> list[models.Field]:
@@ -87,6 +88,7 @@ def trail(record: models.Model, names_of) -> list[Entry]:
                 WAYS[row.history_type],
                 row.history_change_reason or "",
                 tuple(changes_between(columns, older, row, names)),
+                row.history_id,
             )
         )
     return entries
