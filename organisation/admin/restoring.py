@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -67,7 +68,7 @@ class Restores:
                 record = self._to_write(request, pk)
                 if why.cleaned_data["version"] != str(version_of(record)):
                     return self._show_restoring(request, record, then, why, status=409)
-                form = self._form(request, record, self._as_it_was(request, then, why))
+                form = self._form(request, record, self._as_it_was(request, record, then, why))
                 self._save(request, form)
         except Refused:
             return self._refused_restoring(request, pk, form, 400)
@@ -100,9 +101,11 @@ class Restores:
             raise Http404
         return found
 
-    def _as_it_was(self, request, then, why: WhyForm) -> QueryDict:
-        """What the record's form would have sent as it was then."""
-        earlier = self._form(request, then.instance)
+    def _as_it_was(self, request, record, then, why: WhyForm) -> QueryDict:
+        """What the record's form, as it's the person's today, would have sent as it was then."""
+        earlier = self._form(request, record)
+        columns = [each.name for each in columns_of(self.model)]
+        earlier.initial |= model_to_dict(then.instance, columns)
         data = QueryDict(mutable=True)
         for name in earlier.fields:
             data.setlist(earlier.add_prefix(name), as_sent(earlier, name))
