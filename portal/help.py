@@ -79,6 +79,58 @@ HELP = (
         "avslutas i stället.",
     ),
     Help(
+        ("desk_texts",),
+        "Här finns alla texter på webbplatsen som inte är dokument, och utkasten till dem.",
+        "Du ser de texter som du får ändra. Utkast ses bara av dem som får ändra samma text.",
+        "Öppna en text för att skriva ett utkast. Det som är publicerat står kvar så länge.",
+    ),
+    Help(
+        ("desk_text", "desk_text_drop", "desk_text_reviewed"),
+        "Här skriver du ett utkast till texten, eller säger att den stämmer som den är.",
+        "Utkastet ses bara av dem som får ändra texten. Läsarna ser det som är publicerat.",
+        "Spara, förhandsgranska och jämför. Publiceringen är ett eget steg, nu eller en vald dag.",
+    ),
+    Help(
+        ("desk_text_preview", "desk_text_compare"),
+        "Här läser du utkastet som det blir, eller ser ord för ord vad som ändras.",
+        "Ingen annan ser sidan. Den visar hur det skulle bli, och inget sparas.",
+        "Gå tillbaka till utkastet för att ändra, eller publicera när det är som det ska.",
+    ),
+    Help(
+        ("desk_text_history", "desk_text_restore"),
+        "Här ser du vad som har varit publicerat, av vem och varför.",
+        "De som får ändra texten ser historiken.",
+        "Jämför två versioner, eller gör ett utkast av en tidigare. Inget blir publikt än.",
+    ),
+    Help(
+        ("desk_text_publish",),
+        "Här publicerar du utkastet nu, eller bestämmer en dag då det ska bli publikt.",
+        "När texten är publicerad ser alla den. Till dess ser bara de som får ändra den utkastet.",
+        "Den förra texten finns kvar i historiken. En bestämd dag kan bytas eller avbokas.",
+    ),
+    Help(
+        ("desk_roster_import", "desk_roster_blank"),
+        "Här läser du in en fil med uppdrag, och hämtar en mall som visar vilka kolumner den har.",
+        "Bara du ser det som är inläst, tills du bekräftar. Filen själv sparas inte.",
+        "Du får se vad varje rad skulle göra. Inget ändras innan du bekräftar.",
+    ),
+    Help(
+        (
+            *("desk_roster_preview", "desk_roster_columns", "desk_roster_carry_out"),
+            *("desk_roster_discard", "desk_roster_rows"),
+        ),
+        "Här ser du vad varje rad i filen gör, och vilka rader som är fel, med vad du kan göra.",
+        "Bara du ser sidan. När raderna är inlästa visas uppdragen för alla på organens sidor.",
+        "Alla rader läses in på en gång, eller ingen. Är något fel rättar du filen och läser in "
+        "den igen.",
+    ),
+    Help(
+        ("desk_roster_export",),
+        "Här hämtar du uppdragen i ett organ, ett slag av organ eller en region som en fil.",
+        "Du får de uppdrag som du får ändra. Kasta filen när du är klar.",
+        "Ändra i filen och läs in den igen. En fil som är oändrad ändrar inget.",
+    ),
+    Help(
         ("desk_contacts", "desk_contacts_csv"),
         "Här står vem man skriver till i varje organ. Listorna går att ladda ned.",
         "De som har uppdrag i organet, rådet över det och staben ser listan.",

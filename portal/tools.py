@@ -5,6 +5,7 @@ same for all.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,6 +22,7 @@ from .rights import POLICIES
 from .trail.readers import may_read_history
 
 WHO_MAY = "Vem får ändra detta?"
+OF_TEXTS = (Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.STRUCTURE, Thing.REGION)
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ def is_signed_in(request) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
-def tools_of(standing: Standing, about) -> list[Tool]:
-    """What the person may do about the record that a page is about."""
+def tools_of(standing: Standing, about, path: str = "") -> list[Tool]:
+    """What the person may do about the record that a page is about, and with all texts that stand
+    on the page at the address."""
     made = TOOLS.get(type(about))
-    return made(standing, about) if made else []
+    found = made(standing, about) if made else []
+    if path and standing.may_some(Action.WRITE, *OF_TEXTS):
+        address = f"{reverse('desk_texts')}?{urlencode({'sida': path})}"
+        found.append(Tool("Alla texter på sidan", address))
+    return found
 
 
 def _of_body(standing: Standing, body: Body) -> list[Tool]:
@@ -91,17 +98,21 @@ def _of_edition(standing: Standing, edition: Edition) -> list[Tool]:
 
 
 def _of_record(standing: Standing, record) -> list[Tool]:
-    """The way to the record's page in the administration."""
+    """The way to where the record's texts are written, else to its page in the administration."""
     kind = type(record)
     if not POLICIES[kind].allows(standing, Action.WRITE, record):
         return []
+    if kind in TEXTS:
+        return [Tool(CHANGE[kind], reverse("desk_text", args=[TEXTS[kind], record.pk]))]
     meta = kind._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(record.pk,))
     return [Tool(CHANGE[kind], address)]
 
 
+# What its texts are called in the workspace's addresses.
+TEXTS = {Body: "organ", Page: "sidor"}
 CHANGE = {
-    Body: "Ändra organets uppgifter",
+    Body: "Ändra beskrivningen",
     Page: "Ändra sidan",
     Person: "Ändra personen",
     Region: "Ändra regionen",

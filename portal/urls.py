@@ -39,8 +39,12 @@ from .views.desk import (
     reviewing,
     rights,
     roster,
+    roster_export,
+    roster_import,
     sharing,
     steps,
+    texts,
+    texts_shown,
     together,
     who_may,
     word,
@@ -67,7 +71,14 @@ class Base36(BodyPath):
     regex = r"[0-9A-Za-z]+"
 
 
+class TextKey(BodyPath):
+    """The number of a record; "ny" for a new one, with its draft's number once that is saved."""
+
+    regex = r"[0-9]{1,18}|ny(?:-[0-9]{1,9})?"
+
+
 register_converter(BodyPath, "body_path")
+register_converter(TextKey, "text_key")
 register_converter(Base36, "base36")
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
@@ -149,6 +160,18 @@ desk = [
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
+TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
+texts_of_the_site = [
+    path("arbetsyta/texter/", texts.text_list, name="desk_texts"),
+    path(TEXT, texts.text_page, name="desk_text"),
+    path(TEXT + "forhandsgranska/", texts_shown.preview, name="desk_text_preview"),
+    path(TEXT + "jamfor/", texts_shown.compare_texts, name="desk_text_compare"),
+    path(TEXT + "historik/", texts_shown.history, name="desk_text_history"),
+    path(TEXT + "aterstall/<int:number>/", texts_shown.restore, name="desk_text_restore"),
+    path(TEXT + "publicera/", texts_shown.publish_text, name="desk_text_publish"),
+    path(TEXT + "slapp/", texts.drop, name="desk_text_drop"),
+    path(TEXT + "granskad/", texts.reviewed, name="desk_text_reviewed"),
+]
 # After what has fixed words in the same place.
 rosters = [
     path("arbetsyta/organ/", roster.bodies, name="desk_rosters"),
@@ -173,6 +196,18 @@ mailing_lists = [
     path("arbetsyta/utskick/", mailing.mailing, name="desk_mailing"),
     path("arbetsyta/utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
     path("arbetsyta/utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
+]
+ROSTERS = "arbetsyta/organ/las-in/"
+# Before the pages of bodies, whose addresses could be the same.
+roster_files = [
+    path(ROSTERS, roster_import.upload, name="desk_roster_import"),
+    path(ROSTERS + "mall.<slug:form>", roster_import.blank, name="desk_roster_blank"),
+    path(ROSTERS + "<uuid:pk>/", roster_import.preview, name="desk_roster_preview"),
+    path(ROSTERS + "<uuid:pk>/kolumner/", roster_import.columns, name="desk_roster_columns"),
+    path(ROSTERS + "<uuid:pk>/gor/", roster_import.carry_out, name="desk_roster_carry_out"),
+    path(ROSTERS + "<uuid:pk>/ta-bort/", roster_import.discard, name="desk_roster_discard"),
+    path(ROSTERS + "<uuid:pk>/rader.<slug:form>", roster_import.refused, name="desk_roster_rows"),
+    path("arbetsyta/organ/lista/", roster_export.export, name="desk_roster_export"),
 ]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
@@ -237,7 +272,9 @@ urlpatterns = [
     path("inbjudan/<slug:token>/", invitation.invitation, name="invitation"),
     *signing_in,
     *own_account,
+    *roster_files,
     *desk,
+    *texts_of_the_site,
     *rosters,
     *trail,
     *helping,

@@ -56,6 +56,8 @@ def said(field: models.Field, value, names: dict | None = None) -> str:
         return "ja" if value else "nej"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {each}" for name, each in value.items())
     if isinstance(field, ArrayField):
         return "; ".join(map(str, value))
     if isinstance(field, models.DateTimeField):

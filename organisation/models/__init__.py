@@ -9,6 +9,8 @@ from .pages import Language, Page, Shortcut
 from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
+from .text_drafts import TextDraft
+from .uploads import TableUpload
 
 __all__ = [
     "PEOPLE",
@@ -28,6 +30,8 @@ __all__ = [
     "Source",
     "SourceDisagreement",
     "SourceDisagreementSource",
+    "TableUpload",
+    "TextDraft",
     "User",
     "person_url",
     "regions_of",

@@ -14,6 +14,14 @@ SECTION = EDITION + "avsnitt/<slug:key>/"
 SHARED = "arbetsyta/gemensamma-texter/"
 VERSION = SHARED + "<slug:slug>/<int:number>/"
 
+TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
+# All whose texts are written: a page, a body, a kind of body, a promise, a region.
+WRITTEN = (
+    *(Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.STRUCTURE, Thing.ROTATION, Thing.REGION),
+    Thing.REDIRECT,
+)
+TEXTS_OF = ("page", "body_kind", "body_A", "promise", "region_R")
+
 # Roles with something to do with the commissions, the contacts and the drafts of some body.
 READERS = (
     "members_A members_K chair_S chair_B leader_K2 offices office_co_opted committee_co_opted admin"
@@ -63,6 +71,26 @@ ROWS = {
         form={"text": "{packed}"},
         on=BODIES,
     ),
+    "arbetsyta/texter/": Row(WRITE, WRITTEN, get=OFFICE),
+    TEXT: Row(
+        WRITE,
+        WRITTEN,
+        get="@write",
+        post="@write",
+        form={"text": "Ny", "token": "ny", "revision": "1", "version": "{number}"},
+        on=TEXTS_OF,
+    ),
+    TEXT + "forhandsgranska/": Row(WRITE, WRITTEN, get="@write", on=TEXTS_OF),
+    TEXT + "jamfor/": Row(WRITE, WRITTEN, get="@write", on=TEXTS_OF),
+    TEXT + "historik/": Row(WRITE, WRITTEN, get="@write", on=TEXTS_OF),
+    TEXT + "aterstall/<int:number>/": Row(
+        WRITE, WRITTEN, get="@write", post="@write", form={"revision": "1"}, on=TEXTS_OF
+    ),
+    TEXT + "publicera/": Row(
+        WRITE, WRITTEN, get="@write", post="@write", form={"revision": "1"}, on=TEXTS_OF
+    ),
+    TEXT + "slapp/": Row(WRITE, WRITTEN, post="@write", form={"revision": "1"}, on=TEXTS_OF),
+    TEXT + "granskad/": Row(WRITE, WRITTEN, post="@write", on=("page", "body_A")),
     "arbetsyta/kontakter/": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<slug:kind>.csv": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<body_path:path>/": Row(

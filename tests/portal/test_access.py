@@ -13,6 +13,7 @@ from tests import factories as make
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SHARED = "arbetsyta/gemensamma-texter/"
+TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
 # The kinds that are administered; the last ones take no new ones.
 ADMINISTERED = (
     *("personer", "anknytningar", "uppdrag", "organ", "namn", "forhallanden", "beslut"),
@@ -87,6 +88,15 @@ AUDIENCES = {
     "arbetsyta/word/": Audience.DESK,
     "arbetsyta/word/las-in/": Audience.DESK,
     f"{EDITION}word/": Audience.DESK,
+    "arbetsyta/texter/": Audience.DESK,
+    TEXT: Audience.DESK,
+    f"{TEXT}forhandsgranska/": Audience.DESK,
+    f"{TEXT}jamfor/": Audience.DESK,
+    f"{TEXT}historik/": Audience.DESK,
+    f"{TEXT}aterstall/<int:number>/": Audience.DESK,
+    f"{TEXT}publicera/": Audience.DESK,
+    f"{TEXT}slapp/": Audience.DESK,
+    f"{TEXT}granskad/": Audience.DESK,
     "arbetsyta/organ/": Audience.DESK,
     "arbetsyta/organ/<body_path:path>/": Audience.DESK,
     "arbetsyta/poster/angra/": Audience.DESK,
@@ -188,6 +198,7 @@ PLACES = {
     "<int:comment_pk>": "1",
     "<slug:name>": "publicera",
     "<slug:kind>": "x",
+    "<text_key:key>": "1",
     "<slug:slug>": "en-text",
     "<body_path:path>": "grupper/prov",
     "<slug:of>/<path:place>": "organ/grupper/prov",

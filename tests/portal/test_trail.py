@@ -270,6 +270,7 @@ NO_SECRETS = {
     ("organisation.Source", "code"): "a source's number",
     ("organisation.SourceDisagreement", "code"): "a disagreement's number",
     ("organisation.Region", "code"): "a region's code in public statistics",
+    ("organisation.TextDraft", "token"): "made anew in each form, so that it's saved once",
     ("documents.Comment", "token"): "made anew in each form, so that it's sent once",
     ("documents.Comment", "section_key"): "which section",
     ("documents.Section", "key"): "which section",
