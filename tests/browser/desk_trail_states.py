@@ -1,7 +1,7 @@
 """Every state of the pages that tell what has happened, of the help and of the mailing lists."""
 
-from tests.browser.desk_rights_states import ADMIN, ERRORS, SUPPORT
-from tests.browser.desk_states import DeskState
+from tests.browser.desk_rights_states import ADMIN, ERRORS, SUPPORT, opened
+from tests.browser.desk_states import DeskState, submits
 
 EVENTS, HELP, MAILING = "/arbetsyta/handelser/", "/arbetsyta/hjalp/", "/arbetsyta/utskick/"
 BODY = "programomraden/levnadsvanor"
@@ -14,13 +14,37 @@ def opens_help(page):
     return page.answer
 
 
+def leads_back(page):
+    """From an account in the administration to its page in the workspace."""
+    opened(page, "[scope=row] a")
+    return opened(page, "a[href^='/arbetsyta/konton/']")
+
+
 def opens_all(page):
     """Opens every event's fields."""
     page.evaluate("() => document.querySelectorAll('.event details').forEach(e => e.open = true)")
     return page.answer
 
 
+def restores(page):
+    """From a record that has been changed, over its history, to what restoring would do."""
+    for link in ("[scope=row] a", "a[href$='/historik/']", ".admin-entry .actions a"):
+        answer = opened(page, link)
+    return answer
+
+
 TRAIL_STATES = {
+    "restore": DeskState(
+        "/admin/organ/?q=regionsjukvardsledningen/stab", "h1", 200, ADMIN, restores
+    ),
+    "restore-wrong": DeskState(
+        "/admin/organ/?q=regionsjukvardsledningen/stab",
+        ERRORS,
+        400,
+        ADMIN,
+        lambda page: (restores(page), submits(why="Enligt 19121212-1212")(page))[-1],
+    ),
+    "account-to-administration": DeskState("/admin/konton/", "h1", 200, ADMIN, leads_back),
     "events": DeskState(EVENTS, ".event", who=ADMIN),
     "events-of-a-body": DeskState(f"{EVENTS}?slag=bodies.body", ".event", 200, ADMIN, opens_all),
     "events-of-drafts": DeskState(
