@@ -269,6 +269,7 @@ def test_only_administrators_get_in(client):
 NO_SECRETS = {
     ("organisation.Source", "code"): "a source's number",
     ("organisation.SourceDisagreement", "code"): "a disagreement's number",
+    ("organisation.FindingSilence", "code"): "the kind of finding",
     ("organisation.Region", "code"): "a region's code in public statistics",
     ("organisation.TextDraft", "token"): "made anew in each form, so that it's saved once",
     ("documents.Comment", "token"): "made anew in each form, so that it's sent once",
