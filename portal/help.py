@@ -37,6 +37,12 @@ HELP = (
         "Gå igenom stegen i din takt. Det som redan är gjort är avprickat.",
     ),
     Help(
+        ("desk_silent", "desk_silence", "desk_lift_silence"),
+        "Här tystar du en brist som är känd och får vara så en tid, eller visar den igen.",
+        "Alla som skulle se bristen ser att den är tyst, av vem, varför och till när.",
+        "Bristen kommer tillbaka av sig själv dagen efter den sista dagen.",
+    ),
+    Help(
         ("desk_commissions", "desk_start"),
         "Här hittar du uppdragsbeskrivningarna som du arbetar med, och påbörjar utkast till nya "
         "versioner.",
