@@ -168,6 +168,11 @@ AUDIENCES = {
     **{f"admin/{kind}/ny/": Audience.DESK for kind in ADMINISTERED},
     **{f"admin/{kind}/<int:pk>/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
     **{f"admin/{kind}/<int:pk>/historik/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
+    **{
+        f"admin/{kind}/<int:pk>/historik/<int:row>/": Audience.DESK
+        for kind in (*ADMINISTERED, *WITHOUT_NEW)
+        if kind not in ("konton", "tidigare-adresser")
+    },
 }
 
 
@@ -192,6 +197,7 @@ PLACES = {
     "<int:pk>": "1",
     "<slug:key>": "avsnitt-1",
     "<int:number>": "1",
+    "<int:row>": "1",
     "<int:comment_pk>": "1",
     "<slug:name>": "publicera",
     "<slug:kind>": "x",

@@ -32,6 +32,7 @@ GUESSES = {
     "<int:first>": [1, 2],
     "<int:second>": [2, 3],
     "<int:pk>": [1],
+    "<int:row>": [1],
     "<int:comment_pk>": [1],
     "<slug:slug>": ["norr", "prov-provsson", "prov-gemensamt", "prov-senare"],
     "<slug:key>": ["avsnitt-1"],
