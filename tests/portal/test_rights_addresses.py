@@ -16,7 +16,7 @@ from documents import actions
 from documents.actions.locking import fingerprint
 from documents.actions.workflow import frozen
 from documents.models import Comment, Document, Edition, SharedText, WorkingCopy
-from organisation.models import AccessRequest, Invitation
+from organisation.models import AccessRequest, Invitation, TableUpload
 from organisation.rights import Action
 from portal.access import Audience
 from tests import factories as make
@@ -58,6 +58,7 @@ OTHERS = {
     "konton/": "account_of_chair_A",
     "inbjudningar/": "invitation",
     "ersattare/": "grant_A",
+    "organ/": "upload",
 }
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 OTHER_METHODS = ("put", "patch", "options")
@@ -146,7 +147,17 @@ def _make_access(world) -> None:
         invited_at=NOON,
         expires_at=NOON + 7 * DAY,
     )
+    upload = TableUpload.objects.create(
+        owner=admin,
+        purpose=TableUpload.Purpose.ROSTER,
+        name="lista.csv",
+        made_at=NOON,
+        headings=["Organ", "Roll", "Förnamn", "Efternamn"],
+        rows=[[2, ["Organ A", "Ledamot", "Prov", "Provsson"], []]],
+        at={"body": 0, "role": 1, "given": 2, "family": 3},
+    )
     world.things |= {"access_request": (None, asking), "invitation": (None, invitation)}
+    world.things |= {"upload": (None, upload)}
 
 
 def _own(draft, key, by):
@@ -168,6 +179,7 @@ def facts(world, address: str, on: str) -> dict:
         "number": 1,
         "name": "skicka",
         "key": "syfte",
+        "form": "csv",
     }
     if on in world.things and not isinstance(world.record(on), Edition):
         about["pk"] = world.record(on).pk
@@ -272,7 +284,7 @@ def ask(world, rows, roles, *, whole: bool) -> tuple[int, int, list[str], set[st
 # and has the shared text's version already.
 CHANGES_NOTHING = {
     *("godkann/", "inklistrat/", "word/", "las-in/", "paborja/", "ta-in/", "utkast/", "samlat/"),
-    *("bjud-in/", "begaran/<int:pk>/", "ersattare/ny/", "kontakter/<body_path:path>/"),
+    *("bjud-in/", "gor/", "begaran/<int:pk>/", "ersattare/ny/", "kontakter/<body_path:path>/"),
 }
 
 
