@@ -297,7 +297,10 @@ def ending_findings(ending: Ending) -> list[Finding]:
         found.append(Finding("back-in-time", Severity.NOTICE, message))
     followed = ending.next and (ending.next.start or FIRST) <= end
     if not followed and (ending.post_end is None or end < ending.post_end):
-        message = f"{ending.post} blir vakant från och med {long_date(end)}. Utse någon ny."
+        message = (
+            f"{ending.post} blir vakant efter {ending.person}, från och med {long_date(end)}. Utse "
+            "någon ny."
+        )
         found.append(_warning("vacancy", message))
     if ending.follows:
         message = f"Det som följer med posten lämnas också: {'; '.join(ending.follows)}."

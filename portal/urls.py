@@ -27,22 +27,30 @@ from .views.desk import (
     contact_address,
     contacts,
     drafts,
+    events,
+    filling,
     grants,
+    leaving,
+    mailing,
     overview,
     own_way,
     renewing,
     requests,
     reviewing,
     rights,
+    roster,
     roster_export,
     roster_import,
     sharing,
     steps,
+    texts,
+    texts_shown,
     together,
     who_may,
     word,
 )
 from .views.desk import feedback as desk_feedback
+from .views.desk import help as help_views
 
 
 class BodyPath:
@@ -63,7 +71,14 @@ class Base36(BodyPath):
     regex = r"[0-9A-Za-z]+"
 
 
+class TextKey(BodyPath):
+    """The number of a record; "ny" for a new one, with its draft's number once that is saved."""
+
+    regex = r"[0-9]{1,18}|ny(?:-[0-9]{1,9})?"
+
+
 register_converter(BodyPath, "body_path")
+register_converter(TextKey, "text_key")
 register_converter(Base36, "base36")
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
@@ -145,6 +160,43 @@ desk = [
     path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
     path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
 ]
+TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
+texts_of_the_site = [
+    path("arbetsyta/texter/", texts.text_list, name="desk_texts"),
+    path(TEXT, texts.text_page, name="desk_text"),
+    path(TEXT + "forhandsgranska/", texts_shown.preview, name="desk_text_preview"),
+    path(TEXT + "jamfor/", texts_shown.compare_texts, name="desk_text_compare"),
+    path(TEXT + "historik/", texts_shown.history, name="desk_text_history"),
+    path(TEXT + "aterstall/<int:number>/", texts_shown.restore, name="desk_text_restore"),
+    path(TEXT + "publicera/", texts_shown.publish_text, name="desk_text_publish"),
+    path(TEXT + "slapp/", texts.drop, name="desk_text_drop"),
+    path(TEXT + "granskad/", texts.reviewed, name="desk_text_reviewed"),
+]
+# After what has fixed words in the same place.
+rosters = [
+    path("arbetsyta/organ/", roster.bodies, name="desk_rosters"),
+    path("arbetsyta/poster/angra/", roster.undo, name="desk_undo_roster"),
+    path("arbetsyta/poster/avsluta/", leaving.end_many, name="desk_end_many"),
+    path("arbetsyta/poster/<int:pk>/utse/", filling.fill, name="desk_fill_post"),
+    path("arbetsyta/poster/<int:pk>/byt/", filling.change_holder, name="desk_change_holder"),
+    path("arbetsyta/innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
+    path("arbetsyta/innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
+    path("arbetsyta/organ/<body_path:path>/", roster.roster, name="desk_roster"),
+]
+trail = [
+    path("arbetsyta/handelser/", events.events, name="desk_events"),
+    path("arbetsyta/handelser/hamta.csv", events.events_csv, name="desk_events_csv"),
+    path("arbetsyta/historik/<slug:of>/<path:place>/", events.history, name="desk_history"),
+]
+helping = [
+    path("arbetsyta/hjalp/", help_views.help_page, name="desk_help"),
+    path("arbetsyta/hjalp/<slug:slug>/", help_views.guide, name="desk_guide"),
+]
+mailing_lists = [
+    path("arbetsyta/utskick/", mailing.mailing, name="desk_mailing"),
+    path("arbetsyta/utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
+    path("arbetsyta/utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
+]
 ROSTERS = "arbetsyta/organ/las-in/"
 # Before the pages of bodies, whose addresses could be the same.
 roster_files = [
@@ -222,6 +274,11 @@ urlpatterns = [
     *own_account,
     *roster_files,
     *desk,
+    *texts_of_the_site,
+    *rosters,
+    *trail,
+    *helping,
+    *mailing_lists,
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),

@@ -9,6 +9,7 @@ from .pages import Language, Page, Shortcut
 from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
+from .text_drafts import TextDraft
 from .uploads import TableUpload
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "SourceDisagreement",
     "SourceDisagreementSource",
     "TableUpload",
+    "TextDraft",
     "User",
     "person_url",
     "regions_of",

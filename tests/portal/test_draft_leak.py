@@ -38,7 +38,8 @@ GUESSES = {
     "<slug:slug>": ["norr", "prov-provsson", "prov-gemensamt", "prov-senare"],
     "<slug:key>": ["avsnitt-1"],
     "<slug:name>": ["publicera"],
-    "<slug:kind>": ["grupp"],
+    "<slug:kind>": ["grupp", "sidor"],
+    "<text_key:key>": ["1", "ny"],
     # Of signing in.
     "<base36:uidb36>": [1],
     "<str:key>": ["nyckel"],
