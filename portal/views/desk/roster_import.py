@@ -38,12 +38,13 @@ NO_COLUMN = "-"
 SHOWN = 100
 # How many times the page is told how far it is.
 TOLD = 20
+# What rows of a kind do, said of several.
 DOES = {
-    Kind.NEW: ("Ny person utses", "nya personer utses"),
-    Kind.APPOINT: ("Utses", "utses"),
-    Kind.REPLACE: ("Byts", "byts: den förra slutar dagen före"),
-    Kind.END: ("Slutar", "slutar"),
-    Kind.NOTHING: ("Oförändrad", "är oförändrade"),
+    Kind.NEW: "utser nya personer",
+    Kind.APPOINT: "utser personer som redan finns",
+    Kind.REPLACE: "byter innehavare",
+    Kind.END: "avslutar uppdrag",
+    Kind.NOTHING: "ändrar inget",
 }
 
 
@@ -229,7 +230,7 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
     groups = [
         {
             "kind": kind.value,
-            "label": DOES[kind][1],
+            "label": DOES[kind],
             "number": len(plan.of(kind)),
             "rows": [_told(plan, row) for row in plan.of(kind)[:SHOWN]],
         }
@@ -304,7 +305,7 @@ def _receipt(kept: TableUpload, on):
         called=full_name_on("pk", on)
     )
     counts = kept.result["counts"]
-    done = [(counts.get(kind.value, 0), DOES[kind][1]) for kind in DOES]
+    done = [(counts.get(kind.value, 0), DOES[kind]) for kind in DOES]
     context = {
         "kept": kept,
         "counts": [each for each in done if each[0]],
