@@ -3,14 +3,15 @@
 from http.client import HTTPMessage
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import reading
 from tests.browser.admin_states import ADMIN_STATES
+from tests.browser.axe import add_axe, violations
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_rights_states import RIGHTS_STATES
 from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
+from tests.browser.desk_workspace_states import WORKSPACE_STATES
 from tests.browser.looking import (
     OTHERS,
     USUAL,
@@ -20,11 +21,10 @@ from tests.browser.looking import (
     lost_text,
     sideways,
 )
-from tests.browser.test_states import violations
 from tests.browser.test_walk import CHECKS
 
 pytestmark = pytest.mark.browser
-ALL_STATES = STATES | SHARING_STATES | ADMIN_STATES | RIGHTS_STATES
+ALL_STATES = STATES | SHARING_STATES | ADMIN_STATES | RIGHTS_STATES | WORKSPACE_STATES
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +71,7 @@ def has_no_fault(page, answer, combinations) -> None:
     assert page.evaluate("window.policyViolations") == []
     assert {each["name"] for each in page.context.cookies()} <= COOKIES
 
-    page.evaluate(Axe().axe_script)
+    add_axe(page)
     for combination in combinations:
         look_as(page, combination)
         forced = combination.endswith("forced")
