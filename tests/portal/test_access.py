@@ -198,6 +198,7 @@ def test_every_address_is_listed_with_whom_it_is_for():
 
 # What each place in an address may hold; none of it leads to anything.
 PLACES = {
+    "<slug:code>/<str:key>": "vacant/1",
     "<int:pk>": "1",
     "<uuid:pk>": "00000000-0000-4000-8000-000000000000",
     "<slug:form>": "csv",
