@@ -9,6 +9,7 @@ from tests.browser import reading
 from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_rights_states import RIGHTS_STATES
+from tests.browser.desk_roster_states import ROSTER_STATES
 from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
 from tests.browser.looking import (
@@ -24,7 +25,7 @@ from tests.browser.test_states import violations
 from tests.browser.test_walk import CHECKS
 
 pytestmark = pytest.mark.browser
-ALL_STATES = STATES | SHARING_STATES | ADMIN_STATES | RIGHTS_STATES
+ALL_STATES = STATES | SHARING_STATES | ADMIN_STATES | RIGHTS_STATES | ROSTER_STATES
 
 
 @pytest.fixture(scope="session")
