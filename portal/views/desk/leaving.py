@@ -13,6 +13,7 @@ from bodies.models import Appointment, Body, BodyKind, Post
 from bodies.panels import full_name
 from bodies.policies import POSTS_TO_FILL
 from bodies.roster_forms import CorrectForm, EndForm, as_it_is
+from bodies.roster_rules import DAY
 from organisation.actions.records import version_of
 from organisation.actions.refusals import Conflict, Refused
 from organisation.dates import long_date, period_words, today
@@ -71,6 +72,7 @@ def end(request, pk: int):
     ends = form.ends({found.pk: sent_version(request)})
     text = f"{found.person} lämnar posten: sista dagen är {long_date(ends.last)}."
     change = lambda: actions.end(ends, by=request.user, on=on)  # noqa: E731
+    context["from_day"] = ends.last + DAY
     return _go_on(request, [found], change, text, context, template, "roster/end_preview.html")
 
 
@@ -102,6 +104,8 @@ def correct(request, pk: int):
     if correction.never:
         text = f"Rättat: {found.person} har aldrig haft posten."
     change = lambda: actions.correct(correction, by=request.user, on=on)  # noqa: E731
+    days = (correction.end, correction.start) if not correction.never else ()
+    context["from_day"] = next((each for each in days if each), on)
     return _go_on(request, [found], change, text, context, template, "roster/correct_preview.html")
 
 
@@ -121,7 +125,7 @@ def _go_on(request, found: list[Appointment], change, text, context, template, p
                 body = context.get("body") or found[0].post.body
                 remember(request, done, body, text)
                 return redirect("desk_roster", path=body.path)
-        preview = preview_of(found, change, on)
+        preview = preview_of(found, change, max(on, context["from_day"]), on)
     except Refused as error:
         show_refusal(form, error)
         return template, context, 400
@@ -146,11 +150,9 @@ def _conflict(stored: Appointment, form) -> dict:
     }
 
 
-def preview_of(found: list[Appointment], change, on) -> dict:
-    """What the public pages would say, and what those concerned may no longer do."""
-    with as_if(change) as done:
-        days = [each.end for each in done.appointments if each.end and each.end > on]
-    day = max([on, *days])
+def preview_of(found: list[Appointment], change, day, on) -> dict:
+    """What the public pages would say on the day, and what those concerned may then no longer
+    do."""
     bodies = {body.pk: body for each in found for body in asks.following_bodies(each.post, on)}
     bodies = list(bodies.values())
     people = {each.person_id: each.person for each in found}
@@ -235,6 +237,7 @@ def end_many(request):
     change = lambda: actions.end(ends, by=request.user, on=on)  # noqa: E731
     context["body"] = body or context["chosen"][0].post.body
     context["of_kind"] = body is None
+    context["from_day"] = ends.last + DAY
     preview = "roster/end_many_preview.html"
     return _go_on(request, context["chosen"], change, text, context, template, preview)
 
