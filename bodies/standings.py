@@ -9,7 +9,19 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from django.db.models import BigIntegerField, DateField, Exists, F, Q, QuerySet, TextField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    DateField,
+    Exists,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, Least
 
 from organisation.models import Invitation, Person, RegionGroupPermission, User
@@ -245,7 +257,16 @@ def _rows(users: list[User], people: QuerySet | None, on: datetime.date) -> list
         until=Cast(None, DateField()),
     )
     if people is not None:
-        of_them = Q(person__in=people) | Q(person__merged_into__in=people)
+        same = Person.objects.filter(Q(pk__in=people) | Q(merged_into__in=people))
+        # As a list that is known before the rest is read: then the tenures are found by person,
+        # also while the database knows nothing yet of how many rows its tables have.
+        of_them = Func(
+            F("person"),
+            ArraySubquery(same.values("pk")),
+            template="%(expressions)s)",
+            arg_joiner=" = ANY(",
+            output_field=BooleanField(),
+        )
         their = {
             "account": number,
             "person": Coalesce("person__merged_into", "person"),
@@ -273,7 +294,7 @@ def _rows(users: list[User], people: QuerySet | None, on: datetime.date) -> list
         )
         # Not something held: which records are the same person's.
         records = _row(
-            Person.objects.filter(Q(pk__in=people) | Q(merged_into__in=people)),
+            same,
             way=Value("record"),
             account=number,
             person=SAME,

@@ -72,7 +72,7 @@ HELP = (
         ("desk_text_history", "desk_text_restore"),
         "Här ser du vad som har varit publicerat, av vem och varför.",
         "De som får ändra texten ser historiken.",
-        "Jämför två versioner, eller gör ett utkast av en tidigare. Inget publiceras av sig självt.",
+        "Jämför två versioner, eller gör ett utkast av en tidigare. Inget blir publikt än.",
     ),
     Help(
         ("desk_text_publish",),

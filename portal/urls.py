@@ -39,6 +39,8 @@ from .views.desk import (
     reviewing,
     rights,
     roster,
+    roster_export,
+    roster_import,
     sharing,
     steps,
     texts,
@@ -195,6 +197,18 @@ mailing_lists = [
     path("arbetsyta/utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
     path("arbetsyta/utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
 ]
+ROSTERS = "arbetsyta/organ/las-in/"
+# Before the pages of bodies, whose addresses could be the same.
+roster_files = [
+    path(ROSTERS, roster_import.upload, name="desk_roster_import"),
+    path(ROSTERS + "mall.<slug:form>", roster_import.blank, name="desk_roster_blank"),
+    path(ROSTERS + "<uuid:pk>/", roster_import.preview, name="desk_roster_preview"),
+    path(ROSTERS + "<uuid:pk>/kolumner/", roster_import.columns, name="desk_roster_columns"),
+    path(ROSTERS + "<uuid:pk>/gor/", roster_import.carry_out, name="desk_roster_carry_out"),
+    path(ROSTERS + "<uuid:pk>/ta-bort/", roster_import.discard, name="desk_roster_discard"),
+    path(ROSTERS + "<uuid:pk>/rader.<slug:form>", roster_import.refused, name="desk_roster_rows"),
+    path("arbetsyta/organ/lista/", roster_export.export, name="desk_roster_export"),
+]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -258,6 +272,7 @@ urlpatterns = [
     path("inbjudan/<slug:token>/", invitation.invitation, name="invitation"),
     *signing_in,
     *own_account,
+    *roster_files,
     *desk,
     *texts_of_the_site,
     *rosters,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisation", "0002_addresses_never_die"),
+        ("organisation", "0003_table_upload"),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_do
 from .regions import HealthcareRegion, Region
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 from .text_drafts import TextDraft
+from .uploads import TableUpload
 
 __all__ = [
     "PEOPLE",
@@ -29,6 +30,7 @@ __all__ = [
     "Source",
     "SourceDisagreement",
     "SourceDisagreementSource",
+    "TableUpload",
     "TextDraft",
     "User",
     "person_url",

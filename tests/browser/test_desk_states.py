@@ -3,10 +3,10 @@
 from http.client import HTTPMessage
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import reading
 from tests.browser.admin_states import ADMIN_STATES
+from tests.browser.axe import add_axe, violations
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_rights_states import RIGHTS_STATES
 from tests.browser.desk_roster_states import ROSTER_STATES
@@ -21,7 +21,6 @@ from tests.browser.looking import (
     lost_text,
     sideways,
 )
-from tests.browser.test_states import violations
 from tests.browser.test_walk import CHECKS
 
 pytestmark = pytest.mark.browser
@@ -72,7 +71,7 @@ def has_no_fault(page, answer, combinations) -> None:
     assert page.evaluate("window.policyViolations") == []
     assert {each["name"] for each in page.context.cookies()} <= COOKIES
 
-    page.evaluate(Axe().axe_script)
+    add_axe(page)
     for combination in combinations:
         look_as(page, combination)
         forced = combination.endswith("forced")

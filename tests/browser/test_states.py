@@ -1,8 +1,8 @@
 """Each kind of page in each state: nothing for axe, the browser's policy or a narrow window."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import add_axe, violations
 from tests.browser.looking import (
     OTHERS,
     USUAL,
@@ -15,11 +15,6 @@ from tests.browser.looking import (
 from tests.browser.states import STATES
 
 pytestmark = pytest.mark.browser
-
-AXE = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +41,7 @@ def test_page_has_no_fault_in_any_state(visit, site, combinations, state):
     assert foreign_requests(page, site) == []
     assert page.context.cookies() == []
 
-    page.evaluate(Axe().axe_script)
+    add_axe(page)
     for combination in combinations:
         look_as(page, combination)
         forced = combination.endswith("forced")
@@ -71,7 +66,7 @@ def test_faults_that_the_walk_looks_for_are_found(visit):
     assert page.evaluate("window.ran") is None
     assert page.evaluate("window.policyViolations") == ["script-src-elem: inline"]
     assert any("Content Security Policy" in each for each in page.seen_errors)
-    page.evaluate(Axe().axe_script)
+    add_axe(page)
     assert "color-contrast" in str(violations(page))
 
 
@@ -83,15 +78,3 @@ def test_text_that_refuses_forced_colours_is_found(visit):
       head.style.cssText = "forced-color-adjust: none; color: #222";
     }""")
     assert [each.split()[0] for each in faint_in_forced_colours(page)] == ["H1."]
-
-
-def violations(page, *, forced: bool = False) -> list[str]:
-    """What axe, already in the page, has against it, and where."""
-    rules = {"color-contrast": {"enabled": not forced}}
-    result = page.evaluate("(options) => axe.run(options)", AXE | {"rules": rules})
-    assert len(result["passes"]) > 15, "axe har inte prövat sidan"
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in result["violations"]
-        for node in each["nodes"]
-    ]

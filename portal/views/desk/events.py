@@ -22,6 +22,7 @@ from bodies.models import (
 from organisation.dates import today
 from organisation.models import Affiliation, Person, User
 from organisation.rights import Action, Thing
+from organisation.tables import harmless
 from portal.desk import desk_page
 from portal.rights import POLICIES
 from portal.trail.asking import Asked, NoSuchPlace, all_happenings, happenings
@@ -30,8 +31,6 @@ from portal.trail.kinds import kind_of
 from portal.trail.readers import may_read_history, readable
 from portal.trail.telling import told
 from programmes.models import Hosting, QualityGoal
-
-from .contacts import harmless
 
 PAGE, FILE_PAGE = 50, 500
 HEADINGS = ("När", "Vem", "Vad hände", "Slag", "Post", "Nummer", "Fält", "Före", "Efter", "Varför")

@@ -1,6 +1,5 @@
 """Mailing lists of a body, or of all bodies of a kind, for those who may have their contacts."""
 
-import csv
 import logging
 from urllib.parse import quote, urlencode
 
@@ -15,9 +14,8 @@ from bodies.vcards import vcards
 from organisation.dates import today
 from organisation.fields import field
 from organisation.rights import Action, Thing
+from organisation.tables import FORMS, table_file
 from portal.desk import desk_page
-
-from .contacts import harmless
 
 logger = logging.getLogger("portal.access")
 HEADINGS = ("Namn", "E-post", "Region", "Uppdrag")
@@ -165,13 +163,9 @@ def mailing_csv(request):
     asked, found = _file(request, "kalkylfilen")
     if asked is None:
         return _bad()
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    rows = [(each.name, each.email, each.region, each.posts_told) for each in found]
+    response = HttpResponse(table_file("csv", HEADINGS, rows), content_type=FORMS["csv"])
     response["Content-Disposition"] = asked.file_name("csv")
-    response.write("\N{BYTE ORDER MARK}")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(HEADINGS)
-    for each in found:
-        writer.writerow(map(harmless, (each.name, each.email, each.region, each.posts_told)))
     return response
 
 
