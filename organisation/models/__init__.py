@@ -8,6 +8,7 @@ from .moved import OldAddress
 from .pages import Language, Page, Shortcut
 from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
 from .regions import HealthcareRegion, Region
+from .silences import FindingSilence
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 from .text_drafts import TextDraft
 from .uploads import TableUpload
@@ -17,6 +18,7 @@ __all__ = [
     "AccessRequest",
     "Affiliation",
     "Feedback",
+    "FindingSilence",
     "HealthcareRegion",
     "Invitation",
     "Language",
