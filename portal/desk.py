@@ -50,7 +50,7 @@ ENTRANCES = (
         "desk_rosters",
         "Organ och poster",
         (Thing.APPOINTMENT,),
-        ("/arbetsyta/poster/", "/arbetsyta/innehavare/"),
+        ("/arbetsyta/poster/", "/arbetsyta/innehavare/", "/arbetsyta/personer/"),
     ),
     Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,), ("/arbetsyta/utskick/",)),
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
