@@ -47,7 +47,7 @@ ENTRANCES = (
         "desk_rosters",
         "Organ och poster",
         (Thing.APPOINTMENT,),
-        ("/arbetsyta/poster/", "/arbetsyta/innehavare/"),
+        ("/arbetsyta/poster/", "/arbetsyta/innehavare/", "/arbetsyta/personer/"),
     ),
     Entrance(
         "desk_commissions",

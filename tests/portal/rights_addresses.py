@@ -272,6 +272,9 @@ ROWS |= {
     "arbetsyta/poster/<int:pk>/byt/": Row(
         WRITE, APPOINTMENT, get="@write", post="@write", on=TO_FILL
     ),
+    "arbetsyta/personer/<int:pk>/sla-ihop/": Row(
+        WRITE, (Thing.PERSON,), get="@write", post="@write", on=("person_R", "person_O")
+    ),
     "arbetsyta/innehavare/<int:pk>/avsluta/": Row(
         WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
     ),

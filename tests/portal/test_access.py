@@ -105,6 +105,7 @@ AUDIENCES = {
     "arbetsyta/poster/<int:pk>/utse/": Audience.DESK,
     "arbetsyta/poster/<int:pk>/byt/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/avsluta/": Audience.DESK,
+    "arbetsyta/personer/<int:pk>/sla-ihop/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/ratta/": Audience.DESK,
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,

@@ -321,7 +321,7 @@ CHANGES_NOTHING = {
     *("godkann/", "inklistrat/", "word/", "las-in/", "paborja/", "ta-in/", "utkast/", "samlat/"),
     *("bjud-in/", "gor/", "begaran/<int:pk>/", "ersattare/ny/", "kontakter/<body_path:path>/"),
     # What a roster does is tried in its own tests.
-    *("utse/", "byt/", "avsluta/", "ratta/", "angra/"),
+    *("utse/", "byt/", "avsluta/", "ratta/", "angra/", "sla-ihop/"),
 }
 
 
