@@ -19,7 +19,7 @@ from tests.portal.rights_checks import Clock
 from tests.portal.texts import TEXTS, fields_of, office, page, publish, signed_in, write
 
 pytestmark = pytest.mark.django_db
-WORD = "Kvastfening"
+WORD, DESK = "Kvastfening", "/arbetsyta/"
 
 
 def shown(address: str) -> str:
@@ -307,8 +307,9 @@ def test_who_has_lost_the_right_publishes_nothing_on_the_day():
     assert "inte ändra" in draft.failed_why
     assert WORD not in shown("/om/")
     assert publish_due(on) == 0
-    told = signed_in(make.user()).get(TEXTS).content.decode()
-    assert "Gick inte att publicera" in told
+    other = signed_in(make.user())
+    assert "Gick inte att publicera" in other.get(TEXTS).content.decode()
+    assert "En planerad ändring kunde inte publiceras" in other.get(DESK).content.decode()
 
 
 def test_pages_are_looked_through_once_a_year():
