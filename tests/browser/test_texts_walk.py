@@ -1,5 +1,6 @@
-"""A text of the site is written, shown ahead, planned, called off and dropped: with keys alone, with
-and without JavaScript. Nothing of it is ever public, so that other tests read the same site."""
+"""A text of the site is written, shown ahead, planned, called off and dropped: with keys alone,
+with and without JavaScript. Nothing of it is ever public, so that other tests read the same
+site."""
 
 from datetime import timedelta
 
