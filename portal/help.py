@@ -26,9 +26,15 @@ DRAFT_SEEN = (
 HELP = (
     Help(
         ("desk",),
-        "Här ser du det som väntar på dig, dina utkast och vad som har hänt senast.",
+        "Här ser du vad du har att göra, vad som behöver rättas och vad som är nytt i dina organ.",
         "Var och en ser sitt eget: det som följer av uppdragen.",
         "Välj något i listan, eller en ingång i menyn, för att arbeta vidare.",
+    ),
+    Help(
+        ("desk_silent", "desk_silence", "desk_lift_silence"),
+        "Här tystar du en rad under Att rätta för en tid, till exempel medan du väntar på svar.",
+        "Raden försvinner för alla som annars ser den. De kan läsa vem som tystade den och varför.",
+        "Dagen efter den sista dagen kommer raden tillbaka, om bristen finns kvar.",
     ),
     Help(
         ("desk_help", "desk_guide"),
