@@ -31,12 +31,6 @@ HELP = (
         "Välj något i listan, eller en ingång i menyn, för att arbeta vidare.",
     ),
     Help(
-        ("desk_silent", "desk_silence", "desk_lift_silence"),
-        "Här tystar du en rad under Att rätta för en tid, till exempel medan du väntar på svar.",
-        "Raden försvinner för alla som annars ser den. De kan läsa vem som tystade den och varför.",
-        "Dagen efter den sista dagen kommer raden tillbaka, om bristen finns kvar.",
-    ),
-    Help(
         ("desk_help", "desk_guide"),
         "Här finns hjälp och steg för steg-guider för den som är ny i sin roll.",
         "Alla som har loggat in kan läsa guiderna. De visar bara läsarens egna organ.",
