@@ -26,7 +26,7 @@ DRAFT_SEEN = (
 HELP = (
     Help(
         ("desk",),
-        "Här ser du det som väntar på dig, dina utkast och vad som har hänt senast.",
+        "Här ser du vad du har att göra, vad som behöver rättas och vad som är nytt i dina organ.",
         "Var och en ser sitt eget: det som följer av uppdragen.",
         "Välj något i listan, eller en ingång i menyn, för att arbeta vidare.",
     ),
