@@ -13,6 +13,7 @@ from tests import factories as make
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SHARED = "arbetsyta/gemensamma-texter/"
+ROSTERS = "arbetsyta/organ/las-in/"
 TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
 # The kinds that are administered; the last ones take no new ones.
 ADMINISTERED = (
@@ -104,6 +105,7 @@ AUDIENCES = {
     "arbetsyta/poster/<int:pk>/utse/": Audience.DESK,
     "arbetsyta/poster/<int:pk>/byt/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/avsluta/": Audience.DESK,
+    "arbetsyta/personer/<int:pk>/sla-ihop/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/ratta/": Audience.DESK,
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
@@ -136,6 +138,14 @@ AUDIENCES = {
     "arbetsyta/synpunkter/": Audience.DESK,
     "arbetsyta/synpunkter/<int:pk>/klar/": Audience.DESK,
     "arbetsyta/inklistrat/": Audience.DESK,
+    ROSTERS: Audience.DESK,
+    ROSTERS + "mall.<slug:form>": Audience.DESK,
+    ROSTERS + "<uuid:pk>/": Audience.DESK,
+    ROSTERS + "<uuid:pk>/kolumner/": Audience.DESK,
+    ROSTERS + "<uuid:pk>/gor/": Audience.DESK,
+    ROSTERS + "<uuid:pk>/ta-bort/": Audience.DESK,
+    ROSTERS + "<uuid:pk>/rader.<slug:form>": Audience.DESK,
+    "arbetsyta/organ/lista/": Audience.DESK,
     f"{EDITION}": Audience.DESK,
     f"{EDITION}uppgifter/": Audience.DESK,
     f"{EDITION}nytt-avsnitt/": Audience.DESK,
@@ -194,7 +204,10 @@ def test_every_address_is_listed_with_whom_it_is_for():
 
 # What each place in an address may hold; none of it leads to anything.
 PLACES = {
+    "<slug:code>/<str:key>": "vacant/1",
     "<int:pk>": "1",
+    "<uuid:pk>": "00000000-0000-4000-8000-000000000000",
+    "<slug:form>": "csv",
     "<slug:key>": "avsnitt-1",
     "<int:number>": "1",
     "<int:row>": "1",
