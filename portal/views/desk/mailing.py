@@ -100,7 +100,6 @@ def mailing(request):
         return "portal/desk/mailing/choose.html", {
             "title": "Utskick",
             "kinds": _by_kind(asked.readable),
-            "entrance": "desk_contacts",
         }
     form = asked.form
     context = {
@@ -108,7 +107,6 @@ def mailing(request):
         "name": _name(asked),
         "form": form,
         "place": asked.place,
-        "entrance": "desk_contacts",
     }
     if not form.is_valid():
         return "portal/desk/mailing/list.html", context, 400
