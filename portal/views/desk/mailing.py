@@ -25,6 +25,13 @@ BETWEEN = {"semikolon": "; ", "komma": ", "}
 BAD_CHOICE = "Välj bland dem som står i listan."
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes that a message of what is wrong leads to as a whole."""
+
+    def id_for_label(self, id_, index=None):
+        return super().id_for_label(id_, index) or id_
+
+
 class ListForm(forms.Form):
     """Whom to write to, and what stands between the addresses."""
 
@@ -35,7 +42,7 @@ class ListForm(forms.Form):
             (BODIES, "Organens funktionsadresser"),
         ],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         error_messages={"invalid_choice": BAD_CHOICE},
     )
     mellan = field(
