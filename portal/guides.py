@@ -230,8 +230,8 @@ def _editor(standing: Standing) -> Iterator[Part]:
                 Step(
                     "Fyll regionens vakanta poster",
                     _posts_left(empty),
-                    region.url,
-                    "Regionens sida, med vakanserna",
+                    f"{reverse('desk_rosters')}?visa=vakanta",
+                    "Organ med vakanta poster",
                     not empty,
                 ),
                 Step(

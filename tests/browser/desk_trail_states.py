@@ -51,7 +51,9 @@ TRAIL_STATES = {
         f"{EVENTS}?slag=documents.section", ".event", 200, ADMIN, opens_all
     ),
     "events-none": DeskState(f"{EVENTS}?ord=finnsinte", ".empty", who=ADMIN),
-    "events-wrong": DeskState(f"{EVENTS}?fran=i%20fjol&slag=x", ERRORS, 400, ADMIN),
+    "events-wrong": DeskState(
+        f"{EVENTS}?fran=2026-03-03&till=2026-03-02&slag=x", ERRORS, 400, ADMIN
+    ),
     "events-not-theirs": DeskState(EVENTS, status=404, who=SUPPORT),
     "history-of-body": DeskState(f"/arbetsyta/historik/organ/{BODY}/", ".event", who=ADMIN),
     "history-missing": DeskState("/arbetsyta/historik/organ/finns/", status=404, who=ADMIN),

@@ -52,7 +52,7 @@ HEADINGS = (
 def events(request):
     """All that has happened, the latest first."""
     form = AskedForm(request.GET, today())
-    context = {"title": "Händelser", "form": form, "more_fields": ("post",)}
+    context = {"title": "Händelser", "form": form}
     if not form.is_valid():
         return "portal/desk/trail/events.html", context, 400
     return "portal/desk/trail/events.html", context | _page(request, form.asked())
@@ -150,7 +150,6 @@ def history(request, of: str, place: str):
             among[kind_of(model).name] = readable(policy, standing, model)
     return "portal/desk/trail/history.html", {
         "title": f"Historik: {name}",
-        "entrance": "desk_history",
         "name": name,
         "url": record.url,
         **_page(request, Asked(among=among, **about)),

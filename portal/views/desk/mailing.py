@@ -25,6 +25,13 @@ BETWEEN = {"semikolon": "; ", "komma": ", "}
 BAD_CHOICE = "Välj bland dem som står i listan."
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes that a message of what is wrong leads to as a whole."""
+
+    def id_for_label(self, id_, index=None):
+        return super().id_for_label(id_, index) or id_
+
+
 class ListForm(forms.Form):
     """Whom to write to, and what stands between the addresses."""
 
@@ -35,7 +42,7 @@ class ListForm(forms.Form):
             (BODIES, "Organens funktionsadresser"),
         ],
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         error_messages={"invalid_choice": BAD_CHOICE},
     )
     mellan = field(
@@ -100,7 +107,6 @@ def mailing(request):
         return "portal/desk/mailing/choose.html", {
             "title": "Utskick",
             "kinds": _by_kind(asked.readable),
-            "entrance": "desk_contacts",
         }
     form = asked.form
     context = {
@@ -108,7 +114,6 @@ def mailing(request):
         "name": _name(asked),
         "form": form,
         "place": asked.place,
-        "entrance": "desk_contacts",
     }
     if not form.is_valid():
         return "portal/desk/mailing/list.html", context, 400
