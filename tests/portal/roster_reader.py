@@ -1,8 +1,8 @@
 """Reads in a roster in children of its own, so that the test can kill one at any moment.
 
 Reads lines "upload account undo" (takes it back at the end) or "upload account stay". For each it
-forks a child, and writes "pid N", "begun" (the first rows are written), "done" (it's through) and at
-last "ended".
+forks a child, and writes "pid N", "begun" (the first rows are written), "done" (it's through) and
+at last "ended".
 """
 
 import datetime
