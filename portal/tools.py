@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from bodies.models import Body, Post
+from bodies.models import Body, Place, Post
 from bodies.policies import CONTACTS, POSTS_TO_FILL
+from bodies.roster import described_posts, seat_name
 from documents.models import Document, Edition
 from documents.policies import DOCUMENT, EDITIONS
 from organisation.models import Page, Person, Region
@@ -21,6 +22,8 @@ from organisation.standing import Standing
 from .rights import POLICIES
 from .trail.readers import may_read_history
 
+# More vacant posts than these are filled from the roster.
+VACANT_SHOWN = 4
 WHO_MAY = "Vem får ändra detta?"
 OF_TEXTS = (Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.STRUCTURE, Thing.REGION)
 
@@ -60,6 +63,7 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
         found.append(Tool("Utskick", f"{reverse('desk_mailing')}?organ={body.path}"))
     if standing.may_some(Action.WRITE, Thing.APPOINTMENT) and may_fill_in(standing, body):
         found.append(Tool("Poster i organet", reverse("desk_roster", args=[body.path])))
+        found += vacancies(standing, body)
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool(WHO_MAY, reverse("desk_who_may", args=["organ", body.path])))
     return found + _of_record(standing, body) + _history(standing, "organ", body, body.path)
@@ -67,6 +71,8 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
 
 def _of_person(standing: Standing, person: Person) -> list[Tool]:
     found = _of_record(standing, person)
+    if found:
+        found.append(Tool("Slå ihop med en dubblett", reverse("desk_merge", args=[person.pk])))
     return found + _history(standing, "person", person, person.slug)
 
 
@@ -81,6 +87,17 @@ def may_fill_in(standing: Standing, body: Body) -> bool:
     """Whether there are posts of the body that the person may fill (1 query)."""
     posts = Post.objects.filter(body=body, held_by_role=None)
     return POSTS_TO_FILL.filter(standing, Action.WRITE, posts).exists()
+
+
+def vacancies(standing: Standing, body: Body) -> list[Tool]:
+    """The ways to fill the body's vacant posts, a few of them (2 queries)."""
+    vacant = Place.objects.vacant(standing.on).filter(body=body, post__held_by_role=None)
+    posts = described_posts(standing.on).filter(pk__in=vacant.values("post"))
+    posts = POSTS_TO_FILL.filter(standing, Action.WRITE, posts).order_by("role__order", "pk")
+    return [
+        Tool(f"Vakant: {seat_name(each)}", reverse("desk_fill_post", args=[each.pk]))
+        for each in posts[:VACANT_SHOWN]
+    ]
 
 
 def anchor_of(body: Body) -> str:

@@ -261,7 +261,7 @@ class Appointment(Record, Dated, Sourced):
         related_name="appointments",
         verbose_name="utsedd genom beslutet",
     )
-    is_mistake = models.BooleanField("inlagt av misstag", default=False)
+    is_mistake = models.BooleanField("inlagt av misstag", default=False, db_default=False)
 
     class Meta(Dated.Meta):
         verbose_name = "uppdrag"

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.text import slugify
 
+from ..actions.merging import HAS_ACCOUNT, needs_administrator
 from ..actions.records import store
-from ..models import Affiliation, Invitation, Person, Region, User
+from ..models import Affiliation, Person, Region
 from ..policies import AFFILIATIONS, PEOPLE, not_ended, region_of, regions_of
 from ..rights import Action
 from .base import NOT_YOURS, RecordAdmin, Refused, Related
@@ -36,15 +37,9 @@ class PersonForm(RecordForm):
 
     def clean_merged_into(self):
         into, before = self.cleaned_data["merged_into"], self.initial.get("merged_into")
-        if (into and into.pk) != before and not self.standing.is_admin:
-            concerned = [self.instance.pk, before, into and into.pk]
-            same = Q(person__in=concerned) | Q(person__merged_into__in=concerned)
-            invited = Invitation.objects.filter(same, accepted_at=None, revoked_at=None)
-            if User.objects.filter(same).exists() or invited.exists():
-                raise ValidationError(
-                    "Någon av personerna har ett konto, eller är inbjuden att skaffa ett, som då "
-                    "får bådas rättigheter. Be en administratör att slå ihop dem."
-                )
+        changes = (into and into.pk) != before and not self.standing.is_admin
+        if changes and needs_administrator(self.instance.pk, before, into and into.pk):
+            raise ValidationError(HAS_ACCOUNT)
         return into
 
 

@@ -272,6 +272,9 @@ ROWS |= {
     "arbetsyta/poster/<int:pk>/byt/": Row(
         WRITE, APPOINTMENT, get="@write", post="@write", on=TO_FILL
     ),
+    "arbetsyta/personer/<int:pk>/sla-ihop/": Row(
+        WRITE, (Thing.PERSON,), get="@write", post="@write", on=("person_R", "person_O")
+    ),
     "arbetsyta/innehavare/<int:pk>/avsluta/": Row(
         WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
     ),
@@ -319,5 +322,10 @@ for _kind, (_thing, _who, _names) in ADMINISTERED.items():
         f"{_at}ny/": Row(READ, (_thing,), get=_who, post=_who),
         f"{_at}<int:pk>/": Row(READ, (_thing,), get="@read", post="@write", on=_on),
         f"{_at}<int:pk>/historik/": Row(READ, (_thing,), get="@read", on=_on),
+        f"{_at}<int:pk>/historik/<int:row>/": Row(
+            READ, (_thing,), get="@write", post="@write", form={"version": "{row}"}, on=_on
+        ),
     }
 del ADMIN_ROWS[f"{ADMIN}sjukvardsregion/ny/"], ADMIN_ROWS[f"{ADMIN}konton/ny/"]
+for _kind in ("konton", "tidigare-adresser"):
+    del ADMIN_ROWS[f"{ADMIN}{_kind}/<int:pk>/historik/<int:row>/"]

@@ -105,6 +105,7 @@ AUDIENCES = {
     "arbetsyta/poster/<int:pk>/utse/": Audience.DESK,
     "arbetsyta/poster/<int:pk>/byt/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/avsluta/": Audience.DESK,
+    "arbetsyta/personer/<int:pk>/sla-ihop/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/ratta/": Audience.DESK,
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
@@ -177,6 +178,11 @@ AUDIENCES = {
     **{f"admin/{kind}/ny/": Audience.DESK for kind in ADMINISTERED},
     **{f"admin/{kind}/<int:pk>/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
     **{f"admin/{kind}/<int:pk>/historik/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
+    **{
+        f"admin/{kind}/<int:pk>/historik/<int:row>/": Audience.DESK
+        for kind in (*ADMINISTERED, *WITHOUT_NEW)
+        if kind not in ("konton", "tidigare-adresser")
+    },
 }
 
 
@@ -204,6 +210,7 @@ PLACES = {
     "<slug:form>": "csv",
     "<slug:key>": "avsnitt-1",
     "<int:number>": "1",
+    "<int:row>": "1",
     "<int:comment_pk>": "1",
     "<slug:name>": "publicera",
     "<slug:kind>": "x",

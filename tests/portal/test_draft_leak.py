@@ -32,6 +32,7 @@ GUESSES = {
     "<int:first>": [1, 2],
     "<int:second>": [2, 3],
     "<int:pk>": [1],
+    "<int:row>": [1],
     "<uuid:pk>": ["00000000-0000-4000-8000-000000000000"],
     "<slug:form>": ["csv", "xlsx"],
     "<int:comment_pk>": [1],

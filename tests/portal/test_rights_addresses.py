@@ -16,6 +16,7 @@ from documents import actions
 from documents.actions.locking import fingerprint
 from documents.actions.workflow import frozen
 from documents.models import Comment, Document, Edition, SharedText, WorkingCopy
+from organisation.actions.records import version_of
 from organisation.models import AccessRequest, Invitation, TableUpload, TextDraft
 from organisation.rights import Action
 from portal.access import Audience
@@ -210,6 +211,8 @@ def facts(world, address: str, on: str) -> dict:
     }
     if on in world.things and not isinstance(world.record(on), Edition):
         about["pk"] = world.record(on).pk
+        if "<int:row>" in address:
+            about["row"] = version_of(world.record(on))
         if address.startswith(TEXT):
             record = world.record(on)
             about |= {"kind": BY_MODEL[type(record)].slug, "key": record.pk}
@@ -318,7 +321,7 @@ CHANGES_NOTHING = {
     *("godkann/", "inklistrat/", "word/", "las-in/", "paborja/", "ta-in/", "utkast/", "samlat/"),
     *("bjud-in/", "gor/", "begaran/<int:pk>/", "ersattare/ny/", "kontakter/<body_path:path>/"),
     # What a roster does is tried in its own tests.
-    *("utse/", "byt/", "avsluta/", "ratta/", "angra/"),
+    *("utse/", "byt/", "avsluta/", "ratta/", "angra/", "sla-ihop/"),
 }
 
 

@@ -13,12 +13,14 @@ from bodies.models import Appointment, Body, BodyKind, Post
 from bodies.panels import full_name
 from bodies.policies import POSTS_TO_FILL
 from bodies.roster_forms import CorrectForm, EndForm, as_it_is
+from bodies.roster_rules import DAY
 from organisation.actions.records import version_of
 from organisation.actions.refusals import Conflict, Refused
 from organisation.dates import long_date, period_words, today
 from organisation.rights import Action, Thing
 from organisation.rules import Severity
 from organisation.trying import as_if
+from organisation.words import listed
 from portal.desk import desk_page
 
 from .filling import token
@@ -71,6 +73,7 @@ def end(request, pk: int):
     ends = form.ends({found.pk: sent_version(request)})
     text = f"{found.person} lämnar posten: sista dagen är {long_date(ends.last)}."
     change = lambda: actions.end(ends, by=request.user, on=on)  # noqa: E731
+    context["from_day"] = ends.last + DAY
     return _go_on(request, [found], change, text, context, template, "roster/end_preview.html")
 
 
@@ -102,6 +105,8 @@ def correct(request, pk: int):
     if correction.never:
         text = f"Rättat: {found.person} har aldrig haft posten."
     change = lambda: actions.correct(correction, by=request.user, on=on)  # noqa: E731
+    days = (correction.end, correction.start) if not correction.never else ()
+    context["from_day"] = next((each for each in days if each), on)
     return _go_on(request, [found], change, text, context, template, "roster/correct_preview.html")
 
 
@@ -121,7 +126,7 @@ def _go_on(request, found: list[Appointment], change, text, context, template, p
                 body = context.get("body") or found[0].post.body
                 remember(request, done, body, text)
                 return redirect("desk_roster", path=body.path)
-        preview = preview_of(found, change, on)
+        preview = preview_of(found, change, max(on, context["from_day"]), on)
     except Refused as error:
         show_refusal(form, error)
         return template, context, 400
@@ -146,11 +151,9 @@ def _conflict(stored: Appointment, form) -> dict:
     }
 
 
-def preview_of(found: list[Appointment], change, on) -> dict:
-    """What the public pages would say, and what those concerned may no longer do."""
-    with as_if(change) as done:
-        days = [each.end for each in done.appointments if each.end and each.end > on]
-    day = max([on, *days])
+def preview_of(found: list[Appointment], change, day, on) -> dict:
+    """What the public pages would say on the day, and what those concerned may then no longer
+    do."""
     bodies = {body.pk: body for each in found for body in asks.following_bodies(each.post, on)}
     bodies = list(bodies.values())
     people = {each.person_id: each.person for each in found}
@@ -159,17 +162,24 @@ def preview_of(found: list[Appointment], change, on) -> dict:
     with as_if(change) as done:
         after = asks.rows_told(bodies, day, on)
         has = {pk: asks.rights_of(person, day) for pk, person in people.items()}
-    loses = [(person, [e for e in had[pk] if e not in has[pk]]) for pk, person in people.items()]
-    gains = [(person, [e for e in has[pk] if e not in had[pk]]) for pk, person in people.items()]
     return {
         "day": {"on": day, "is_later": day > on},
         "changes": asks.differences(before, after),
-        "loses": [each for each in loses if each[1]],
-        "gains": [each for each in gains if each[1]],
+        "loses": _alike(people, had, has),
+        "gains": _alike(people, has, had),
         "findings": _once(done.findings),
         "seen": token(done),
         "warned": any(each.severity is Severity.WARNING for each in done.findings),
     }
+
+
+def _alike(people: dict, one: dict, other: dict) -> list[tuple[str, list[str]]]:
+    """What each has in the one and not in the other; those of whom it's the same together."""
+    found: dict[tuple, list[str]] = {}
+    for pk, person in people.items():
+        if rights := tuple(each for each in one[pk] if each not in other[pk]):
+            found.setdefault(rights, []).append(person.name)
+    return [(listed(names), list(rights)) for rights, names in found.items()]
 
 
 def _once(findings) -> list:
@@ -189,15 +199,15 @@ def end_many(request):
     still = Appointment.objects.filter(post__in=mine.values("pk"), is_mistake=False)
     still = still.exclude(end__lte=on).exclude(start__gt=on)
     still = asks.APPOINTMENTS.filter(request.standing, Action.WRITE, still)
-    listed = still.select_related("person").order_by(
+    rows = still.select_related("person").order_by(
         "post__body__path", "post__role__order", "post__represents_region__order", "post__number"
     )
-    listed = list(listed[: AT_MOST + 1])
-    if body is not None and not listed and not mine.exists():
+    shown = list(rows[: AT_MOST + 1])
+    if body is not None and not shown and not mine.exists():
         raise Http404
-    posts = asks.described_posts(on).in_bulk([each.post_id for each in listed])
-    versions = _versions(listed)
-    for each in listed:
+    posts = asks.described_posts(on).in_bulk([each.post_id for each in shown])
+    versions = _versions(shown)
+    for each in shown:
         each.post = posts[each.post_id]
         each.told, each.version = asks.post_name(each.post), versions[each.pk]
     form = EndForm(request.POST if request.method == "POST" else None, initial={"last": on})
@@ -207,17 +217,17 @@ def end_many(request):
         "entrance": "desk_rosters",
         "body": body,
         "kind": kind,
-        "listed": listed[:AT_MOST],
-        "more": len(listed) > AT_MOST,
+        "listed": shown[:AT_MOST],
+        "more": len(shown) > AT_MOST,
         "form": form,
     }
     template = "portal/desk/roster/end_many.html"
     if not form.is_bound:
         return template, context
-    chosen = _chosen(request, listed)
-    for each in listed:
+    chosen = _chosen(request, shown)
+    for each in shown:
         each.is_chosen = each.pk in chosen
-    context["chosen"] = [each for each in listed if each.is_chosen]
+    context["chosen"] = [each for each in shown if each.is_chosen]
     if not form.is_valid():
         return template, context, 400
     if not chosen or len(chosen) != len(request.POST.getlist("uppdrag")):
@@ -235,6 +245,7 @@ def end_many(request):
     change = lambda: actions.end(ends, by=request.user, on=on)  # noqa: E731
     context["body"] = body or context["chosen"][0].post.body
     context["of_kind"] = body is None
+    context["from_day"] = ends.last + DAY
     preview = "roster/end_many_preview.html"
     return _go_on(request, context["chosen"], change, text, context, template, preview)
 
@@ -257,9 +268,9 @@ def _asked_place(request) -> tuple[Body | None, BodyKind | None]:
     return body, kind
 
 
-def _chosen(request, listed: list[Appointment]) -> dict[int, int]:
+def _chosen(request, shown: list[Appointment]) -> dict[int, int]:
     """The ticked appointments of those listed, each with the version that it was shown in."""
-    known, found = {each.pk for each in listed}, {}
+    known, found = {each.pk for each in shown}, {}
     for each in request.POST.getlist("uppdrag"):
         pk, _, version = each.partition("-")
         numbers = (pk, version)
