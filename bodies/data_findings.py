@@ -29,6 +29,14 @@ from .rules import (
 )
 from .tasks import fill_url, kept_bodies, post_name, vacant_places
 
+
+def place_of(standing: Standing, path: str) -> tuple[str, str]:
+    """Where the person sees to who sits in a body, or reads it, and what the link says."""
+    if standing.may_some(Action.READ, Thing.APPOINTMENT):
+        return reverse("desk_roster", args=[path]), "Se posterna"
+    return f"/{path}/", "Öppna organet"
+
+
 REACHED_THROUGH = (Role.Function.PROCESS_SUPPORT, Role.Function.SECRETARY)
 
 
@@ -53,14 +61,14 @@ def vacancies(standing: Standing, on: datetime.date) -> list[ToCorrect]:
             unknown[place.body, place.called].append((place.post, may_fill))
         elif not may_fill:
             [finding] = vacancy_findings([_vacancy(place, since)])
-            url = place.body.url
-            found.append(ToCorrect(finding, f"post:{place.post_id}", url, "Öppna organet"))
+            where = place_of(standing, place.body.path)
+            found.append(ToCorrect(finding, f"post:{place.post_id}", *where))
     for (body, called), posts in unknown.items():
         roles = [each.label or each.role.name for each, _ in posts]
         [finding] = unknown_findings([(called, roles)])
         mine = next((post.pk for post, may_fill in posts if may_fill), None)
-        url, action = (fill_url(mine), "Lägg in") if mine else (body.url, "Öppna organet")
-        found.append(ToCorrect(finding, f"body:{body.pk}", url, action))
+        where = (fill_url(mine), "Lägg in") if mine else place_of(standing, body.path)
+        found.append(ToCorrect(finding, f"body:{body.pk}", *where))
     return found
 
 
@@ -142,7 +150,7 @@ def seats(standing: Standing, on: datetime.date) -> list[ToCorrect]:
         told = (str(each.person), post_name(each.post, each.called), each.required)
         for finding in seat_findings([(*told, {each.required} if has else set())]):
             key = f"post:{each.post_id}"
-            found.append(ToCorrect(finding, key, each.body.url, "Öppna organet"))
+            found.append(ToCorrect(finding, key, *place_of(standing, each.body.path)))
     return found
 
 

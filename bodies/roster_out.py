@@ -3,6 +3,7 @@
 import datetime
 
 from organisation.models import Affiliation, Person, User
+from organisation.policies import not_ended
 
 from .models import Appointment
 from .roster_table import COLUMNS
@@ -41,8 +42,9 @@ def roster_rows(
         if each.end is None or each.end > on:
             holders.setdefault(each.post_id, []).append(each)
     people = {_root(each).pk for found in holders.values() for each in found}
-    affiliations = Affiliation.objects.current(on).filter(person__in=people)
-    works = {each.person_id: each for each in affiliations.select_related("region")}
+    works: dict[int, Affiliation] = {}
+    for each in not_ended(on).filter(person__in=people).select_related("region"):
+        works.setdefault(each.person_id, each)
     return [
         (*_place(world, post), *_person(world, each, works))
         for post in posts

@@ -250,6 +250,8 @@ class _Planner:
             planned.kind = Kind.REPLACE if leaving else Kind.APPOINT
         if leaving:
             planned.held = leaving
+            last = long_date(last_day(planned.start))
+            planned.told.append(f"Efter {self._called(leaving.person)}, som slutar {last}.")
             others.remove(leaving)
             others.append(replace(leaving, end=planned.start))
         person = 0 if planned.person is None else planned.person

@@ -48,7 +48,7 @@ def vacant_places(on: datetime.date):
 
 def fill_url(post: int) -> str:
     """Where someone is appointed to the post."""
-    return f"{reverse('admin:bodies_appointment_add')}?post={post}"
+    return reverse("desk_fill_post", args=[post])
 
 
 def to_fill(standing: Standing, on: datetime.date) -> list[Task]:
@@ -71,13 +71,16 @@ def to_fill(standing: Standing, on: datetime.date) -> list[Task]:
 def ending(standing: Standing, on: datetime.date) -> list[Task]:
     """Assignments that soon end, in posts that the person may fill and that nobody is to follow in
     (1 query)."""
-    after = Appointment.objects.filter(post=OuterRef("post"), start__gte=OuterRef("end"))
+    after = Appointment.objects.filter(
+        is_mistake=False, post=OuterRef("post"), start__gte=OuterRef("end")
+    )
     found = (
         Appointment.objects.current(on)
         .filter(
             Q(post__end=None) | Q(post__end__gt=F("end")),
             Q(post__body__end=None) | Q(post__body__end__gt=F("end")),
             ~Exists(after),
+            is_mistake=False,
             end__lte=on + ENDS_WITHIN,
             post__in=POSTS_TO_FILL.filter(standing, Action.WRITE).values("pk"),
             post__body__kind__level=BodyKind.Level.REGIONAL,
@@ -92,7 +95,7 @@ def ending(standing: Standing, on: datetime.date) -> list[Task]:
             "ending",
             f"Förbered vem som kommer efter {each.person}",
             post_name(each.post, each.called),
-            fill_url(each.post_id),
+            reverse("desk_change_holder", args=[each.post_id]),
             "Utse nästa",
             last_day(each.end),
         )

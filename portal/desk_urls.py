@@ -167,8 +167,8 @@ roster_files = [
 SILENT = "tystade/"
 silenced = [
     path(SILENT, silences.silent, name="desk_silent"),
-    path(SILENT + "<slug:code>/<str:key>/", silences.silence, name="desk_silence"),
     path(SILENT + "<int:pk>/visa-igen/", silences.lift, name="desk_lift_silence"),
+    path(SILENT + "<slug:code>/<str:key>/", silences.silence, name="desk_silence"),
 ]
 urlpatterns = [
     *roster_files,

@@ -37,6 +37,12 @@ HELP = (
         "Gå igenom stegen i din takt. Det som redan är gjort är avprickat.",
     ),
     Help(
+        ("desk_silent", "desk_silence", "desk_lift_silence"),
+        "Här tystar du en brist som är känd och får vara så en tid, eller visar den igen.",
+        "Alla som skulle se bristen ser att den är tyst, av vem, varför och till när.",
+        "Bristen kommer tillbaka av sig själv dagen efter den sista dagen.",
+    ),
+    Help(
         ("desk_commissions", "desk_start"),
         "Här hittar du uppdragsbeskrivningarna som du arbetar med, och påbörjar utkast till nya "
         "versioner.",
@@ -49,6 +55,45 @@ HELP = (
         "Här läser du in ett Word-dokument till ett utkast, eller hämtar ett utkast som Word.",
         "Filen sparas inte. Det som lästs in blir ett utkast, som de som arbetar med det ser.",
         "Du ser först vilka avsnitt filen ger och vad som inte följde med. Sedan väljer du.",
+    ),
+    Help(
+        ("desk_rosters", "desk_roster", "desk_undo_roster"),
+        "Här ser du vilka som har organens poster, vilka som är vakanta och vad du kan göra.",
+        "Du ser de organ där du får utse till någon post. Läsarna ser det som gäller på organets "
+        "sida.",
+        "Välj Utse vid en vakant post, eller det du vill göra med ett uppdrag. Det senaste kan "
+        "ångras.",
+    ),
+    Help(
+        ("desk_fill_post", "desk_change_holder"),
+        "Här utser du någon till posten. Sök personen först, så läggs ingen upp två gånger.",
+        "Namn, roll och region visas för alla på organets sida, från den dag du väljer.",
+        "Du ser först vad läsarna kommer att se, vilka rättigheter personen får och vad som kan "
+        "vara fel. Inget sparas innan du bekräftar.",
+    ),
+    Help(
+        ("desk_end", "desk_end_many"),
+        "Här avslutar du ett uppdrag, eller många på en gång när en mandatperiod är slut.",
+        "Organets sida visar posten som vakant från dagen efter den sista.",
+        "Du ser först vad som blir vakant och vilka rättigheter som upphör. Sedan kan du ångra.",
+    ),
+    Help(
+        ("desk_correct",),
+        "Här rättar du något som blev fel i ett uppdrag, till exempel fel dag eller fel person.",
+        "Läsarna ser det rätta. Det berättas inte som en nyhet.",
+        "Rättelsen står i historiken med ditt namn och varför. Har någon slutat ska uppdraget "
+        "avslutas i stället.",
+    ),
+    Help(
+        (
+            *("desk_roster_import", "desk_roster_blank", "desk_roster_preview"),
+            *("desk_roster_columns", "desk_roster_carry_out", "desk_roster_discard"),
+            *("desk_roster_rows", "desk_roster_export"),
+        ),
+        "Här läser du in vilka som ska ha vilka poster från en fil, eller hämtar dem som en fil.",
+        "Bara du ser det som du har läst in. Det tas bort av sig självt efter ett dygn.",
+        "Du ser först vad varje rad gör, och vad som är fel. Sedan läses allt in på en gång, och "
+        "syns genast på organens sidor.",
     ),
     Help(
         ("desk_texts",),
@@ -79,6 +124,28 @@ HELP = (
         "Här publicerar du utkastet nu, eller bestämmer en dag då det ska bli publikt.",
         "När texten är publicerad ser alla den. Till dess ser bara de som får ändra den utkastet.",
         "Den förra texten finns kvar i historiken. En bestämd dag kan bytas eller avbokas.",
+    ),
+    Help(
+        ("desk_roster_import", "desk_roster_blank"),
+        "Här läser du in en fil med uppdrag, och hämtar en mall som visar vilka kolumner den har.",
+        "Bara du ser det som är inläst, tills du bekräftar. Filen själv sparas inte.",
+        "Du får se vad varje rad skulle göra. Inget ändras innan du bekräftar.",
+    ),
+    Help(
+        (
+            *("desk_roster_preview", "desk_roster_columns", "desk_roster_carry_out"),
+            *("desk_roster_discard", "desk_roster_rows"),
+        ),
+        "Här ser du vad varje rad i filen gör, och vilka rader som är fel, med vad du kan göra.",
+        "Bara du ser sidan. När raderna är inlästa visas uppdragen för alla på organens sidor.",
+        "Alla rader läses in på en gång, eller ingen. Är något fel rättar du filen och läser in "
+        "den igen.",
+    ),
+    Help(
+        ("desk_roster_export",),
+        "Här hämtar du uppdragen i ett organ, ett slag av organ eller en region som en fil.",
+        "Du får de uppdrag som du får ändra. Kasta filen när du är klar.",
+        "Ändra i filen och läs in den igen. En fil som är oändrad ändrar inget.",
     ),
     Help(
         ("desk_contacts", "desk_contacts_csv"),

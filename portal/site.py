@@ -34,12 +34,13 @@ from .tools import is_signed_in, tools_of
 @dataclass(frozen=True)
 class NavItem:
     """One of the entrances in the masthead, or a link of the footer. `language` is the link's when
-    it isn't Swedish."""
+    it isn't Swedish; one that `holds` the page leads to another beside it."""
 
     label: str
     url: str
     current: bool
     language: str = ""
+    holds: bool = False
 
 
 @dataclass(frozen=True)

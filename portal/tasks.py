@@ -1,19 +1,70 @@
-"""What someone has to do: what the rooms tell, put together."""
+"""What someone has to do: what the rooms tell, and the texts of the site, put together."""
 
 import datetime
 from collections.abc import Callable
 
+from django.db.models import Q
+from django.urls import reverse
+
 import bodies.tasks
 import documents.tasks
 import organisation.tasks
+from organisation.models import TextDraft
 from organisation.standing import Standing
 from organisation.tasks import Task
+
+from .texts.kinds import TextKind
+from .texts.reviewing import texts_to_review
+
+
+def to_look_through(standing: Standing, on: datetime.date) -> list[Task]:
+    """Texts that nobody has looked through for a year: one by one those that someone once did,
+    the rest kind by kind (1 query for each kind of page)."""
+    found, never = [], {}
+    for each in texts_to_review(standing, on):
+        if each.due is None:
+            never.setdefault(each.kind, []).append(each)
+        else:
+            title = "Gå igenom texterna: stämmer de?"
+            found.append(Task("review-text", title, each.title, each.url, "Gå igenom", each.due))
+    return found + [_never_looked_through(kind, len(rows)) for kind, rows in never.items()]
+
+
+def _never_looked_through(kind: TextKind, number: int) -> Task:
+    return Task(
+        "review-texts",
+        "Gå igenom texter som ingen har granskat",
+        f"{kind.label}, {number}",
+        f"{reverse('desk_texts')}?del={kind.slug}&lage=granska",
+        "Välj en text",
+    )
+
+
+def failed(standing: Standing, on: datetime.date) -> list[Task]:
+    """The person's planned publications that didn't come off (1 query)."""
+    if standing.user is None:
+        return []
+    mine = Q(by=standing.user) | Q(approved_by=standing.user)
+    return [
+        Task(
+            "failed",
+            "En planerad ändring kunde inte publiceras",
+            each.failed_why,
+            reverse("desk_texts"),
+            "Se utkastet",
+            each.publish_on,
+        )
+        for each in TextDraft.objects.open().filter(mine).exclude(failed_at=None)
+    ]
+
 
 # What each of them tells: a function of a standing and a day.
 ROOMS: tuple[Callable[[Standing, datetime.date], list[Task]], ...] = (
     documents.tasks.tasks_of,
     bodies.tasks.tasks_of,
     organisation.tasks.tasks_of,
+    to_look_through,
+    failed,
 )
 
 

@@ -21,9 +21,11 @@ def quick_ways(standing: Standing, bodies: list[OwnBody]) -> list[Crumb]:
     """Links that each do one thing, the frequent ones first (no query)."""
     found = []
     if standing.may_some(Action.WRITE, Thing.APPOINTMENT):
-        found.append(Crumb("Registrera ett uppdrag", reverse("admin:bodies_appointment_add")))
+        found.append(Crumb("Utse eller avsluta någon", reverse("desk_rosters")))
     if standing.may_some(Action.WRITE, Thing.PERSON):
         found.append(Crumb("Lägg till en person", reverse("admin:organisation_person_add")))
+    if standing.may_some(Action.WRITE, Thing.PAGE):
+        found.append(Crumb("Ändra en text på webbplatsen", reverse("desk_texts")))
     if standing.may_some(Action.WRITE, Thing.SHARED_TEXT):
         found.append(Crumb("Ändra en gemensam text", reverse("desk_sharing")))
     if standing.may_some(Action.WRITE, Thing.ACCESS):
@@ -34,6 +36,7 @@ def quick_ways(standing: Standing, bodies: list[OwnBody]) -> list[Crumb]:
     if standing.may_some(Action.READ, Thing.CONTACTS):
         found.append(Crumb("Hämta en kontaktlista", reverse("desk_contacts")))
     found.append(Crumb("Vad får jag göra?", reverse("desk_my_rights")))
+    found.append(Crumb("Hjälp och vägledning", reverse("desk_help")))
     return found
 
 

@@ -148,7 +148,7 @@ class _Writer:
             self.tell(number, len(self.rows))
 
     def _do(self, row: Planned) -> None:
-        if row.kind in (Kind.END, Kind.REPLACE):
+        if row.held:
             leaving = self.held[row.held.pk]
             leaving.post = self.posts[row.post.pk]
             leaving.end = row.end if row.kind is Kind.END else row.start

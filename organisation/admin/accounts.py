@@ -3,6 +3,7 @@
 from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import format_html
 
 from ..actions.sign_ins import end_sessions, tell_of_new_address
@@ -10,7 +11,7 @@ from ..models import User, work_domains
 from ..policies import Plain
 from ..rights import Thing
 from ..rules import email_findings
-from .base import RecordAdmin
+from .base import RecordAdmin, Related
 from .filters import Narrowing
 from .form import RecordForm
 
@@ -43,6 +44,8 @@ class UserAdmin(RecordAdmin):
     )
     # Whoever is invited chooses a password; an account made by another could never sign in.
     may_add = False
+    # Shutting off and opening are acts, each with its reason.
+    may_restore = False
     starts_elsewhere = ("desk_invite", "Bjud in")
     form = UserForm
     reason_required = True
@@ -80,6 +83,18 @@ class UserAdmin(RecordAdmin):
         if not record.is_active:
             return "Avstängt"
         return "Administratör" if record.is_superuser else "Öppet"
+
+    def related(self, request, record):
+        yield Related(
+            "I arbetsytan",
+            [
+                (
+                    reverse("desk_account", args=[record.pk]),
+                    "Kontots sida",
+                    "stäng av, logga ut överallt, vad kontot får göra",
+                )
+            ],
+        )
 
     def clashes(self, request, form):
         person = form.cleaned_data.get("person")

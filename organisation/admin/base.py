@@ -26,6 +26,8 @@ from ..rights import Action
 from .fields import BAD_CHOICE, CONTROL, NOTHING, RecordChoice, form_field, label_of
 from .form import RecordForm, said_of
 from .merging import Conflicts
+from .refusing import Refused
+from .restoring import Restores
 from .shown import Histories, Lists
 from .trail import columns_of, said, trail
 
@@ -34,10 +36,6 @@ NOT_YOURS = (
     "Så får du inte ändra: uppgiften skulle höra till något som du inte har rätt till. Inget har "
     "ändrats."
 )
-
-
-class Refused(Exception):
-    """Nothing may be saved; the form says why. Undoes what was written."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def _read_once(request, field: RecordChoice) -> list[tuple]:
     return [("", NOTHING), *read[model]]
 
 
-class RecordAdmin(Lists, Histories, Conflicts, ModelAdmin):
+class RecordAdmin(Lists, Histories, Restores, Conflicts, ModelAdmin):
     """The pages of a kind of record. A subclass names its policy, its address below /admin/ and
     the group that it stands in."""
 
@@ -132,11 +130,16 @@ class RecordAdmin(Lists, Histories, Conflicts, ModelAdmin):
         page = partial(self.admin_site.page, things=self.policy.things)
         info = f"{self.opts.app_label}_{self.opts.model_name}"
         adding = [path("ny/", page(self.add_view), name=f"{info}_add")] if self.may_add else []
+        restore = path(
+            "<int:pk>/historik/<int:row>/", page(self.restore_view), name=f"{info}_restore"
+        )
+        restoring = [restore] if self.may_restore else []
         return [
             path("", page(self.changelist_view), name=f"{info}_changelist"),
             *adding,
             path("<int:pk>/", page(self.change_view), name=f"{info}_change"),
             path("<int:pk>/historik/", page(self.history_view), name=f"{info}_history"),
+            *restoring,
         ]
 
     def to(self, page: str, *args) -> str:

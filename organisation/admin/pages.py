@@ -92,6 +92,8 @@ def on_this_site(address: str) -> str:
 
 class OldAddressAdmin(RecordAdmin):
     form = OldAddressForm
+    # It follows from where the pages are today.
+    may_restore = False
     policy, address, group = Plain(OldAddress, Thing.REDIRECT), "tidigare-adresser", GROUP
     intro = "Adresser som har flyttat, och vart de leder."
     new_label = "Lägg till tidigare adress"

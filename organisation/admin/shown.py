@@ -92,12 +92,16 @@ class Histories:
 
     def _history(self, request, pk):
         record = self._found(request, pk)
+        restores = self.may_restore and self.has_change_permission(request, record)
         context = self._context(
             request,
             record=record,
             title=f"Historik: {self.name_of(record)}",
             record_url=self.to("change", record.pk),
             name=self.name_of(record),
-            entries=self._trail(request, record),
+            entries=[
+                (entry, self.to("restore", record.pk, entry.row) if restores and number else "")
+                for number, entry in enumerate(self._trail(request, record))
+            ],
         )
         return render(request, "organisation/admin/history.html", context)

@@ -33,6 +33,7 @@ class Entry:
     way: str
     why: str
     changes: tuple[Change, ...]
+    row: int
 
 
 def columns_of(model: type[models.Model]) -> list[models.Field]:
@@ -55,6 +56,8 @@ def said(field: models.Field, value, names: dict | None = None) -> str:
         return "ja" if value else "nej"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {each}" for name, each in value.items())
     if isinstance(field, ArrayField):
         return "; ".join(map(str, value))
     if isinstance(field, models.DateTimeField):
@@ -87,6 +90,7 @@ def trail(record: models.Model, names_of) -> list[Entry]:
                 WAYS[row.history_type],
                 row.history_change_reason or "",
                 tuple(changes_between(columns, older, row, names)),
+                row.history_id,
             )
         )
     return entries

@@ -26,7 +26,7 @@ class AskedForm(forms.Form):
     """Which events to tell. All fields may be left empty."""
 
     vem = _choice("Vem")
-    slag = _choice("Slag av post")
+    slag = _choice("Slag av uppgift")
     satt = _choice("Vad hände", choices=[*ALL, *WAYS.items()])
     organ = _choice("Organ")
     region = _choice("Region")
@@ -40,10 +40,10 @@ class AskedForm(forms.Form):
     )
     post = field(
         forms.IntegerField,
-        "Postens nummer",
+        "Uppgiftens nummer",
         min_value=1,
         max_value=2**31 - 1,
-        help_text="Bara den posten. Numret står efter postens namn. Välj också slag.",
+        help_text="Numret står vid varje händelse. Välj också slag.",
         errors={
             "invalid": "Skriv ett nummer.",
             "min_value": "Skriv ett nummer.",
@@ -69,7 +69,7 @@ class AskedForm(forms.Form):
         if data.get("fran") and data.get("till") and data["till"] < data["fran"]:
             self.add_error("till", "Dagen ligger före den första. Ändra någon av dem.")
         if data.get("post") and not data.get("slag"):
-            self.add_error("slag", "Välj slag av post: numret är ett i varje slag.")
+            self.add_error("slag", "Välj slag av uppgift: numret finns i varje slag.")
         if data.get("till") and data["till"].year == datetime.MAXYEAR:
             self.add_error("till", "Så långt fram går det inte att fråga.")
         return data

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -14,7 +15,7 @@ from documents.markup import to_markup
 from documents.models import Comment, Document, DocumentBody, Edition, Section, SharedPart
 from organisation.admin.trail import Change, changes_between, columns_of
 from organisation.dates import today
-from organisation.models import Invitation, RegionGroupPermission, User
+from organisation.models import Invitation, RegionGroupPermission, TextDraft, User
 from organisation.richtext import RichTextField
 from portal.admin_site import site as admin_site
 
@@ -46,6 +47,10 @@ def _document(one) -> str:
     return f"{one.shared_text or one.owner_name}, {one.get_kind_display()}"
 
 
+def _kind_of_text(one) -> str:
+    return str(apps.get_model(one.label)._meta.verbose_name)
+
+
 def _edition(one) -> str:
     return f"{one.title}, version {one.number}"
 
@@ -73,6 +78,7 @@ NAMES: dict[type, tuple[tuple[str, ...], dict[str, str], Callable]] = {
         lambda one: f"{one.person}: {one.get_capacity_display()}, {one.called or one.region}",
     ),
     Invitation: (("person",), {}, str),
+    TextDraft: ((), {}, lambda one: f"{_kind_of_text(one)}, {one.of or 'ny'}"),
     RegionGroupPermission: (("content_object",), {}, lambda one: str(one.content_object)),
 }
 

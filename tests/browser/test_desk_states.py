@@ -9,9 +9,11 @@ from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.axe import add_axe, violations
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_rights_states import RIGHTS_STATES
+from tests.browser.desk_roster_files_states import ROSTER_FILES_STATES
 from tests.browser.desk_roster_states import ROSTER_STATES
 from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
+from tests.browser.desk_trail_states import TRAIL_STATES
 from tests.browser.desk_workspace_states import WORKSPACE_STATES
 from tests.browser.looking import (
     OTHERS,
@@ -26,7 +28,14 @@ from tests.browser.test_walk import CHECKS
 
 pytestmark = pytest.mark.browser
 ALL_STATES = (
-    STATES | SHARING_STATES | ADMIN_STATES | RIGHTS_STATES | ROSTER_STATES | WORKSPACE_STATES
+    STATES
+    | SHARING_STATES
+    | ADMIN_STATES
+    | RIGHTS_STATES
+    | TRAIL_STATES
+    | WORKSPACE_STATES
+    | ROSTER_FILES_STATES
+    | ROSTER_STATES
 )
 
 

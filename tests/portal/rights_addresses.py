@@ -6,6 +6,7 @@ all, and who is let through to what lies there. `rights_matrix.toml` has the rol
 
 from dataclasses import dataclass, field
 
+from bodies.roster_table import COLUMNS
 from organisation.rights import DOCUMENTS, Action, Thing
 
 COMMISSION, SHARED_TEXT = (Thing.COMMISSION,), (Thing.SHARED_TEXT,)
@@ -28,6 +29,9 @@ READERS = (
 )
 WRITERS = "writers_A writers_K chair_S chair_B offices admin"
 OFFICE = "office_or_admin"
+# Those who appoint to some post.
+FILLS = "council leader_K2 offices editors_R admin"
+POSTS, ROSTERS = (Thing.APPOINTMENT,), "arbetsyta/organ/las-in/"
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ BODIES = ("A", "B", "E")
 TYPED = {"heading": "Rubrik", "level": 1, "text": "Ny text.", "revision": "{section_revision}"}
 REVISION = {"revision": "{revision}"}
 SEEN = {"seen": "{seen}", "text": "Ett skäl."}
+# Which column of a file is which, of the required ones the first four.
+ROSTER_COLUMNS = {each.name: "-" for each in COLUMNS} | {
+    each.name: str(at) for at, each in enumerate(e for e in COLUMNS if e.required)
+}
 
 ROWS = {
     "arbetsyta/uppdrag/": Row(READ, COMMISSION, get=READERS),
@@ -135,6 +143,17 @@ ROWS = {
     ),
     "arbetsyta/synpunkter/": Row(READ, (Thing.FEEDBACK,), get=OFFICE),
     "arbetsyta/synpunkter/<int:pk>/klar/": Row(WRITE, (Thing.FEEDBACK,), post=OFFICE),
+    ROSTERS: Row(WRITE, POSTS, get=FILLS, post=FILLS),
+    ROSTERS + "mall.<slug:form>": Row(WRITE, POSTS, get=FILLS),
+    # A file that an administrator has sent in, and nobody else sees.
+    ROSTERS + "<uuid:pk>/": Row(WRITE, POSTS, get="admin", post="admin"),
+    ROSTERS + "<uuid:pk>/kolumner/": Row(
+        WRITE, POSTS, get="admin", post="admin", form=ROSTER_COLUMNS
+    ),
+    ROSTERS + "<uuid:pk>/gor/": Row(WRITE, POSTS, post="admin", form={"seen": "gammalt"}),
+    ROSTERS + "<uuid:pk>/ta-bort/": Row(WRITE, POSTS, post="admin"),
+    ROSTERS + "<uuid:pk>/rader.<slug:form>": Row(WRITE, POSTS, get="admin"),
+    "arbetsyta/organ/lista/": Row(WRITE, POSTS, get=FILLS),
     "arbetsyta/inklistrat/": Row(WRITE, DOCUMENTS, post=WRITERS, form={"html": "<p>Text</p>"}),
     EDITION: Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
     EDITION + "word/": Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
@@ -303,5 +322,10 @@ for _kind, (_thing, _who, _names) in ADMINISTERED.items():
         f"{_at}ny/": Row(READ, (_thing,), get=_who, post=_who),
         f"{_at}<int:pk>/": Row(READ, (_thing,), get="@read", post="@write", on=_on),
         f"{_at}<int:pk>/historik/": Row(READ, (_thing,), get="@read", on=_on),
+        f"{_at}<int:pk>/historik/<int:row>/": Row(
+            READ, (_thing,), get="@write", post="@write", form={"version": "{row}"}, on=_on
+        ),
     }
 del ADMIN_ROWS[f"{ADMIN}sjukvardsregion/ny/"], ADMIN_ROWS[f"{ADMIN}konton/ny/"]
+for _kind in ("konton", "tidigare-adresser"):
+    del ADMIN_ROWS[f"{ADMIN}{_kind}/<int:pk>/historik/<int:row>/"]

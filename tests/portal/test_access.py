@@ -13,6 +13,7 @@ from tests import factories as make
 
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SHARED = "arbetsyta/gemensamma-texter/"
+ROSTERS = "arbetsyta/organ/las-in/"
 TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
 # The kinds that are administered; the last ones take no new ones.
 ADMINISTERED = (
@@ -137,6 +138,14 @@ AUDIENCES = {
     "arbetsyta/synpunkter/": Audience.DESK,
     "arbetsyta/synpunkter/<int:pk>/klar/": Audience.DESK,
     "arbetsyta/inklistrat/": Audience.DESK,
+    ROSTERS: Audience.DESK,
+    ROSTERS + "mall.<slug:form>": Audience.DESK,
+    ROSTERS + "<uuid:pk>/": Audience.DESK,
+    ROSTERS + "<uuid:pk>/kolumner/": Audience.DESK,
+    ROSTERS + "<uuid:pk>/gor/": Audience.DESK,
+    ROSTERS + "<uuid:pk>/ta-bort/": Audience.DESK,
+    ROSTERS + "<uuid:pk>/rader.<slug:form>": Audience.DESK,
+    "arbetsyta/organ/lista/": Audience.DESK,
     f"{EDITION}": Audience.DESK,
     f"{EDITION}uppgifter/": Audience.DESK,
     f"{EDITION}nytt-avsnitt/": Audience.DESK,
@@ -169,6 +178,11 @@ AUDIENCES = {
     **{f"admin/{kind}/ny/": Audience.DESK for kind in ADMINISTERED},
     **{f"admin/{kind}/<int:pk>/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
     **{f"admin/{kind}/<int:pk>/historik/": Audience.DESK for kind in (*ADMINISTERED, *WITHOUT_NEW)},
+    **{
+        f"admin/{kind}/<int:pk>/historik/<int:row>/": Audience.DESK
+        for kind in (*ADMINISTERED, *WITHOUT_NEW)
+        if kind not in ("konton", "tidigare-adresser")
+    },
 }
 
 
@@ -190,9 +204,13 @@ def test_every_address_is_listed_with_whom_it_is_for():
 
 # What each place in an address may hold; none of it leads to anything.
 PLACES = {
+    "<slug:code>/<str:key>": "vacant/1",
     "<int:pk>": "1",
+    "<uuid:pk>": "00000000-0000-4000-8000-000000000000",
+    "<slug:form>": "csv",
     "<slug:key>": "avsnitt-1",
     "<int:number>": "1",
+    "<int:row>": "1",
     "<int:comment_pk>": "1",
     "<slug:name>": "publicera",
     "<slug:kind>": "x",

@@ -23,14 +23,24 @@ def site():
     make.healthcare_region()
 
 
-def workspace_names() -> dict[str, str]:
-    """Every address of the workspace, by the name of its view."""
+def names_below(start: str) -> dict[str, str]:
+    """Every address below one, by the name of its view."""
     found = {}
-    for each in get_resolver().url_patterns:
-        address = str(each.pattern)
-        if address.startswith("arbetsyta/"):
-            found[each.name] = address
+
+    def walk(patterns, before):
+        for each in patterns:
+            address = before + str(each.pattern)
+            if hasattr(each, "url_patterns"):
+                walk(each.url_patterns, address)
+            elif address.startswith(start):
+                found[each.name] = address
+
+    walk(get_resolver().url_patterns, "")
     return found
+
+
+def workspace_names() -> dict[str, str]:
+    return names_below("arbetsyta/")
 
 
 def test_every_address_of_the_workspace_has_a_help_text():
@@ -41,17 +51,7 @@ def test_every_address_of_the_workspace_has_a_help_text():
 
 
 def test_every_page_of_the_administration_has_a_help_text():
-    (admin,) = (each for each in get_resolver().url_patterns if str(each.pattern) == "admin/")
-    found = set()
-
-    def walk(patterns):
-        for each in patterns:
-            if hasattr(each, "url_patterns"):
-                walk(each.url_patterns)
-            else:
-                found.add(each.name)
-
-    walk(admin.url_patterns)
+    found = names_below("admin/")
     assert len(found) > 80
     assert {name for name in found if help_for(f"admin:{name}") is None} == set()
 

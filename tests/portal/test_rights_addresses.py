@@ -16,7 +16,8 @@ from documents import actions
 from documents.actions.locking import fingerprint
 from documents.actions.workflow import frozen
 from documents.models import Comment, Document, Edition, SharedText, WorkingCopy
-from organisation.models import AccessRequest, Invitation, TextDraft
+from organisation.actions.records import version_of
+from organisation.models import AccessRequest, Invitation, TableUpload, TextDraft
 from organisation.rights import Action
 from portal.access import Audience
 from portal.texts.kinds import BY_MODEL
@@ -61,6 +62,7 @@ OTHERS = {
     "konton/": "account_of_chair_A",
     "inbjudningar/": "invitation",
     "ersattare/": "grant_A",
+    "organ/las-in/": "upload",
 }
 # What makes a change to show a page as it would be, and takes it back.
 SHOWN_AHEAD = {TEXT + "forhandsgranska/"}
@@ -152,7 +154,17 @@ def _make_access(world) -> None:
         invited_at=NOON,
         expires_at=NOON + 7 * DAY,
     )
+    upload = TableUpload.objects.create(
+        owner=admin,
+        purpose=TableUpload.Purpose.ROSTER,
+        name="lista.csv",
+        made_at=NOON,
+        headings=["Organ", "Roll", "Förnamn", "Efternamn"],
+        rows=[[2, ["Organ A", "Ledamot", "Prov", "Provsson"], []]],
+        at={"body": 0, "role": 1, "given": 2, "family": 3},
+    )
     world.things |= {"access_request": (None, asking), "invitation": (None, invitation)}
+    world.things |= {"upload": (None, upload)}
 
 
 def _make_drafts_of_texts(world) -> None:
@@ -195,9 +207,12 @@ def facts(world, address: str, on: str) -> dict:
         "number": 1,
         "name": "skicka",
         "key": "syfte",
+        "form": "csv",
     }
     if on in world.things and not isinstance(world.record(on), Edition):
         about["pk"] = world.record(on).pk
+        if "<int:row>" in address:
+            about["row"] = version_of(world.record(on))
         if address.startswith(TEXT):
             record = world.record(on)
             about |= {"kind": BY_MODEL[type(record)].slug, "key": record.pk}
@@ -304,7 +319,7 @@ def ask(world, rows, roles, *, whole: bool) -> tuple[int, int, list[str], set[st
 # and has the shared text's version already.
 CHANGES_NOTHING = {
     *("godkann/", "inklistrat/", "word/", "las-in/", "paborja/", "ta-in/", "utkast/", "samlat/"),
-    *("bjud-in/", "begaran/<int:pk>/", "ersattare/ny/", "kontakter/<body_path:path>/"),
+    *("bjud-in/", "gor/", "begaran/<int:pk>/", "ersattare/ny/", "kontakter/<body_path:path>/"),
     # What a roster does is tried in its own tests.
     *("utse/", "byt/", "avsluta/", "ratta/", "angra/", "sla-ihop/"),
 }

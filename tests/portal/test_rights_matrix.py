@@ -30,6 +30,8 @@ WITHOUT_POLICY = {
     *("documents.WorkingCopy", "portal.Generation", "portal.CacheEntry"),
     # Pages ask about these by kind of thing only.
     *("organisation.AccessRequest", "organisation.Invitation"),
+    # Nobody but its owner.
+    "organisation.TableUpload",
 }
 
 

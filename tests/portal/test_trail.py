@@ -232,7 +232,18 @@ def test_file_holds_what_the_page_would_field_by_field_and_no_formula(client, ad
     assert answer["Cache-Control"] == "no-store"
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    head = ["När", "Vem", "Vad hände", "Slag", "Post", "Nummer", "Fält", "Före", "Efter", "Varför"]
+    head = [
+        "När",
+        "Vem",
+        "Vad hände",
+        "Slag",
+        "Uppgift",
+        "Nummer",
+        "Fält",
+        "Före",
+        "Efter",
+        "Varför",
+    ]
     assert rows[0] == head
     number = str(body.pk)
     changed = ["2026-03-02 12:01:00", "Ada Administratör", "Ändrades", "organ", "Tandvård", number]
@@ -258,7 +269,9 @@ def test_only_administrators_get_in(client):
 NO_SECRETS = {
     ("organisation.Source", "code"): "a source's number",
     ("organisation.SourceDisagreement", "code"): "a disagreement's number",
+    ("organisation.FindingSilence", "code"): "the kind of finding",
     ("organisation.Region", "code"): "a region's code in public statistics",
+    ("organisation.TextDraft", "token"): "made anew in each form, so that it's saved once",
     ("documents.Comment", "token"): "made anew in each form, so that it's sent once",
     ("documents.Comment", "section_key"): "which section",
     ("documents.Section", "key"): "which section",

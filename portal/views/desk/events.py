@@ -33,7 +33,18 @@ from portal.trail.telling import told
 from programmes.models import Hosting, QualityGoal
 
 PAGE, FILE_PAGE = 50, 500
-HEADINGS = ("När", "Vem", "Vad hände", "Slag", "Post", "Nummer", "Fält", "Före", "Efter", "Varför")
+HEADINGS = (
+    "När",
+    "Vem",
+    "Vad hände",
+    "Slag",
+    "Uppgift",
+    "Nummer",
+    "Fält",
+    "Före",
+    "Efter",
+    "Varför",
+)
 
 
 @desk_page(Action.READ, Thing.TRAIL)
@@ -139,6 +150,7 @@ def history(request, of: str, place: str):
             among[kind_of(model).name] = readable(policy, standing, model)
     return "portal/desk/trail/history.html", {
         "title": f"Historik: {name}",
+        "entrance": "desk_history",
         "name": name,
         "url": record.url,
         **_page(request, Asked(among=among, **about)),

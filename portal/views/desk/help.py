@@ -14,6 +14,7 @@ def help_page(request):
     standing = request.standing
     return "portal/desk/help/help.html", {
         "title": "Hjälp",
+        "entrance": "desk_help",
         "guides": [(each, standing.acts_as(each.capacity)) for each in guides_for(standing)],
     }
 
@@ -29,6 +30,7 @@ def guide(request, slug: str):
     counted = [step.done for part in parts for step in part.steps if step.done is not None]
     return "portal/desk/help/guide.html", {
         "title": found.title,
+        "entrance": "desk_help",
         "guide": found,
         "parts": parts,
         "is_own": request.standing.acts_as(found.capacity),

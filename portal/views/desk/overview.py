@@ -14,7 +14,7 @@ from organisation.rules import Severity
 from organisation.tasks import grouped
 from organisation.words import in_words, opening
 from portal.beside import coming, shared_texts
-from portal.desk import ENTRANCES, account_page
+from portal.desk import account_page, every_entrance
 from portal.findings import every_finding, sorted_out
 from portal.lately import lately
 from portal.own_bodies import about_oneself, own_bodies
@@ -58,9 +58,7 @@ def overview(request):
         "oneself": about_oneself(standing, on),
         "ways": quick_ways(standing, bodies),
         "entrances": [
-            (each.label, reverse(each.name))
-            for each in ENTRANCES
-            if each.things and each.is_open_to(standing)
+            (each.label, reverse(each.name)) for each in every_entrance(standing) if each.things
         ],
         "shared_texts": shared_texts(standing, on),
         "coming": coming(standing, on),

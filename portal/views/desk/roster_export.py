@@ -1,6 +1,7 @@
 """Rosters as files: of a body, a kind of body, a region, or all that someone fills posts in."""
 
 from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind
 from bodies.roster_out import HEADINGS, roster_rows
@@ -11,6 +12,7 @@ from organisation.tables import FORMS, table_file
 from portal.desk import desk_page
 
 
+@require_safe
 @desk_page(Action.WRITE, Thing.APPOINTMENT)
 def export(request):
     """The file that the address asks for. What it leaves out isn't the reader's to fill."""

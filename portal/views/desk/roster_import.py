@@ -1,19 +1,15 @@
 """Rosters from files: choose a file, say which column is which, see what each row does, and have it
 done wholly or not at all while the page tells how far it is."""
 
-import logging
-import threading
-from collections.abc import Iterator
-from queue import SimpleQueue
+from collections.abc import Iterable
+from itertools import islice
 
 from django import forms
 from django.contrib import messages
-from django.db import connection
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bodies.actions import roster_import as actions
@@ -21,7 +17,6 @@ from bodies.models import Body, BodyKind
 from bodies.questions import full_name_on
 from bodies.roster_table import COLUMNS, LABELS, WHY
 from bodies.roster_values import Kind, Plan, Planned
-from organisation.actions.refusals import Refused
 from organisation.dates import long_date, today
 from organisation.fields import field
 from organisation.models import Affiliation, Person, Region, TableUpload
@@ -30,20 +25,19 @@ from organisation.tables import MOST_BYTES, MOST_ROWS, TableError, matched, plai
 from portal.desk import desk_context, desk_page
 
 from .roster_export import as_file
+from .roster_progress import MARK, progress
 
-logger = logging.getLogger("portal.rosters")
 page_of_rosters = desk_page(Action.WRITE, Thing.APPOINTMENT)
 NO_COLUMN = "-"
 # More rows than this aren't shown of a kind; all can be downloaded.
 SHOWN = 100
-# How many times the page is told how far it is.
-TOLD = 20
+# What rows of a kind do, said of several.
 DOES = {
-    Kind.NEW: ("Ny person utses", "nya personer utses"),
-    Kind.APPOINT: ("Utses", "utses"),
-    Kind.REPLACE: ("Byts", "byts: den förra slutar dagen före"),
-    Kind.END: ("Slutar", "slutar"),
-    Kind.NOTHING: ("Oförändrad", "är oförändrade"),
+    Kind.NEW: "utser nya personer",
+    Kind.APPOINT: "utser personer som redan finns",
+    Kind.REPLACE: "byter innehavare",
+    Kind.END: "avslutar uppdrag",
+    Kind.NOTHING: "ändrar inget",
 }
 
 
@@ -190,9 +184,18 @@ def columns(request, pk):
         "form": form,
         "unknown": _unknown(found),
         "missing": found.missing,
-        "sample": [row[1] for row in kept.rows[:3]],
+        "sample": [
+            (heading, _beginning(row[1][number] for row in kept.rows))
+            for number, heading in enumerate(kept.headings)
+        ],
     }
     return "portal/desk/rosters/columns.html", context, 400 if form.errors else 200
+
+
+def _beginning(cells: Iterable[str]) -> str:
+    """The first things that stand in a column."""
+    first = dict.fromkeys(islice((each[:40] for each in cells if each), 3))
+    return "; ".join(first)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,7 +232,7 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
     groups = [
         {
             "kind": kind.value,
-            "label": DOES[kind][1],
+            "label": DOES[kind],
             "number": len(plan.of(kind)),
             "rows": [_told(plan, row) for row in plan.of(kind)[:SHOWN]],
         }
@@ -304,7 +307,7 @@ def _receipt(kept: TableUpload, on):
         called=full_name_on("pk", on)
     )
     counts = kept.result["counts"]
-    done = [(counts.get(kind.value, 0), DOES[kind][1]) for kind in DOES]
+    done = [(counts.get(kind.value, 0), DOES[kind]) for kind in DOES]
     context = {
         "kept": kept,
         "counts": [each for each in done if each[0]],
@@ -362,54 +365,9 @@ def carry_out(request, pk):
     TableUpload.objects.filter(pk=kept.pk).update(started_at=timezone.now())
     context = desk_context(request) | {"kept": kept, "mark": MARK, "number": len(plan.rows)}
     frame = render_to_string("portal/desk/rosters/progress.html", context, request)
-    response = StreamingHttpResponse(_progress(kept, request.user, expected, frame))
+    response = StreamingHttpResponse(progress(kept, request.user, expected, frame))
     response["Cache-Control"] = "no-store"
     # Packed or gathered on its way, it would come all at once at the end.
     response["Content-Encoding"] = "identity"
     response["X-Accel-Buffering"] = "no"
     return response
-
-
-MARK = "<!-- how far it is -->"
-FAILED = (
-    "Något gick fel, och inget är inläst. Försök igen om en stund. Händer det igen: tala med den "
-    "som sköter webbplatsen."
-)
-
-
-def _progress(kept: TableUpload, user, expected: str, frame: str) -> Iterator[str]:
-    """The page, piece by piece. The work has a thread and a connection of its own, so that its
-    transaction is whole whoever asks for the pieces, and ends even if nobody does."""
-    before, after = frame.split(MARK)
-    yield before
-    told: SimpleQueue = SimpleQueue()
-    threading.Thread(target=_work, args=(kept, user, expected, told)).start()
-    last = -1
-    while isinstance(heard := told.get(), tuple):
-        done, of = heard
-        if done * TOLD // of > last:
-            last = done * TOLD // of
-            yield format_html("<li>{} av {} rader</li>\n", done, of)
-    yield render_to_string("portal/desk/rosters/_progress_end.html", {"kept": kept, "error": heard})
-    yield after
-
-
-def _work(kept: TableUpload, user, expected: str, told: SimpleQueue) -> None:
-    heard = FAILED
-    try:
-        actions.carry_out(
-            kept,
-            by=user,
-            on=today(),
-            at=timezone.now(),
-            expected=expected,
-            tell=lambda done, of: told.put((done, of)),
-        )
-        heard = ""
-    except Refused as refusal:
-        heard = " ".join(each.message for each in refusal.findings)
-    except Exception:
-        logger.exception("En lista gick inte att läsa in")
-    finally:
-        connection.close()
-        told.put(heard)
