@@ -91,17 +91,6 @@ HELP = (
         "avslutas i stället.",
     ),
     Help(
-        (
-            *("desk_roster_import", "desk_roster_blank", "desk_roster_preview"),
-            *("desk_roster_columns", "desk_roster_carry_out", "desk_roster_discard"),
-            *("desk_roster_rows", "desk_roster_export"),
-        ),
-        "Här läser du in vilka som ska ha vilka poster från en fil, eller hämtar dem som en fil.",
-        "Bara du ser det som du har läst in. Det tas bort av sig självt efter ett dygn.",
-        "Du ser först vad varje rad gör, och vad som är fel. Sedan läses allt in på en gång, och "
-        "syns genast på organens sidor.",
-    ),
-    Help(
         ("desk_texts",),
         "Här finns alla texter på webbplatsen som inte är dokument, och utkasten till dem.",
         "Du ser de texter som du får ändra. Utkast ses bara av dem som får ändra samma text.",
