@@ -57,6 +57,12 @@ HELP = (
         "Du ser först vilka avsnitt filen ger och vad som inte följde med. Sedan väljer du.",
     ),
     Help(
+        ("desk_merge",),
+        "Här säger du att samma person har lagts in två gånger.",
+        "Alla ser sedan en enda person. Den andras adress leder dit.",
+        "Du ser vad som flyttas innan du sparar. Ändringen går att följa i historiken.",
+    ),
+    Help(
         ("desk_rosters", "desk_roster", "desk_undo_roster"),
         "Här ser du vilka som har organens poster, vilka som är vakanta och vad du kan göra.",
         "Du ser de organ där du får utse till någon post. Läsarna ser det som gäller på organets "
