@@ -100,6 +100,14 @@ class AppointmentPolicy(PostToFillPolicy):
         return record.post
 
 
+def only_regions(rights) -> set[int] | None:
+    """The regions that rights are for, when all of them are a region's; else None."""
+    rights = list(rights)
+    if all(right.scope is Scope.REGION for right, _ in rights):
+        return {holding.region for _, holding in rights}
+    return None
+
+
 # Two more questions about bodies and posts than whether their own rows may be changed.
 CONTACTS, POSTS_TO_FILL = ContactsPolicy(), PostToFillPolicy()
 POLICIES = (

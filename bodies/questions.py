@@ -81,7 +81,8 @@ WHERE a.person_id = {{about}} AND daterange(a.start, a."end", '[)') @> {SEEN}
 PARTY_IN = TITLE_IN.replace("a.title", "a.party")
 REGION_IN = "SELECT " + REGION.replace("{day}", SEEN).replace("{person}", "{about}")
 LAST_HELD = """
-SELECT max(a."end") FROM bodies_appointment a WHERE a.post_id = {about} AND a."end" <= {on}
+SELECT max(a."end") FROM bodies_appointment a
+WHERE a.post_id = {about} AND a."end" <= {on} AND NOT a.is_mistake
 """
 # The end of the last post that the coming holder has, or has had, by the day; a person's page is
 # made of such posts.
@@ -98,7 +99,7 @@ COMING = f"""
 SELECT jsonb_build_object('start', a.start, 'given', p.given_name, 'family', p.family_name,
                           'slug', p.slug, 'known_until', ({KNOWN_UNTIL}))
 FROM bodies_appointment a JOIN organisation_person p ON p.id = a.person_id
-WHERE a.post_id = {{about}} AND a.start > {{on}} ORDER BY a.start LIMIT 1
+WHERE a.post_id = {{about}} AND a.start > {{on}} AND NOT a.is_mistake ORDER BY a.start LIMIT 1
 """
 HOLDER = (
     """

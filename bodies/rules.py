@@ -1,9 +1,11 @@
 """Pure rules about bodies and posts: plain values in, findings or facts out."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from organisation.dates import long_date
 from organisation.rules import Finding, Severity
 
 Link = tuple[int, int, datetime.date | None, datetime.date | None]
@@ -111,6 +113,127 @@ def placement_findings(unplaced: Iterable[tuple[str, str]]) -> list[Finding]:
             Severity.WARNING,
             f"{name} hör inte till något {parent}. Ange vilket det hör till när det är beslutat.",
             name,
+            f"{name} hör inte till något {parent}",
         )
         for name, parent in unplaced
+    ]
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A vacant post: what it's called, its role and body in words, whether it's an office, since
+    when, and the region it represents."""
+
+    post: str
+    role: str
+    body: str
+    is_office: bool
+    since: datetime.date
+    region: str = ""
+
+
+def vacancy_findings(vacant: Iterable[Vacancy]) -> list[Finding]:
+    """Posts that somebody has held and nobody does."""
+    return [
+        Finding(
+            "vacant",
+            Severity.ERROR if each.is_office else Severity.WARNING,
+            f"Vakant sedan {long_date(each.since)}. Be den som tillsätter posten att utse någon.",
+            each.post,
+            f"{each.body} saknar {each.role}{f' från {each.region}' if each.region else ''}",
+        )
+        for each in vacant
+    ]
+
+
+def unknown_findings(bodies: Iterable[tuple[str, list[str]]]) -> list[Finding]:
+    """Bodies with posts that nobody is known ever to have held: (name, their roles)."""
+    findings = []
+    for name, roles in bodies:
+        if not roles:
+            continue
+        counted = Counter(each.lower() for each in roles)
+        told = ", ".join(f"{role} ({many})" if many > 1 else role for role, many in counted.items())
+        findings.append(
+            Finding(
+                "unknown-holders",
+                Severity.NOTICE,
+                f"Ingen är inlagd som {told}. Lägg in vem det är, eller att posten är tom.",
+                name,
+                f"Uppgift saknas om vem som sitter i {name}",
+            )
+        )
+    return findings
+
+
+def seat_findings(offices: Iterable[tuple[str, str, str, set[str]]]) -> list[Finding]:
+    """Offices whose holder ought to sit in a body and doesn't: (person, post, the body that is
+    demanded, the bodies where the person sits)."""
+    return [
+        Finding(
+            "office-without-seat",
+            Severity.ERROR,
+            f"{person} är {post[:1].lower()}{post[1:]} men har ingen plats i {required}. Ge "
+            "personen en plats där, eller utse någon annan.",
+            post,
+            f"{post} saknar plats i {required}",
+        )
+        for person, post, required, seats in offices
+        if required and required not in seats
+    ]
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a post, the region that the post represents, if any, and the person's own."""
+
+    person: str
+    post: str
+    region: str
+    belongs_to: set[str]
+
+
+def affiliation_findings(holders: Iterable[Holder]) -> list[Finding]:
+    """Holders who belong to no region, or to another than their post represents."""
+    findings = []
+    for each in holders:
+        if not each.belongs_to:
+            findings.append(
+                Finding(
+                    "no-affiliation",
+                    Severity.WARNING,
+                    f"Uppdrag: {each.post}. Lägg till var personen arbetar eller vem personen "
+                    "företräder.",
+                    each.person,
+                    f"{each.person} saknar anknytning",
+                )
+            )
+        elif each.region and each.region not in each.belongs_to:
+            own = " och ".join(sorted(each.belongs_to))
+            findings.append(
+                Finding(
+                    "other-region",
+                    Severity.WARNING,
+                    f"Uppdraget {each.post} företräder {each.region}, men personen hör till {own}. "
+                    "Rätta anknytningen, eller avsluta uppdraget.",
+                    each.person,
+                    f"{each.person} företräder en annan region än sin egen",
+                )
+            )
+    return findings
+
+
+def contact_findings(bodies: Iterable[tuple[str, str, bool]]) -> list[Finding]:
+    """Bodies that nobody can write to: (name, its address, whether it has process support or a
+    secretary)."""
+    return [
+        Finding(
+            "no-contact",
+            Severity.WARNING,
+            "Organet har varken funktionsadress, processtöd eller sekreterare. Ange en adress.",
+            name,
+            f"{name} har ingen kontakt",
+        )
+        for name, email, reachable in bodies
+        if not (email or reachable)
     ]

@@ -166,7 +166,7 @@ def holds_something(person: Person, on: datetime.date) -> bool:
     still = same & (Q(end=None) | Q(end__gt=on))
     offered = Invitation.objects.filter(same, accepted_at=None, revoked_at=None)
     accounts = User.objects.filter(same)
-    appointments = Appointment.objects.filter(still)
+    appointments = Appointment.objects.filter(still, is_mistake=False)
     grants = Grant.objects.filter(still, revoked_at=None)
     found = [Exists(each) for each in (accounts, offered, appointments, grants)]
     return Person.objects.filter(reduce(or_, map(Q, found)), pk=person.pk).exists()

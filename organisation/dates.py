@@ -123,11 +123,16 @@ class Dated(models.Model):
             )
         ]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the record is to hold on no day."""
+        return False
+
     def clean(self):
         """Refuses an end that isn't after the start, on the field `end`; without it PostgreSQL
         itself would stop on the date range, with no field to point at."""
         super().clean()
-        if self.start and self.end and self.end <= self.start:
+        if self.start and self.end and self.end <= self.start and not self.is_empty:
             raise ValidationError(
                 {
                     "end": f"Sista dagen {long_date(last_day(self.end))} ligger före första dagen "

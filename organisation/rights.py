@@ -89,6 +89,7 @@ class Thing(StrEnum):
     REGION = "region"
     ACCOUNT = "account"
     REDIRECT = "redirect"
+    TRAIL = "trail"
 
     @property
     def label(self) -> str:
@@ -114,6 +115,7 @@ THING_LABELS = {
     Thing.REGION: "regioner och sjukvårdsregionen",
     Thing.ACCOUNT: "konton, ersättare och regionredaktörer",
     Thing.REDIRECT: "gamla adresser",
+    Thing.TRAIL: "allt som har hänt i portalen",
 }
 DOCUMENTS = (Thing.COMMISSION, Thing.SHARED_TEXT, Thing.PLAN, Thing.GOVERNING, Thing.PROCEEDINGS)
 
@@ -197,5 +199,8 @@ RIGHTS = (
             Scope.ALL,
         )
         for thing in Thing
+        if thing is not Thing.TRAIL
     ),
+    # What has happened is read, and never changed.
+    Right(Capacity.ADMIN, Thing.TRAIL, (READ,), Scope.ALL),
 )

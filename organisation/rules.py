@@ -6,6 +6,7 @@ command that checks a fixture and the tests read the same list.
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,12 +23,14 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found: a stable code, a Swedish sentence with the remedy, and its subject."""
+    """What a rule found: a stable code, a Swedish sentence with the remedy, and its subject.
+    `title` says it in a few words, for a list of many."""
 
     code: str
     severity: Severity
     message: str
     subject: str = ""
+    title: str = ""
 
 
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)((?:18|19|20)?\d{2}-?\d{2}-?\d{2}) ?[-+]? ?(\d{4})(?!\d)")
@@ -116,3 +119,66 @@ def email_findings(email: str, domains: Iterable[str]) -> list[Finding]:
             "email",
         )
     ]
+
+
+def owner_findings(pages: Iterable[tuple[str, str]], default: str) -> list[Finding]:
+    """Pages that nobody answers for: (title, owner). `default` answers for those without one."""
+    if default.strip():
+        return []
+    return [
+        Finding(
+            "no-owner",
+            Severity.WARNING,
+            "Ingen anges som ansvarig för sidan. Skriv vem som håller den aktuell.",
+            title,
+            f"{title} saknar sidansvarig",
+        )
+        for title, owner in pages
+        if not owner.strip()
+    ]
+
+
+def same_name_findings(people: Iterable[tuple[int, str]]) -> list[tuple[Finding, list[int]]]:
+    """People stored under the same name, each group with its keys: (key, name). Capitals, hyphens
+    and spaces don't tell two apart; letters do."""
+    alike: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for key, name in people:
+        alike[" ".join(re.split(r"[\s-]+", name.casefold().strip()))].append((key, name))
+    return [
+        (
+            Finding(
+                "same-name",
+                Severity.WARNING,
+                f"Namnet {each[0][1]} finns {len(each)} gånger. Är det samma person, slå ihop dem. "
+                "Är det olika personer, tysta raden.",
+                each[0][1],
+                f"{each[0][1]} kan vara inlagd flera gånger",
+            ),
+            [key for key, _ in each],
+        )
+        for each in alike.values()
+        if each[1:]
+    ]
+
+
+def interpretation_findings(readings: Iterable[tuple[str, str]]) -> list[Finding]:
+    """Our readings of unclear sources, each once: (reading, of which record)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for reading, subject in readings:
+        found[reading].append(subject)
+    return [
+        Finding(
+            "interpretation",
+            Severity.NOTICE,
+            f"{reading} Bekräfta att det stämmer, eller ändra.",
+            subjects[0],
+            f"Tolkning i {len(subjects)} uppgifter" if subjects[1:] else f"Tolkning: {subjects[0]}",
+        )
+        for reading, subjects in found.items()
+    ]
+
+
+def is_silent(until: datetime.date, lifted: bool, on: datetime.date) -> bool:
+    """Whether a silenced finding is silent on the day: up to and with its last day, unless
+    lifted."""
+    return not lifted and on <= until

@@ -73,6 +73,11 @@ class Standing:
         return any(each.capacity in capacities for each in self.holdings)
 
     @property
+    def capacities(self) -> set[Capacity]:
+        """As what the person acts, without what those include."""
+        return {each.capacity for each in self.holdings}
+
+    @property
     def is_admin(self) -> bool:
         return self.acts_as(Capacity.ADMIN)
 

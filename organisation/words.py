@@ -13,9 +13,9 @@ def in_words(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], before_last: str = "och") -> str:
     """Words as a sentence lists them: "a, b och c"."""
-    return " och ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return f" {before_last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def in_sentence(title: str) -> str:

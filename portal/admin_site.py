@@ -6,7 +6,6 @@ installed: the pages, their addresses, the sign-in and the trail of changes are 
 
 from functools import wraps
 
-from django import forms
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,12 +16,11 @@ import bodies.admin
 import organisation.admin
 import programmes.admin
 from bodies.standings import holds_something
-from documents.markup import normal, to_html, to_markup
-from documents.rules import LONGEST
 from organisation.rights import Action
 
 from .access import Audience, open_to
 from .desk import ADMINISTERED, desk_context
+from .markup_field import MarkupField
 from .panels import PANELS
 
 # The parts of the first page, in their order.
@@ -30,29 +28,6 @@ GROUPS = (
     *("Personer och uppdrag", "Organ", "Löften och den nationella nivån", "Webbplatsen"),
     *("Ordning och regler", "Regioner och konton"),
 )
-
-
-class Typed(str):
-    """What was typed, to come back as it was."""
-
-
-class MarkupField(forms.CharField):
-    """A text with markup, written in the plain form."""
-
-    def __init__(self, **options):
-        super().__init__(**options | {"max_length": LONGEST})
-
-    def bound_data(self, data, initial):
-        return Typed(data or "")
-
-    def prepare_value(self, value):
-        return value if isinstance(value, Typed) else to_markup(value or "")
-
-    def clean(self, value):
-        return to_html(super().clean(value))
-
-    def has_changed(self, initial, data):
-        return to_html(data or "") != normal(initial or "")
 
 
 class PortalAdminSite(AdminSite):

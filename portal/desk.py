@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from functools import wraps
 
 from django.contrib.messages import get_messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from organisation.rights import Action, Thing
 from organisation.standing import Standing
 
 from .access import Audience, open_to
+from .help import help_for
 from .site import NavItem, page_context, site_today
 
 
@@ -43,13 +45,21 @@ ENTRANCES = (
         ("/arbetsyta/versioner/", "/arbetsyta/word/"),
     ),
     Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
-    Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,)),
+    Entrance("desk_texts", "Texter", (Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.REGION)),
+    Entrance(
+        "desk_rosters",
+        "Organ och poster",
+        (Thing.APPOINTMENT,),
+        ("/arbetsyta/poster/", "/arbetsyta/innehavare/"),
+    ),
+    Entrance("desk_contacts", "Kontaktlistor", (Thing.CONTACTS,), ("/arbetsyta/utskick/",)),
     Entrance("desk_feedback", "Synpunkter", (Thing.FEEDBACK,)),
     Entrance("desk_accounts", "Konton", (Thing.ACCESS,), ("/arbetsyta/inbjudningar/",)),
     Entrance("desk_grants", "Ersättare", (Thing.ACCOUNT,)),
     Entrance(
         "desk_rights", "Behörigheter", more=("/arbetsyta/mina-behorigheter/", "/arbetsyta/vem-far/")
     ),
+    Entrance("desk_events", "Händelser", (Thing.TRAIL,)),
     Entrance("admin:index", "Administration", ADMINISTERED),
 )
 
@@ -72,6 +82,7 @@ def desk_context(request, entrance: str = "") -> dict:
         "user": request.user,
         "standing": request.standing,
         "messages": get_messages(request),
+        "help": help_for(request.resolver_match.view_name) if request.resolver_match else None,
         # The way to another day belongs to the public pages.
         "day": replace(day, path=""),
     }
@@ -94,12 +105,12 @@ def account_page(view):
 
 def _page(view):
     @wraps(view)
-    def page(request, *args, **kwargs) -> HttpResponse:
+    def page(request, *args, **kwargs) -> HttpResponseBase:
         try:
             answer = view(request, *args, **kwargs)
         except Http404:
             return render(request, "404.html", desk_context(request), status=404)
-        if isinstance(answer, HttpResponse):
+        if isinstance(answer, HttpResponseBase):
             return answer
         template, context, *status = answer
         return render(

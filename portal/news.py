@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -63,10 +64,15 @@ def news_of(about: str, day: Day) -> Question:
     return Question(asked_on(OF_BODY, day), about, day.on, output_field=JSONField())
 
 
-def happened(day: Day, body: int | None = None) -> list[dict]:
-    """What happened in the year up to the day, to the body with this key or to all (1 query)."""
+def happened(
+    day: Day, body: int | None = None, bodies: Collection[int] | None = None
+) -> list[dict]:
+    """What happened in the year up to the day, to the body with this key, to any of several, or to
+    all (1 query)."""
     sql = asked_on(EVENTS if body is None else OF_BODY, day)
     sql = sql.replace("{on}", f"DATE '{day.on.isoformat()}'").replace("{about}", str(body))
+    if bodies is not None:
+        sql = f"{sql} AND e.about && ARRAY[{', '.join(str(int(e)) for e in bodies)}]::bigint[]"
     with connection.cursor() as cursor:
         cursor.execute(sql)
         [found] = cursor.fetchone()

@@ -13,12 +13,21 @@ from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind
 from organisation.dates import long_date, today
-from organisation.models import HealthcareRegion, Language, Page, Region, Shortcut, Source
+from organisation.models import (
+    HealthcareRegion,
+    Language,
+    Page,
+    Region,
+    Shortcut,
+    Source,
+    TextDraft,
+)
 from organisation.words import opening
 
 from .access import Audience, open_to
 from .asof import BadDay, Day, day_asked_for
 from .moved import Gone, led_on
+from .texts.publishing import publish_due
 from .tools import is_signed_in, tools_of
 
 
@@ -95,11 +104,21 @@ def load_site() -> Site:
 
     Raises NotSetUp when no fixture set is loaded.
     """
-    regions = list(Region.objects.select_related("healthcare_region__source"))
+    regions = _regions()
+    if regions and regions[0].texts_are_due:
+        publish_due(today())
+        regions = _regions()
     row = regions[0].healthcare_region if regions else HealthcareRegion.objects.first()
     if row is None:
         raise NotSetUp
     return Site(row, regions, regions, list(links_that_lead_somewhere()))
+
+
+def _regions() -> list[Region]:
+    """All regions, and whether some text is approved to be published by today (1 query)."""
+    due = Exists(TextDraft.objects.due(today()))
+    rows = Region.objects.select_related("healthcare_region__source")
+    return list(rows.annotate(texts_are_due=due))
 
 
 def links_that_lead_somewhere():
@@ -230,7 +249,9 @@ def public_page(view):
                 if preview := getattr(request, "preview", None):
                     context |= {"preview": preview, "noindex": True}
                 if knows_reader:
-                    context["tools"] = tools_of(request.standing, context.get("about"))
+                    context["tools"] = tools_of(
+                        request.standing, context.get("about"), request.path
+                    )
                     context["signed_in_as"] = str(request.user)
                 response = render(request, template, context, status=status[0] if status else 200)
                 if knows_reader:

@@ -5,13 +5,13 @@ same for all.
 """
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 
-from bodies.models import Body
-from bodies.policies import CONTACTS
+from bodies.models import Body, Post
+from bodies.policies import CONTACTS, POSTS_TO_FILL
 from documents.models import Document, Edition
 from documents.policies import DOCUMENT, EDITIONS
 from organisation.models import Page, Person, Region
@@ -19,8 +19,10 @@ from organisation.rights import Action, Thing
 from organisation.standing import Standing
 
 from .rights import POLICIES
+from .trail.readers import may_read_history
 
 WHO_MAY = "Vem får ändra detta?"
+OF_TEXTS = (Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.STRUCTURE, Thing.REGION)
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ def is_signed_in(request) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
-def tools_of(standing: Standing, about) -> list[Tool]:
-    """What the person may do about the record that a page is about."""
+def tools_of(standing: Standing, about, path: str = "") -> list[Tool]:
+    """What the person may do about the record that a page is about, and with all texts that stand
+    on the page at the address."""
     made = TOOLS.get(type(about))
-    return made(standing, about) if made else []
+    found = made(standing, about) if made else []
+    if path and standing.may_some(Action.WRITE, *OF_TEXTS):
+        address = f"{reverse('desk_texts')}?{urlencode({'sida': path})}"
+        found.append(Tool("Alla texter på sidan", address))
+    return found
 
 
 def _of_body(standing: Standing, body: Body) -> list[Tool]:
@@ -50,13 +57,30 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
         found.append(Tool(label, f"{reverse('desk_commissions')}#{anchor_of(body)}"))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool("Kontaktlista", reverse("desk_contacts")))
-    if standing.may_some(Action.WRITE, Thing.APPOINTMENT):
-        # Which of them they may change, the list itself knows.
-        place = reverse("admin:bodies_appointment_changelist")
-        found.append(Tool("Uppdrag i organet", f"{place}?q={quote(body.name)}"))
+        found.append(Tool("Utskick", f"{reverse('desk_mailing')}?organ={body.path}"))
+    if standing.may_some(Action.WRITE, Thing.APPOINTMENT) and may_fill_in(standing, body):
+        found.append(Tool("Poster i organet", reverse("desk_roster", args=[body.path])))
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool(WHO_MAY, reverse("desk_who_may", args=["organ", body.path])))
-    return found + _of_record(standing, body)
+    return found + _of_record(standing, body) + _history(standing, "organ", body, body.path)
+
+
+def _of_person(standing: Standing, person: Person) -> list[Tool]:
+    found = _of_record(standing, person)
+    return found + _history(standing, "person", person, person.slug)
+
+
+def _history(standing: Standing, of: str, record, place: str) -> list[Tool]:
+    """The way to what has happened to the record and to all that belongs to it."""
+    if not may_read_history(standing, record):
+        return []
+    return [Tool("Historik över ändringar", reverse("desk_history", args=[of, place]))]
+
+
+def may_fill_in(standing: Standing, body: Body) -> bool:
+    """Whether there are posts of the body that the person may fill (1 query)."""
+    posts = Post.objects.filter(body=body, held_by_role=None)
+    return POSTS_TO_FILL.filter(standing, Action.WRITE, posts).exists()
 
 
 def anchor_of(body: Body) -> str:
@@ -74,21 +98,27 @@ def _of_edition(standing: Standing, edition: Edition) -> list[Tool]:
 
 
 def _of_record(standing: Standing, record) -> list[Tool]:
-    """The way to the record's page in the administration."""
+    """The way to where the record's texts are written, else to its page in the administration."""
     kind = type(record)
     if not POLICIES[kind].allows(standing, Action.WRITE, record):
         return []
+    if kind in TEXTS:
+        return [Tool(CHANGE[kind], reverse("desk_text", args=[TEXTS[kind], record.pk]))]
     meta = kind._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(record.pk,))
     return [Tool(CHANGE[kind], address)]
 
 
+# What its texts are called in the workspace's addresses.
+TEXTS = {Body: "organ", Page: "sidor"}
 CHANGE = {
-    Body: "Ändra organets uppgifter",
+    Body: "Ändra beskrivningen",
     Page: "Ändra sidan",
     Person: "Ändra personen",
     Region: "Ändra regionen",
 }
-TOOLS = {Body: _of_body, Edition: _of_edition} | {
-    kind: _of_record for kind in CHANGE if kind is not Body
+TOOLS = dict.fromkeys(CHANGE, _of_record) | {
+    Body: _of_body,
+    Edition: _of_edition,
+    Person: _of_person,
 }

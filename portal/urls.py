@@ -1,6 +1,6 @@
 """The site's addresses. Fixed ones first; below the root, data decides (`views.bodies.place`)."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from .admin_site import site as admin_site
 from .views import (
@@ -22,25 +22,6 @@ from .views import (
     styleguide,
     system,
 )
-from .views.desk import (
-    accounts,
-    contact_address,
-    contacts,
-    drafts,
-    grants,
-    overview,
-    own_way,
-    renewing,
-    requests,
-    reviewing,
-    rights,
-    sharing,
-    steps,
-    together,
-    who_may,
-    word,
-)
-from .views.desk import feedback as desk_feedback
 
 
 class BodyPath:
@@ -61,88 +42,16 @@ class Base36(BodyPath):
     regex = r"[0-9A-Za-z]+"
 
 
+class TextKey(BodyPath):
+    """The number of a record; "ny" for a new one, with its draft's number once that is saved."""
+
+    regex = r"[0-9]{1,18}|ny(?:-[0-9]{1,9})?"
+
+
 register_converter(BodyPath, "body_path")
+register_converter(TextKey, "text_key")
 register_converter(Base36, "base36")
 
-EDITION = "arbetsyta/versioner/<int:pk>/"
-SECTION = EDITION + "avsnitt/<slug:key>/"
-SHARED = "arbetsyta/gemensamma-texter/"
-SHARED_VERSION = SHARED + "<slug:slug>/<int:number>/"
-desk = [
-    path("arbetsyta/", overview.overview, name="desk"),
-    path("arbetsyta/uppdrag/", overview.commissions, name="desk_commissions"),
-    path("arbetsyta/uppdrag/paborja/", overview.start, name="desk_start"),
-    path("arbetsyta/word/", word.upload, name="desk_word"),
-    path("arbetsyta/word/las-in/", word.take_in, name="desk_word_take_in"),
-    path(EDITION + "word/", word.download, name="desk_word_download"),
-    path("arbetsyta/kontakter/", contacts.contacts, name="desk_contacts"),
-    path("arbetsyta/kontakter/<slug:kind>.csv", contacts.contacts_csv, name="desk_contacts_csv"),
-    path(
-        "arbetsyta/kontakter/<body_path:path>/",
-        contact_address.address,
-        name="desk_contact_address",
-    ),
-    path("arbetsyta/synpunkter/", desk_feedback.feedback_list, name="desk_feedback"),
-    path(
-        "arbetsyta/synpunkter/<int:pk>/klar/",
-        desk_feedback.handle_feedback,
-        name="desk_handle_feedback",
-    ),
-    path("arbetsyta/behorigheter/", rights.table, name="desk_rights"),
-    path("arbetsyta/behorigheter/<slug:slug>/", rights.of_person, name="desk_rights_of"),
-    path("arbetsyta/mina-behorigheter/", rights.mine, name="desk_my_rights"),
-    path("arbetsyta/konton/", accounts.account_list, name="desk_accounts"),
-    path("arbetsyta/konton/bjud-in/", accounts.invite, name="desk_invite"),
-    path(
-        "arbetsyta/konton/begaran/<int:pk>/",
-        requests.access_request,
-        name="desk_access_request",
-    ),
-    path("arbetsyta/konton/<int:pk>/", accounts.account, name="desk_account"),
-    path("arbetsyta/konton/<int:pk>/<slug:name>/", accounts.switch, name="desk_switch_account"),
-    path(
-        "arbetsyta/inbjudningar/<int:pk>/skicka-igen/",
-        accounts.invite_again,
-        name="desk_invite_again",
-    ),
-    path(
-        "arbetsyta/inbjudningar/<int:pk>/aterkalla/",
-        accounts.revoke_invitation,
-        name="desk_revoke_invitation",
-    ),
-    path("arbetsyta/ersattare/", grants.grant_list, name="desk_grants"),
-    path("arbetsyta/ersattare/ny/", grants.give, name="desk_give_grant"),
-    path("arbetsyta/ersattare/<int:pk>/aterkalla/", grants.take_back, name="desk_take_back"),
-    path("arbetsyta/vem-far/<slug:of>/<path:place>/", who_may.who_may, name="desk_who_may"),
-    path("arbetsyta/inklistrat/", word.pasted, name="desk_pasted"),
-    path(EDITION, drafts.edition_page, name="desk_edition"),
-    path(EDITION + "uppgifter/", drafts.details, name="desk_details"),
-    path(EDITION + "nytt-avsnitt/", drafts.new_section, name="desk_new_section"),
-    path(SECTION, drafts.section, name="desk_section"),
-    path(SECTION + "flytta/", drafts.move_section, name="desk_move_section"),
-    path(SECTION + "ta-bort/", drafts.take_out_section, name="desk_take_out_section"),
-    path(SECTION + "ta-tillbaka/", drafts.put_back_section, name="desk_put_back_section"),
-    path(SECTION + "kommentar/", drafts.comment, name="desk_comment"),
-    path(EDITION + "kommentarer/<int:comment_pk>/los/", drafts.resolve, name="desk_resolve"),
-    path(EDITION + "forhandsgranska/", reviewing.preview, name="desk_preview"),
-    path(EDITION + "jamfor/", reviewing.compare, name="desk_compare"),
-    path(EDITION + "arbetskopior/<int:number>/", reviewing.working_copy, name="desk_copy"),
-    path(EDITION + "visa/", steps.show, name="desk_show"),
-    path(EDITION + "godkann/", steps.approve, name="desk_approve"),
-    path(EDITION + "steg/<slug:name>/", steps.step, name="desk_step"),
-    path(EDITION + "ta-in/", renewing.renew, name="desk_renew"),
-    path(EDITION + "jamfor-gemensam/", own_way.compare_shared, name="desk_compare_shared"),
-    path(SECTION + "gor-egen/", own_way.make_own, name="desk_make_own"),
-    path(SECTION + "gor-gemensam/", own_way.make_shared, name="desk_make_shared"),
-    path(SHARED, sharing.texts, name="desk_sharing"),
-    path(SHARED + "ny/", sharing.new_text, name="desk_new_shared"),
-    path(SHARED + "<slug:slug>/", sharing.text, name="desk_shared"),
-    path(SHARED + "<slug:slug>/ny-version/", sharing.start, name="desk_start_shared"),
-    path(SHARED_VERSION + "utkast/", renewing.drafts, name="desk_shared_drafts"),
-    path(SHARED_VERSION + "uppdrag/<body_path:path>/", renewing.reads, name="desk_shared_reads"),
-    path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
-    path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
-]
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
 REGION_SIGN_IN = "logga-in/region/<slug:provider_id>/"
@@ -206,7 +115,7 @@ urlpatterns = [
     path("inbjudan/<slug:token>/", invitation.invitation, name="invitation"),
     *signing_in,
     *own_account,
-    *desk,
+    path("arbetsyta/", include("portal.desk_urls")),
     path("admin/", admin_site.urls),
     path("favicon.ico", system.favicon, name="favicon"),
     path("livez", system.livez, name="livez"),

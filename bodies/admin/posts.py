@@ -11,7 +11,7 @@ from organisation.admin.form import RecordForm
 from organisation.admin.sources import SOURCE
 from organisation.dates import period_words
 from organisation.policies import region_of
-from organisation.rights import Action, Scope, Thing
+from organisation.rights import Action, Thing
 from organisation.sorting import swedish_order
 
 from ..actions.appointments import appoint
@@ -21,7 +21,7 @@ from ..models import (
     Role,
     RotationTerm,
 )
-from ..policies import POSTS_TO_FILL
+from ..policies import POSTS_TO_FILL, only_regions
 from ..rules import appointing_findings
 from .common import OF, POSTS, RULES, TIME, DatedAdmin, KindFilter, KindOfBody, post_name, with_post
 
@@ -64,6 +64,7 @@ class AppointmentAdmin(DatedAdmin):
     fieldsets = [
         ("Vem och vad", {"fields": ("post", "person")}),
         ("Tid", {"fields": ("start", "end", "end_reason")}),
+        ("Beslutet", {"fields": ("decision",)}),
         SOURCE,
     ]
 
@@ -91,7 +92,7 @@ class AppointmentAdmin(DatedAdmin):
                 "body_name", "role__order", "represents_region__order", "number"
             )
         if name == "person":
-            regions = _only_regions(standing.rights(Action.WRITE, Thing.APPOINTMENT))
+            regions = only_regions(standing.rights(Action.WRITE, Thing.APPOINTMENT))
             return found.filter(region_of__in=regions) if regions is not None else found
         return found
 
@@ -134,7 +135,7 @@ class AppointmentAdmin(DatedAdmin):
             for right, holding in standing.rights(Action.WRITE, Thing.APPOINTMENT)
             if self.policy.covers(right.scope, holding, record, standing)
         ]
-        regions = _only_regions(reaching)
+        regions = only_regions(reaching)
         if regions is not None and region_of(record.person_id, standing) not in regions:
             raise ValidationError(
                 {
@@ -142,14 +143,6 @@ class AppointmentAdmin(DatedAdmin):
                     "som hör till regionen."
                 }
             )
-
-
-def _only_regions(rights) -> set[int] | None:
-    """The regions that rights are for, when all of them are a region's; else None."""
-    rights = list(rights)
-    if all(right.scope is Scope.REGION for right, _ in rights):
-        return {holding.region for _, holding in rights}
-    return None
 
 
 class PostAdmin(DatedAdmin):

@@ -152,6 +152,7 @@ class Body(Record, Dated, Sourced):
     email = models.EmailField("funktionsadress", blank=True)
     page_owner = models.CharField("sidansvarig", max_length=160, blank=True)
     updated = models.DateField("sidan uppdaterad", null=True, blank=True)
+    reviewed = models.DateField("sidan granskad senast", null=True, blank=True)
 
     objects = BodyQuerySet.as_manager()
 

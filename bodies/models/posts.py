@@ -13,6 +13,7 @@ from organisation.dates import Dated, period
 from organisation.records import Record, Sourced
 
 from .body import Body, BodyRelation
+from .decision import Decision
 
 
 class Role(Record):
@@ -241,19 +242,37 @@ class Post(Record, Dated, Sourced):
 
 
 class Appointment(Record, Dated, Sourced):
-    """One person in one post from one day to another."""
+    """One person in one post from one day to another.
+
+    One that was registered by mistake stays, with its history, and holds on no day: it ends on the
+    day it begins. Whatever asks about days therefore never finds it (ADR 0018).
+    """
 
     natural_fields = ("post", "person", "start")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")
     person = models.ForeignKey("organisation.Person", models.PROTECT, related_name="appointments")
     end_reason = models.CharField("varför uppdraget slutade", max_length=200, blank=True)
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name="utsedd genom beslutet",
+    )
+    is_mistake = models.BooleanField("inlagt av misstag", default=False)
 
     class Meta(Dated.Meta):
         verbose_name = "uppdrag"
         verbose_name_plural = "uppdrag"
         constraints = [
-            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(is_mistake=True, start=F("end"))
+                | Q(is_mistake=False) & (Q(start=None) | Q(end=None) | Q(start__lt=F("end"))),
+                name="bodies_appointment_start_before_end",
+                violation_error_message="Slutdagen måste ligga efter startdagen.",
+            ),
             ExclusionConstraint(
                 name="appointment_one_person_per_post",
                 expressions=[(period(), "&&"), ("post", "=")],
@@ -265,6 +284,14 @@ class Appointment(Record, Dated, Sourced):
 
     def __str__(self):
         return f"{self.person}: {self.post}"
+
+    @property
+    def is_empty(self) -> bool:
+        return self.is_mistake
+
+    @property
+    def period_text(self) -> str:
+        return "inlagt av misstag, gällde aldrig" if self.is_mistake else super().period_text
 
     def clean(self):
         super().clean()

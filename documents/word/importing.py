@@ -1,9 +1,5 @@
 """From a Word file to a text: asks the program that reads it, within limits of time and memory."""
 
-import json
-import signal
-import subprocess
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +7,7 @@ from documents.word.faults import WordError, error, finding
 from documents.word.sections import text_of
 from documents.word.telling import told_of
 from documents.word.text import WordIn
+from organisation.apart.asking import Unread, ask
 from organisation.rules import Finding, personal_identity_numbers
 
 READER = Path(__file__).with_name("reader.py")
@@ -72,34 +69,9 @@ def check_at_once(content: bytes, name: str) -> None:
 def _asked(content: bytes, seconds: float, megabytes: int) -> dict:
     """What the program found. Raises WordError."""
     try:
-        done = subprocess.run(
-            # Isolated: neither the site's modules nor the environment's paths reach it.
-            [sys.executable, "-I", READER, str(int(seconds) + 1), str(megabytes * 2**20)],
-            input=content,
-            capture_output=True,
-            timeout=seconds,
-            env={"LC_ALL": "C.UTF-8"},
-            cwd="/",
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise error("late", seconds=f"{seconds:g}") from None
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise error("late", seconds=f"{seconds:g}")
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        # Where memory ends early, the program can't even say so.
-        spent = b"MemoryError" in done.stderr or done.returncode in (
-            -signal.SIGABRT,
-            -signal.SIGSEGV,
-        )
-        answer = {"memory": True} if spent else {"refused": "failed", "told": {}}
-    if answer.get("memory"):
-        raise error("memory", megabytes=megabytes)
-    if "refused" in answer:
-        raise error(answer["refused"], **answer["told"])
-    return answer
+        return ask(READER, content, seconds=seconds, megabytes=megabytes)
+    except Unread as refusal:
+        raise error(refusal.code, **refusal.told) from None
 
 
 def _identity_numbers(made: WordIn) -> list[Finding]:

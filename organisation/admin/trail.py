@@ -86,7 +86,7 @@ def trail(record: models.Model, names_of) -> list[Entry]:
                 _who(row.history_user),
                 WAYS[row.history_type],
                 row.history_change_reason or "",
-                tuple(_changes(columns, older, row, names)),
+                tuple(changes_between(columns, older, row, names)),
             )
         )
     return entries
@@ -96,7 +96,9 @@ def _who(user) -> str:
     return (user.get_full_name() or user.username) if user else "Webbplatsen själv"
 
 
-def _changes(columns, older, row, names):
+def changes_between(columns, older, row, names):
+    """The changes from one row of a history to the next; of the first one, all that it holds.
+    `names` are what records are called, by field and key."""
     for each in columns:
         after = getattr(row, each.attname)
         before = getattr(older, each.attname) if older else None

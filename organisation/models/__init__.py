@@ -8,13 +8,17 @@ from .moved import OldAddress
 from .pages import Language, Page, Shortcut
 from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
 from .regions import HealthcareRegion, Region
+from .silences import FindingSilence
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
+from .text_drafts import TextDraft
+from .uploads import TableUpload
 
 __all__ = [
     "PEOPLE",
     "AccessRequest",
     "Affiliation",
     "Feedback",
+    "FindingSilence",
     "HealthcareRegion",
     "Invitation",
     "Language",
@@ -28,6 +32,8 @@ __all__ = [
     "Source",
     "SourceDisagreement",
     "SourceDisagreementSource",
+    "TableUpload",
+    "TextDraft",
     "User",
     "person_url",
     "regions_of",

@@ -53,6 +53,7 @@ class Page(Record, Sourced):
     )
     owner = models.CharField("sidansvarig", max_length=160, blank=True)
     updated = models.DateField("uppdaterad", null=True, blank=True)
+    reviewed = models.DateField("granskad senast", null=True, blank=True)
     withdrawn = models.DateField("tas bort från och med", null=True, blank=True)
     withdrawn_reason = models.TextField("varför sidan tas bort", blank=True)
 

@@ -1,9 +1,8 @@
-// Makes a section's form quicker to use: a row of buttons for the markup, text from a word processor
+// Makes the form of a text quicker to use: a row of buttons for the markup, text from a word processor
 // with its lists and headings, and saving while one writes. Without it the form works as it is.
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const text = form.elements.text;
   const state = form.querySelector("[data-save-state]");
   const WAIT = 1500;
   let timer = 0;
@@ -84,14 +83,14 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   });
 
   // Each button puts its marks around the chosen words, or at the start of each chosen line.
-  const around = (before, after) => () => {
+  const around = (before, after) => (text) => {
     const { selectionStart: from, selectionEnd: to, value } = text;
     text.setRangeText(before + value.slice(from, to) + after, from, to, "end");
     if (from === to) {
       text.selectionStart = text.selectionEnd = from + before.length;
     }
   };
-  const lines = (mark) => () => {
+  const lines = (mark) => (text) => {
     const from = text.value.lastIndexOf("\n", text.selectionStart - 1) + 1;
     const to = text.selectionEnd;
     const marked = text.value
@@ -109,47 +108,51 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     ["Underrubrik", lines(() => "## ")],
     ["Länk", around("[", "](https://)")],
   ];
-  const bar = document.createElement("div");
-  bar.className = "toolbar";
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Märk upp texten");
-  for (const [label, act] of tools) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = label;
-    button.addEventListener("click", () => {
-      act();
-      text.focus();
-      changed();
-    });
-    bar.append(button);
-  }
-  text.before(bar);
+  // A section has one text; others may have several.
+  const texts = form.querySelectorAll("textarea[data-markup], textarea[name=text]");
+  for (const text of texts) {
+    const bar = document.createElement("div");
+    bar.className = "toolbar";
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "Märk upp texten");
+    for (const [label, act] of tools) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        act(text);
+        text.focus();
+        changed();
+      });
+      bar.append(button);
+    }
+    text.before(bar);
 
-  text.addEventListener("paste", async (event) => {
-    const html = event.clipboardData.getData("text/html");
-    if (!html) {
-      return;
-    }
-    event.preventDefault();
-    const plain = event.clipboardData.getData("text/plain");
-    const body = new FormData();
-    body.set("html", html);
-    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    let told = { text: plain, dropped: [] };
-    try {
-      const answer = await fetch(form.dataset.paste, { method: "POST", body });
-      if (answer.ok) {
-        told = await answer.json();
+    text.addEventListener("paste", async (event) => {
+      const html = event.clipboardData.getData("text/html");
+      if (!html) {
+        return;
       }
-    } catch {
-      // The words alone, as the browser would have pasted them.
-    }
-    text.setRangeText(told.text, text.selectionStart, text.selectionEnd, "end");
-    changed();
-    if (told.dropped.length) {
-      say(`Inklistrat. ${told.dropped.join(" ")}`);
-    }
-  });
+      event.preventDefault();
+      const plain = event.clipboardData.getData("text/plain");
+      const body = new FormData();
+      body.set("html", html);
+      body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      let told = { text: plain, dropped: [] };
+      try {
+        const answer = await fetch(form.dataset.paste, { method: "POST", body });
+        if (answer.ok) {
+          told = await answer.json();
+        }
+      } catch {
+        // The words alone, as the browser would have pasted them.
+      }
+      text.setRangeText(told.text, text.selectionStart, text.selectionEnd, "end");
+      changed();
+      if (told.dropped.length) {
+        say(`Inklistrat. ${told.dropped.join(" ")}`);
+      }
+    });
+  }
 }

@@ -11,6 +11,7 @@ from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_rights_states import RIGHTS_STATES
 from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
+from tests.browser.desk_workspace_states import WORKSPACE_STATES
 from tests.browser.looking import (
     OTHERS,
     USUAL,
@@ -23,7 +24,7 @@ from tests.browser.looking import (
 from tests.browser.test_walk import CHECKS
 
 pytestmark = pytest.mark.browser
-ALL_STATES = STATES | SHARING_STATES | ADMIN_STATES | RIGHTS_STATES
+ALL_STATES = STATES | SHARING_STATES | ADMIN_STATES | RIGHTS_STATES | WORKSPACE_STATES
 
 
 @pytest.fixture(scope="session")

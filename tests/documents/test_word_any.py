@@ -12,9 +12,9 @@ import pytest
 from documents.markup import normal
 from documents.word.faults import SENTENCES
 from documents.word.program.document import read
-from documents.word.program.package import Refused
 from documents.word.sections import text_of
 from documents.word.telling import told_of
+from organisation.apart.limits import Refused
 from tests.documents.word_files import NAMESPACES, paragraphs, part, word_file, word_parts, zipped
 
 CASES = [

@@ -14,6 +14,14 @@ SECTION = EDITION + "avsnitt/<slug:key>/"
 SHARED = "arbetsyta/gemensamma-texter/"
 VERSION = SHARED + "<slug:slug>/<int:number>/"
 
+TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
+# All whose texts are written: a page, a body, a kind of body, a promise, a region.
+WRITTEN = (
+    *(Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.STRUCTURE, Thing.ROTATION, Thing.REGION),
+    Thing.REDIRECT,
+)
+TEXTS_OF = ("page", "body_kind", "body_A", "promise", "region_R")
+
 # Roles with something to do with the commissions, the contacts and the drafts of some body.
 READERS = (
     "members_A members_K chair_S chair_B leader_K2 offices office_co_opted committee_co_opted admin"
@@ -63,6 +71,26 @@ ROWS = {
         form={"text": "{packed}"},
         on=BODIES,
     ),
+    "arbetsyta/texter/": Row(WRITE, WRITTEN, get=OFFICE),
+    TEXT: Row(
+        WRITE,
+        WRITTEN,
+        get="@write",
+        post="@write",
+        form={"text": "Ny", "token": "ny", "revision": "1", "version": "{number}"},
+        on=TEXTS_OF,
+    ),
+    TEXT + "forhandsgranska/": Row(WRITE, WRITTEN, get="@write", on=TEXTS_OF),
+    TEXT + "jamfor/": Row(WRITE, WRITTEN, get="@write", on=TEXTS_OF),
+    TEXT + "historik/": Row(WRITE, WRITTEN, get="@write", on=TEXTS_OF),
+    TEXT + "aterstall/<int:number>/": Row(
+        WRITE, WRITTEN, get="@write", post="@write", form={"revision": "1"}, on=TEXTS_OF
+    ),
+    TEXT + "publicera/": Row(
+        WRITE, WRITTEN, get="@write", post="@write", form={"revision": "1"}, on=TEXTS_OF
+    ),
+    TEXT + "slapp/": Row(WRITE, WRITTEN, post="@write", form={"revision": "1"}, on=TEXTS_OF),
+    TEXT + "granskad/": Row(WRITE, WRITTEN, post="@write", on=("page", "body_A")),
     "arbetsyta/kontakter/": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<slug:kind>.csv": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<body_path:path>/": Row(
@@ -86,6 +114,24 @@ ROWS = {
     "arbetsyta/ersattare/ny/": Row(WRITE, (Thing.ACCOUNT,), get="admin", post="admin"),
     "arbetsyta/ersattare/<int:pk>/aterkalla/": Row(
         WRITE, (Thing.ACCOUNT,), get="admin", post="admin", form={"why": "Ett skäl."}
+    ),
+    "arbetsyta/utskick/": Row(
+        READ, (Thing.CONTACTS,), get="@contacts_read", form={"organ": "{path}"}, on=("A", "B")
+    ),
+    "arbetsyta/utskick/lista.csv": Row(
+        READ, (Thing.CONTACTS,), get="@contacts_read", form={"organ": "{path}"}, on=("A", "B")
+    ),
+    "arbetsyta/utskick/lista.vcf": Row(
+        READ, (Thing.CONTACTS,), get="@contacts_read", form={"organ": "{path}"}, on=("A", "B")
+    ),
+    "arbetsyta/handelser/": Row(READ, (Thing.TRAIL,), get="admin"),
+    "arbetsyta/handelser/hamta.csv": Row(READ, (Thing.TRAIL,), get="admin"),
+    # Those who may change the body, or appoint someone to a post in it.
+    "arbetsyta/historik/<slug:of>/<path:place>/": Row(
+        WRITE,
+        (Thing.BODY, Thing.PERSON, Thing.APPOINTMENT),
+        get="editors_R council office_or_admin",
+        on=("A", "B"),
     ),
     "arbetsyta/synpunkter/": Row(READ, (Thing.FEEDBACK,), get=OFFICE),
     "arbetsyta/synpunkter/<int:pk>/klar/": Row(WRITE, (Thing.FEEDBACK,), post=OFFICE),
@@ -184,6 +230,36 @@ STEPS = {
 COUNCILS = "council leader_K2"
 KEEPERS = f"editors_R {OFFICE}"
 FILLERS = f"{KEEPERS} {COUNCILS}"
+# Those with posts to fill in the bodies that are asked about: K's chairs are the council's.
+IN_A_AND_B = f"{KEEPERS} council"
+APPOINTMENT = (Thing.APPOINTMENT,)
+HELD = ("appointment_R_in_A", "appointment_O_in_A", "appointment_by_the_council_in_A")
+TO_FILL = ("fill_R_in_A", "fill_O_in_A", "fill_by_the_council_in_A")
+ROWS |= {
+    "arbetsyta/organ/": Row(WRITE, APPOINTMENT, get=FILLERS),
+    "arbetsyta/organ/<body_path:path>/": Row(READ, APPOINTMENT, get=IN_A_AND_B, on=("A", "B")),
+    "arbetsyta/poster/angra/": Row(WRITE, APPOINTMENT, post=FILLERS),
+    "arbetsyta/poster/avsluta/": Row(
+        WRITE,
+        APPOINTMENT,
+        get=IN_A_AND_B,
+        post=IN_A_AND_B,
+        form={"organ": "{path}"},
+        on=("A", "B"),
+    ),
+    "arbetsyta/poster/<int:pk>/utse/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=TO_FILL
+    ),
+    "arbetsyta/poster/<int:pk>/byt/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=TO_FILL
+    ),
+    "arbetsyta/innehavare/<int:pk>/avsluta/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
+    ),
+    "arbetsyta/innehavare/<int:pk>/ratta/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
+    ),
+}
 ADMINISTERED = {
     "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),
     "anknytningar": (Thing.PERSON, KEEPERS, "affiliation_R affiliation_O affiliation_of_none"),

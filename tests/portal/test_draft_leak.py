@@ -36,10 +36,13 @@ GUESSES = {
     "<slug:slug>": ["norr", "prov-provsson", "prov-gemensamt", "prov-senare"],
     "<slug:key>": ["avsnitt-1"],
     "<slug:name>": ["publicera"],
-    "<slug:kind>": ["grupp"],
+    "<slug:kind>": ["grupp", "sidor"],
+    "<text_key:key>": ["1", "ny"],
     # Of signing in.
     "<base36:uidb36>": [1],
-    "<str:key>": ["nyckel"],
+    "<str:key>": ["nyckel", "body:1", "post:1"],
+    # Of findings.
+    "<slug:code>": ["vacant", "no-contact", "interpretation"],
     "<slug:provider_id>": ["region"],
     "<slug:token>": ["klar", "gissat"],
     "<slug:of>": ["organ", "version", "gemensam-text", "post", "uppdrag", "person", "sida"],

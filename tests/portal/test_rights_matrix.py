@@ -135,8 +135,8 @@ def test_nothing_that_can_be_asked_about_is_missing_from_the_table(world):
 
 def test_every_kind_of_thing_and_capacity_is_held_by_someone(world, standings):
     covered = {policy.thing_of(record) for policy, record in world.things.values()}
-    # Pages ask about access by kind of thing only.
-    assert set(Thing) - covered == {Thing.ACCESS}
+    # Pages ask about access, and about all that has happened, by kind of thing only.
+    assert set(Thing) - covered == {Thing.ACCESS, Thing.TRAIL}
     held = {each.capacity for standing in standings.values() for each in standing.holdings}
     assert held == set(Capacity)
     functions = {each.function for each in Role.objects.all()}

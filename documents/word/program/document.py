@@ -3,11 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
+from organisation.apart.package import Refused
+
 from .body import Body, has_whole_fields, text_of, tracked
 from .elements import Element
 from .looks import Looks
 from .numbering import Numbering
-from .package import Refused
 from .parts import Parts
 from .tally import Tally, quoted
 from .words import Words

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from .package import Refused
+from organisation.apart.package import Refused
 
 # Both forms of the standard; what is in no list keeps no name and so means nothing.
 NAMESPACES = {

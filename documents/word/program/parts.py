@@ -3,8 +3,9 @@
 import posixpath
 from dataclasses import dataclass
 
+from organisation.apart.package import TYPES, Refused, unpacked
+
 from .elements import Element, parsed
-from .package import TYPES, Refused, unpacked
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 # What holds a program, or a file in the file. The last step of a relation's type.

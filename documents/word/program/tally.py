@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .package import Refused
+from organisation.apart.package import Refused
 
 # A text of a hundred sections at the longest that a section may be is none that anyone adopts.
 MOST_SIGNS = 2_000_000

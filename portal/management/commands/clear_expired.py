@@ -1,6 +1,7 @@
-"""Clears away what no longer counts: sessions, what is known of them, and tries that were counted.
-To be run once a day."""
+"""Clears away what no longer counts: sessions, what is known of them, tries that were counted, and
+tables that were read in. To be run once a day."""
 
+import datetime
 from importlib import import_module
 
 from allauth.usersessions.models import UserSession
@@ -9,6 +10,12 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management.base import BaseCommand
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from organisation.models import TableUpload
+
+# How long a table waits for its owner.
+KEPT = datetime.timedelta(days=1)
 
 
 class Command(BaseCommand):
@@ -19,5 +26,7 @@ class Command(BaseCommand):
         living = Session.objects.filter(session_key=OuterRef("session_key"))
         ended, _ = UserSession.objects.exclude(Exists(living)).delete()
         tries = cache.delete_expired()
-        if ended or tries:
-            self.stdout.write(f"{ended} inloggningar och {tries} tillfälliga uppgifter borttagna.")
+        tables, _ = TableUpload.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
+        if ended or tries or tables:
+            told = f"{ended} inloggningar, {tries} tillfälliga uppgifter och {tables} inlästa"
+            self.stdout.write(f"{told} tabeller borttagna.")

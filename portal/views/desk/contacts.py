@@ -1,7 +1,5 @@
 """Contact lists: whom to write to in every body of a kind."""
 
-import csv
-
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,6 +11,7 @@ from bodies.policies import CONTACTS
 from organisation.dates import today
 from organisation.models import Affiliation
 from organisation.rights import Action, Thing
+from organisation.tables import FORMS, table_file
 from portal.desk import desk_page
 
 # Those who answer for a body's contacts, in the order they are asked for.
@@ -86,16 +85,8 @@ def contacts_csv(request, kind: str):
     """The list of a kind as a file for a spreadsheet: semicolons, and UTF-8 with its mark."""
     kind = get_object_or_404(BodyKind, slug=kind)
     on = today()
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    rows = [row for _, row in rows_by_kind(request.standing, on, kind).get(kind.pk, [])]
+    content = table_file("csv", HEADINGS, rows)
+    response = HttpResponse(content, content_type=FORMS["csv"])
     response["Content-Disposition"] = f'attachment; filename="kontakter-{kind.slug}-{on}.csv"'
-    response.write("\N{BYTE ORDER MARK}")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(HEADINGS)
-    for _, row in rows_by_kind(request.standing, on, kind).get(kind.pk, []):
-        writer.writerow(map(harmless, row))
     return response
-
-
-def harmless(cell: str) -> str:
-    """The cell as text, also where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,184 +1,93 @@
-"""The first page of the workspace, and the list of commissions."""
+"""The first page of the workspace: what I have to do, what is to be put right, what's new."""
 
-from collections import Counter
+from itertools import groupby
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from bodies.dossier import with_names
-from bodies.models import Body, BodyKind
-from bodies.panels import full_name
-from bodies.questions import name_on
-from documents import actions
-from documents.lagging import lags
-from documents.models import (
-    Comment,
-    Document,
-    Edition,
-    EditionEvent,
-    SharedText,
-    written_elsewhere,
-)
-from documents.policies import DOCUMENT, EDITIONS
+from documents.models import Edition
+from documents.policies import EDITIONS
 from documents.rules import State
+from documents.tasks import whose
 from organisation.dates import today
-from organisation.models import Feedback
-from organisation.policies import FEEDBACK
-from organisation.rights import DOCUMENTS, Action, Thing
-from portal.desk import ENTRANCES, account_page, desk_page
-from portal.tools import anchor_of
+from organisation.rights import DOCUMENTS, Action, Capacity
+from organisation.rules import Severity
+from organisation.tasks import grouped
+from organisation.words import in_words, opening
+from portal.beside import coming, shared_texts
+from portal.desk import ENTRANCES, account_page
+from portal.findings import every_finding, sorted_out
+from portal.lately import lately
+from portal.own_bodies import about_oneself, own_bodies
+from portal.tasks import tasks_of
+from portal.ways import quick_ways
 
-LATEST = 12
-
-
-def with_owner_names(editions, on):
-    """The editions with what a list of them shows."""
-    return (
-        editions.select_related("document__owner__kind", "author", "submitter")
-        .annotate(owner_name=_whose("document", on))
-        .order_by("-created")
-    )
-
-
-def _whose(document: str, on):
-    """The name of a shared text, else of the body that owns the document."""
-    return Coalesce(f"{document}__shared_text__name", name_on(f"{document}__owner_id", on))
+# So many findings of one kind are shown, by how grave they are; the rest are folded.
+UNFOLDED = {Severity.ERROR: 6, Severity.WARNING: 3, Severity.NOTICE: 2}
 
 
 @account_page
 def overview(request):
     """What waits for me, what I'm writing, and what has happened lately, in all that I may see."""
     on, standing = today(), request.standing
-    readable = EDITIONS.filter(standing, Action.READ)
-    editions = with_owner_names(readable, on)
-    waiting = EDITIONS.filter(standing, Action.DECIDE, editions.filter(state=State.SUBMITTED))
-    to_publish = EDITIONS.filter(standing, Action.PUBLISH, editions.filter(state=State.ADOPTED))
-    flagged = EDITIONS.filter(standing, Action.PUBLISH, editions.flagged())
-    comments = Comment.objects.filter(
-        edition__in=EDITIONS.filter(standing, Action.COMMENT).open(), parent=None, resolved_at=None
-    ).select_related("edition", "by")
-    # What was read in from files has been done by nobody, and is no news to those who work here.
-    events = EditionEvent.objects.exclude(by=None).filter(edition__in=readable)
-    events = events.select_related("edition", "by")
-    remarks = Feedback.objects.filter(handled__isnull=True)
-    of_edition = _whose("edition__document", on)
-    mine = Q(edition__author=request.user) | Q(edition__submitter=request.user)
-    return "documents/desk/overview.html", {
+    if not standing.holdings:
+        return "portal/desk/workspace/nothing.html", {"title": "Översikt"}
+    tasks = tasks_of(standing, on)
+    found, silent = sorted_out(every_finding(standing, on), on)
+    bodies, is_plain = own_bodies(standing, on), standing.capacities == {Capacity.MEMBER}
+    drafts = EDITIONS.filter(standing, Action.READ, Edition.objects.filter(state=State.DRAFT))
+    groups = grouped(tasks, on)
+    notices = [each for each in found if each.severity is Severity.NOTICE]
+    found = [each for each in found if each.severity is not Severity.NOTICE]
+    return "portal/desk/workspace/overview.html", {
         "title": "Översikt",
-        "waiting": [*waiting, *to_publish],
-        "lags": lags_by_text(on) if standing.may_some(Action.WRITE, Thing.SHARED_TEXT) else [],
-        "flagged": flagged.exclude(publisher=request.user),
-        "drafts": editions.filter(state=State.DRAFT),
-        "has_rights": bool(standing.holdings),
+        "is_plain": is_plain,
+        "lead": told(len(tasks), sum(len(each.tasks) for each in groups if each.is_late)),
+        "number": len(tasks),
+        "groups": groups,
+        "found": found,
+        "kinds": by_kind(found),
+        "notices": notices,
+        "notice_kinds": by_kind(notices),
+        "silent": len(silent),
         "reads_texts": standing.may_some(Action.READ, *DOCUMENTS),
-        "decides": standing.may_some(Action.DECIDE, *DOCUMENTS)
-        or standing.may_some(Action.READ, Thing.FEEDBACK),
-        "ways": [
+        "drafts": drafts.select_related("author")
+        .annotate(owner_name=whose("document", on))
+        .order_by("-created"),
+        "lately": lately(standing, on),
+        "bodies": bodies,
+        "oneself": about_oneself(standing, on),
+        "ways": quick_ways(standing, bodies),
+        "entrances": [
             (each.label, reverse(each.name))
             for each in ENTRANCES
             if each.things and each.is_open_to(standing)
         ],
-        "feedback": FEEDBACK.filter(standing, Action.READ, remarks).count(),
-        "may_begin": standing.may_some(Action.WRITE, Thing.COMMISSION),
-        "comments": comments.filter(mine).exclude(by=request.user).annotate(owner_name=of_edition),
-        "events": events.annotate(owner_name=of_edition).order_by("-at", "-pk")[:LATEST],
+        "shared_texts": shared_texts(standing, on),
+        "coming": coming(standing, on),
     }
 
 
-def lags_by_text(on) -> list[tuple[SharedText, int]]:
-    """How many commissions have an older version of each shared text (2 queries)."""
-    found = Counter(each.text for of_body in lags(on).values() for each in of_body)
-    return sorted(found.items(), key=lambda each: each[0].name)
-
-
-def bodies_with_commissions(standing, on):
-    """The healthcare region's own bodies, each with its commission's editions; of drafts, those
-    that may be read (1 query)."""
-    of_body = Edition.objects.filter(
-        document__kind=Document.Kind.COMMISSION, document__owner=OuterRef("pk")
-    )
-    in_force = of_body.in_force(on)
-    opened = EDITIONS.filter(standing, Action.READ, of_body.open())
+def told(number: int, late: int) -> str:
+    """How much there is to do, in a sentence or two."""
+    if not number:
+        return "Du har inget att göra just nu."
+    many = "en uppgift" if number == 1 else f"{in_words(number)} uppgifter"
+    if not late:
+        return f"Du har {many}."
+    if number == 1:
+        return "Du har en uppgift. Den är försenad."
     return (
-        with_names(Body.objects.current(on), on)
-        .filter(kind__level=BodyKind.Level.REGIONAL)
-        .select_related("kind")
-        .annotate(
-            version=Subquery(in_force.values("number")[:1]),
-            # Where it's worked with, for those who may read it there.
-            version_id=Subquery(EDITIONS.filter(standing, Action.READ, in_force).values("pk")[:1]),
-            valid_from=Subquery(in_force.values("valid_from")[:1]),
-            open_id=Subquery(opened.values("pk")[:1]),
-            open_number=Subquery(opened.values("number")[:1]),
-            open_state=Subquery(opened.values("state")[:1]),
-            shared_with=Subquery(
-                Document.objects.filter(
-                    kind=Document.Kind.COMMISSION, concerns=OuterRef("pk")
-                ).values("owner__path")[:1]
-            ),
-        )
-        .order_by("kind__order", "path")
+        f"Du har {many}. {opening(in_words(late))} är {'försenad' if late == 1 else 'försenade'}."
     )
 
 
-@desk_page(Action.READ, Thing.COMMISSION)
-def commissions(request):
-    """Each body whose commission the reader works with: the version in force, and the draft if
-    there is one."""
-    groups: dict = {}
-    on, standing = today(), request.standing
-    behind = lags(on)
-    for body in bodies_with_commissions(standing, on):
-        document = Document(kind=Document.Kind.COMMISSION, owner=body)
-        body.may_write = DOCUMENT.allows(standing, Action.WRITE, document)
-        if not (body.open_id or DOCUMENT.allows(standing, Action.READ, document)):
-            continue
-        body.lags = behind.get(body.pk, [])
-        body.open_label = State(body.open_state).label if body.open_state else ""
-        body.full_name, body.anchor = full_name(body), anchor_of(body)
-        groups.setdefault(body.kind.full_plural or body.kind.plural, []).append(body)
-    return "documents/desk/commissions.html", {
-        "title": "Uppdragsbeskrivningar",
-        "groups": list(groups.items()),
-        "may_begin": standing.may_some(Action.WRITE, Thing.COMMISSION),
-        "may_share": standing.may_some(Action.READ, Thing.SHARED_TEXT),
-    }
-
-
-@require_POST
-@desk_page(Action.WRITE, Thing.COMMISSION)
-def start(request):
-    """Starts a draft of a body's commission, or goes to the one there is; with the newest version
-    of a shared text, if one is named (`text`)."""
-    path = request.POST.get("body", "").replace("\0", "")
-    body = with_names(Body.objects.filter(path=path), today()).first()
-    if body is None or body.kind.level != BodyKind.Level.REGIONAL:
-        raise Http404
-    document = Document(kind=Document.Kind.COMMISSION, owner=body)
-    if not DOCUMENT.allows(request.standing, Action.WRITE, document):
-        raise Http404
-    if written_elsewhere([body.pk]):
-        messages.error(
-            request,
-            f"{full_name(body)} har sitt uppdrag i en text som är gemensam med ett annat organ. "
-            "Ändra den hos det organet.",
-        )
-        return redirect("desk_commissions")
-    shared = None
-    if slug := request.POST.get("text", "").replace("\0", ""):
-        shared = Edition.objects.newest_of(get_object_or_404(SharedText, slug=slug))
-    try:
-        edition = actions.begin_commission(
-            body, by=request.user, at=timezone.now(), on=today(), shared=shared
-        )
-    except (actions.Refused, ValidationError) as error:
-        messages.error(request, str(error))
-        return redirect("desk_commissions")
-    return redirect(edition.desk_url)
+def by_kind(found) -> list[tuple[list, list]]:
+    """The findings kind by kind: those that are shown, and those that are folded."""
+    kinds = [list(each) for _, each in groupby(found, lambda each: (each.severity, each.code))]
+    folded = []
+    for each in kinds:
+        most = UNFOLDED[each[0].severity]
+        # One alone isn't worth folding.
+        cut = most if len(each) > most + 1 else len(each)
+        folded.append((each[:cut], each[cut:]))
+    return folded

@@ -1,4 +1,4 @@
-"""A Word file as what it is, a zip of parts: opened by hand, so that nothing in it is believed.
+"""A Word or Excel file as what it is, a zip of parts: opened by hand, so that nothing is believed.
 
 Every size that is told is checked against what comes out, and nothing is unpacked further than it
 may. Only XML is kept: pictures and the like are counted and let go.
@@ -9,6 +9,8 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
+
+from .limits import Refused
 
 MOST_PARTS = 2000
 MOST_UNPACKED = 100 * 2**20
@@ -28,15 +30,6 @@ _CHUNK = 2**18
 _END = struct.Struct("<4sHHHHIIH")
 _ENTRY = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
-
-
-class Refused(Exception):
-    """The file is refused: a code, and what its sentence tells besides."""
-
-    def __init__(self, code: str, **told: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.told = told
 
 
 @dataclass(frozen=True)

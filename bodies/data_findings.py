@@ -1,0 +1,200 @@
+"""What is to be put right about bodies and posts, for those who can: the rules asked over the
+database."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import replace
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from organisation.data_findings import ToCorrect
+from organisation.policies import PEOPLE
+from organisation.rights import Action, Capacity, Thing
+from organisation.standing import Standing
+
+from .findings import derivation_findings_now, unplaced
+from .models import Body, BodyKind, Role, Tenure
+from .policies import CONTACTS, POSTS_TO_FILL
+from .questions import full_name_on
+from .rules import (
+    Holder,
+    Vacancy,
+    affiliation_findings,
+    contact_findings,
+    placement_findings,
+    seat_findings,
+    unknown_findings,
+    vacancy_findings,
+)
+from .tasks import fill_url, kept_bodies, post_name, vacant_places
+
+REACHED_THROUGH = (Role.Function.PROCESS_SUPPORT, Role.Function.SECRETARY)
+
+
+def answers_for(standing: Standing, body: int) -> bool:
+    """Whether the person follows what is missing in the body, without being able to fill it."""
+    below = {each for holding in standing.holdings for each in holding.below}
+    return standing.acts_as(Capacity.OFFICE) or body in kept_bodies(standing) | below
+
+
+def vacancies(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """What is empty, where another than the person fills it; and posts that nobody is known to
+    have held (1 query). What the person fills themselves is a task."""
+    found, unknown = [], defaultdict(list)
+    if not (standing.may_some(Action.WRITE, Thing.APPOINTMENT, Thing.CONTACTS)):
+        return []
+    for place in vacant_places(on):
+        may_fill = POSTS_TO_FILL.allows(standing, Action.WRITE, place.post)
+        if not (may_fill or answers_for(standing, place.body_id)):
+            continue
+        since = place.last or place.post.start
+        if since is None:
+            unknown[place.body, place.called].append((place.post, may_fill))
+        elif not may_fill:
+            [finding] = vacancy_findings([_vacancy(place, since)])
+            url = place.body.url
+            found.append(ToCorrect(finding, f"post:{place.post_id}", url, "Öppna organet"))
+    for (body, called), posts in unknown.items():
+        roles = [each.label or each.role.name for each, _ in posts]
+        [finding] = unknown_findings([(called, roles)])
+        mine = next((post.pk for post, may_fill in posts if may_fill), None)
+        url, action = (fill_url(mine), "Lägg in") if mine else (body.url, "Öppna organet")
+        found.append(ToCorrect(finding, f"body:{body.pk}", url, action))
+    return found
+
+
+def _vacancy(place, since: datetime.date) -> Vacancy:
+    post = place.post
+    return Vacancy(
+        post_name(post, place.called),
+        (post.label or post.role.name).lower(),
+        place.called,
+        post.role.is_office,
+        since,
+        str(post.represents_region or ""),
+    )
+
+
+def placements(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """Bodies that ought to belong to another and don't (1 query)."""
+    if not standing.may_some(Action.WRITE, Thing.BODY):
+        return []
+    bodies = list(unplaced(on))
+    found = placement_findings((each.name, each.kind.belongs_to.name.lower()) for each in bodies)
+    place = reverse("admin:bodies_bodyrelation_add")
+    return [
+        ToCorrect(
+            replace(
+                finding,
+                message=f"Ange vilket {body.kind.belongs_to.short_name.lower()} när det är "
+                "beslutat. Gissa inte.",
+            ),
+            f"body:{body.pk}",
+            f"{place}?subject={body.pk}",
+            "Ange vilket",
+        )
+        for finding, body in zip(found, bodies, strict=True)
+    ]
+
+
+def derivations(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """Derived posts that nobody can ever hold (3 queries)."""
+    if not standing.may_some(Action.WRITE, Thing.STRUCTURE):
+        return []
+    place = reverse("admin:bodies_post_changelist")
+    return [
+        ToCorrect(replace(each, title=each.subject), each.subject[:120], place, "Rätta posten")
+        for each in derivation_findings_now()
+    ]
+
+
+def seats(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """Holders who ought to have a seat in another body (2 queries)."""
+    held = (
+        Tenure.objects.current(on)
+        .filter(post__requires_seat_in__isnull=False)
+        .annotate(
+            called=full_name_on("body_id", on),
+            required=full_name_on("post__requires_seat_in_id", on),
+        )
+        .select_related("post__role", "post__represents_region", "person", "body")
+    )
+    mine = [
+        each
+        for each in held
+        if POSTS_TO_FILL.allows(standing, Action.WRITE, each.post)
+        or answers_for(standing, each.body_id)
+    ]
+    if not mine:
+        return []
+    sits = defaultdict(set)
+    rows = Tenure.objects.current(on).filter(
+        person__in=[each.person_id for each in mine],
+        body__in=[each.post.requires_seat_in_id for each in mine],
+        post__role__place=Role.Place.SEAT,
+    )
+    for person, body in rows.values_list("person", "body"):
+        sits[person].add(body)
+    found = []
+    for each in mine:
+        has = each.post.requires_seat_in_id in sits[each.person_id]
+        told = (str(each.person), post_name(each.post, each.called), each.required)
+        for finding in seat_findings([(*told, {each.required} if has else set())]):
+            key = f"post:{each.post_id}"
+            found.append(ToCorrect(finding, key, each.body.url, "Öppna organet"))
+    return found
+
+
+def affiliations(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """Holders who belong to no region, or to another than their post represents (2 queries)."""
+    if not standing.may_some(Action.WRITE, Thing.PERSON):
+        return []
+    held = (
+        Tenure.objects.current(on)
+        .filter(way="appointed", body__kind__level=BodyKind.Level.REGIONAL)
+        .annotate(called=full_name_on("body_id", on))
+        .select_related("post__role", "post__represents_region", "person")
+        .prefetch_related("person__affiliations__region")
+        .order_by("person", "pk")
+    )
+    found = {}
+    for each in held:
+        now = [row for row in each.person.affiliations.all() if row.is_current(on)]
+        regions = {str(row.region or "ingen region") for row in now}
+        wanted = str(each.post.represents_region or "")
+        holder = Holder(str(each.person), post_name(each.post, each.called), wanted, regions)
+        for finding in affiliation_findings([holder]):
+            if PEOPLE.allows(standing, Action.WRITE, each.person):
+                place = reverse("admin:organisation_person_change", args=[each.person_id])
+                made = ToCorrect(finding, f"person:{each.person_id}", place, "Rätta personen")
+                found.setdefault((finding.code, each.person_id), made)
+    return list(found.values())
+
+
+def contacts(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """Bodies that nobody can write to (1 query)."""
+    if not standing.may_some(Action.WRITE, Thing.CONTACTS):
+        return []
+    of_it = Tenure.objects.current(on).filter(
+        body=OuterRef("pk"), post__role__function__in=REACHED_THROUGH
+    )
+    bodies = (
+        CONTACTS.filter(standing, Action.WRITE, Body.objects.current(on))
+        .filter(kind__level=BodyKind.Level.REGIONAL)
+        .annotate(called=full_name_on("pk", on), reachable=Exists(of_it))
+        .order_by("kind__order", "called")
+    )
+    return [
+        ToCorrect(
+            finding,
+            f"body:{each.pk}",
+            reverse("desk_contact_address", args=[each.path]),
+            "Ange adress",
+        )
+        for each in bodies
+        for finding in contact_findings([(each.called, each.email, each.reachable)])
+    ]
+
+
+CHECKS = (vacancies, placements, derivations, seats, affiliations, contacts)

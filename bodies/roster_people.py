@@ -1,0 +1,62 @@
+"""Whom a row of a roster means, among those who are known. Plain values only."""
+
+from collections import defaultdict
+
+from organisation.tables import plain
+
+from .roster_rules import Known, likely_same
+from .roster_values import PersonSeen, World
+
+
+class People:
+    """Those who are known, to be found by name and address."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.by_email: dict[str, list[PersonSeen]] = defaultdict(list)
+        self.by_name: dict[str, list[PersonSeen]] = defaultdict(list)
+        self.near: dict[str, set[int]] = defaultdict(set)
+        for each in world.people.values():
+            if each.email:
+                self.by_email[each.email.casefold()].append(each)
+            self.by_name[_name(each.given, each.family)].append(each)
+            for key in _keys(each.given, each.family):
+                self.near[key].add(each.pk)
+
+    def with_email(self, email: str) -> PersonSeen | None:
+        found = self.by_email.get(email.casefold(), [])
+        return found[0] if found else None
+
+    def named(self, given: str, family: str, email: str) -> list[PersonSeen]:
+        """Those of exactly the name, but for any with another address."""
+        found = self.by_name.get(_name(given, family), [])
+        return [
+            e for e in found if not (email and e.email and e.email.casefold() != email.casefold())
+        ]
+
+    def likely(self, given: str, family: str, email: str) -> list[tuple[int, str]]:
+        """Those who are likely the same person, with why."""
+        pks = {pk for key in _keys(given, family) for pk in self.near.get(key, ())}
+        wanted = Known(given, family, email)
+        found = []
+        for pk in sorted(pks):
+            each = self.world.people[pk]
+            why = likely_same(wanted, Known(each.given, each.family, each.email))
+            if why:
+                found.append((pk, why))
+        return found
+
+
+def _name(given: str, family: str) -> str:
+    return " ".join(f"{given} {family}".casefold().split())
+
+
+def _keys(given: str, family: str) -> set[str]:
+    """What names that are near each other share: the letters of the whole name in their order
+    within each part, whole and with one of them left out."""
+    found = set()
+    for parts in ((given, family), (family, given)):
+        whole = "".join(map(plain, parts))
+        found.add(whole)
+        found |= {whole[:at] + whole[at + 1 :] for at in range(len(whole))}
+    return found

@@ -1,0 +1,381 @@
+"""What each row of a roster is to do. Plain values only: the same for the preview and, under lock,
+for what is then done."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from organisation.dates import last_day, long_date, period_words
+from organisation.rules import Severity
+from organisation.tables import TableRow, plain
+from organisation.words import listed
+
+from .roster_people import People
+from .roster_places import Places
+from .roster_reading import read_rows
+from .roster_rules import Ending, Other, Wanted, ending_findings, filling_findings
+from .roster_table import fault
+from .roster_values import HeldSeen, Kind, NewPerson, Plan, Planned, World
+
+# Where a finding's field stands in a file, and where one that names none.
+AT = {"first": "first", "last": "last", "person": "family"}
+OF = {"derived-post": "role"}
+
+
+def plan_of(
+    rows: Sequence[TableRow],
+    at: Mapping[str, int],
+    world: World,
+    chosen: Mapping[int, int | str] | None = None,
+) -> Plan:
+    """What the rows do. `at` says in which column of the file each of ours stands; `chosen` is, by
+    the row's number, the person that someone has chosen there, or "new"."""
+    return _Planner(world, chosen or {}).plan(rows, at)
+
+
+class _Planner:
+    def __init__(self, world: World, chosen: Mapping[int, int | str]) -> None:
+        self.world, self.chosen = world, chosen
+        self.places, self.people = Places(world), People(world)
+        self.held: dict[int, list[HeldSeen]] = defaultdict(list)
+        for each in world.held:
+            self.held[each.post].append(each)
+        self.new: dict[int, NewPerson] = {}
+        self.by_name: dict[str, list[NewPerson]] = defaultdict(list)
+        self.filled: set[int] = set()
+
+    def plan(self, rows: Sequence[TableRow], at: Mapping[str, int]) -> Plan:
+        planned = read_rows(rows, at, self.world, self.places)
+        for each in planned:
+            if not each.faults:
+                self._place(each)
+        for each in planned:
+            if not each.faults:
+                self._person(each)
+        # Who leaves makes room for who comes, in whatever order the rows stand.
+        waiting = [each for each in planned if not each.faults and not self._settled(each)]
+        for each in waiting:
+            self._appoint(each)
+        for each in planned:
+            if each.faults:
+                each.kind = Kind.REFUSED
+                each.faults = [
+                    replace(e, subject=e.subject or OF.get(e.code, "body")) for e in each.faults
+                ]
+        used = {each.person for each in planned if each.kind is Kind.NEW}
+        return Plan(planned, {n: each for n, each in self.new.items() if n in used})
+
+    # Which post, and who
+
+    def _place(self, planned: Planned) -> None:
+        """Which posts the row can mean; one of them when it says which."""
+        found = self.places.posts_of(planned.cells)
+        if not isinstance(found, list):
+            planned.faults.append(found)
+            return
+        planned.post = found[0]
+        self.places.meant[planned.number] = found
+
+    def _person(self, planned: Planned) -> None:
+        cells = planned.cells
+        if not cells["family"]:
+            return
+        given, family, email = cells["given"], cells["family"], cells["email"]
+        choice = self.chosen.get(planned.number)
+        if isinstance(choice, int) and choice in self.world.people:
+            planned.person = choice
+            return
+        exact = self.people.named(given, family, email)
+        known = self.people.with_email(email) if email else None
+        likely = self.people.likely(given, family, email)
+        if known:
+            if known.pk not in [pk for pk, _ in likely] and known not in exact:
+                message = (
+                    f"Adressen {email} hör till {known.name}. Rätta namnet eller adressen, eller "
+                    "lämna adressen tom."
+                )
+                planned.faults.append(fault("email", message, "email"))
+            planned.person = known.pk
+            return
+        if choice == "new":
+            self._add(planned)
+            return
+        meant = {each.pk for each in self.places.meant[planned.number]}
+        sitting = [
+            each.pk
+            for each in exact
+            if any(held.person == each.pk for post in meant for held in self.held[post])
+        ]
+        region = self.places.region_named(cells["region"]) if cells["region"] else None
+        if region is not None:
+            exact = [each for each in exact if each.region == region]
+        if len(sitting) == 1:
+            planned.person = sitting[0]
+        elif len(exact) == 1:
+            planned.person = exact[0].pk
+        elif likely:
+            planned.candidates = likely
+        else:
+            self._add(planned)
+
+    def _add(self, planned: Planned) -> None:
+        """Someone new, whom another row may have added already."""
+        cells = planned.cells
+        region = self.places.region_named(cells["region"]) if cells["region"] else None
+        if region not in self.world.may_add:
+            planned.faults.append(fault("region", self.places.may_not_add(region), "region"))
+            return
+        of_name = self.by_name[plain(f"{cells['given']} {cells['family']}")]
+        for each in of_name:
+            if _agree(each.email, cells["email"]) and _agree(each.region, region):
+                each.email, each.region = each.email or cells["email"], each.region or region
+                each.start = min(each.start, planned.start or each.start)
+                planned.person = each.number
+                return
+        names = ("given", "family", "email")
+        made = NewPerson(
+            -len(self.new) - 1,
+            *(cells[name] for name in names),
+            region,
+            cells["title"],
+            cells["party"],
+            planned.start or self.world.on,
+        )
+        self.new[made.number] = made
+        of_name.append(made)
+        planned.person = made.number
+
+    # What it does
+
+    def _settled(self, planned: Planned) -> bool:
+        """Whether the row is about what is so already: nothing, or an end."""
+        meant = self.places.meant[planned.number]
+        if not planned.cells["family"]:
+            planned.kind = Kind.NOTHING
+            return True
+        mine = [
+            held
+            for post in meant
+            for held in self.held[post.pk]
+            if held.person == planned.person and held.pk is not None
+        ]
+        if not mine:
+            return False
+        start = planned.start
+        same = [each for each in mine if each.start == start] or (
+            [max(mine, key=lambda each: each.start or datetime.date.min)] if start is None else []
+        )
+        if not same:
+            return False
+        held = same[0]
+        planned.held, planned.post = held, self.world.posts[held.post]
+        if planned.end is None or planned.end == held.end:
+            planned.kind = Kind.NOTHING
+            self.filled.add(held.post)
+            if held.end and planned.end is None:
+                last = long_date(last_day(held.end))
+                planned.told.append(f"Uppdraget slutar {last}, och det ändras inte av en tom dag.")
+            return True
+        self._may(planned)
+        self._end(planned, held)
+        return True
+
+    def _end(self, planned: Planned, held: HeldSeen) -> None:
+        ending = Ending(
+            post=planned.post.name,
+            person=self._called(held.person),
+            start=held.start,
+            end=held.end,
+            last=last_day(planned.end),
+            on=self.world.on,
+            post_end=planned.post.days[1],
+        )
+        # A vacancy is what an end is for, and the next may stand in another row.
+        found = [each for each in ending_findings(ending) if each.code != "vacancy"]
+        self._tell(planned, found)
+        if self._is_own(held.person):
+            planned.faults.append(fault("family", OWN, "own"))
+        if not planned.faults:
+            planned.kind = Kind.END
+            others = [each for each in self.held[held.post] if each is not held]
+            self.held[held.post] = [*others, replace(held, end=planned.end)]
+
+    def _appoint(self, planned: Planned) -> None:
+        if planned.start is None:
+            message = (
+                "Första dagen saknas. Skriv den som år, månad och dag, till exempel "
+                f"{self.world.on.isoformat()}."
+            )
+            planned.faults.append(fault("first", message, "missing"))
+            return
+        planned.post = self._free(planned)
+        self._may(planned)
+        if planned.faults:
+            return
+        post, others = planned.post, self.held[planned.post.pk]
+        meeting = [each for each in others if _meet(each, planned)]
+        own = next((each for each in meeting if each.person == planned.person), None)
+        if own and own.pk is not None:
+            message = (
+                f"{self._called(own.person)} har redan posten "
+                f"{period_words(own.start, own.end)}. Skriv den första dagen, eller ändra dagarna "
+                "för hand i arbetsytan."
+            )
+            planned.faults.append(fault("first", message, "overlap"))
+            return
+        if in_file := next((each for each in meeting if each.pk is None), None):
+            message = (
+                f"Filen ger redan posten till {self._called(in_file.person)} "
+                f"{period_words(in_file.start, in_file.end)}: se rad {in_file.row}. Ändra dagarna "
+                "eller numret i någon av raderna."
+            )
+            planned.faults.append(fault("first", message, "overlap"))
+            return
+        leaving = None
+        if len(meeting) == 1 and meeting[0].end is None:
+            earlier = meeting[0].start is None or meeting[0].start < planned.start
+            leaving = meeting[0] if earlier else None
+        self._tell(planned, filling_findings(self._wanted(planned, leaving)))
+        self._decision(planned)
+        if leaving and self._is_own(leaving.person):
+            planned.faults.append(fault("family", OWN, "own"))
+        if planned.faults:
+            return
+        if planned.candidates:
+            planned.kind = Kind.CHOOSE
+        elif planned.person < 0:
+            planned.kind = Kind.NEW
+        else:
+            planned.kind = Kind.REPLACE if leaving else Kind.APPOINT
+        if leaving:
+            planned.held = leaving
+            others.remove(leaving)
+            others.append(replace(leaving, end=planned.start))
+        person = 0 if planned.person is None else planned.person
+        made = HeldSeen(None, post.pk, person, planned.start, planned.end, planned.number)
+        others.append(made)
+        self.filled.add(post.pk)
+
+    def _decision(self, planned: Planned) -> None:
+        """The body must be one that decides who gets the post, on a day that has been."""
+        deciders = planned.post.deciders
+        if not planned.decided or deciders is None:
+            return
+        body, day, _ = planned.decided
+        if body not in deciders:
+            bodies = self.world.bodies
+            names = listed([bodies[pk].name for pk in sorted(deciders) if pk in bodies], "eller")
+            message = (
+                f"{bodies[body].name} utser inte till {planned.post.name}. Skriv {names}, eller "
+                "lämna Beslutat av, Beslutsdag och Paragraf tomma."
+            )
+            planned.faults.append(fault("decided_by", message, "decided"))
+        elif day > self.world.on:
+            message = "Beslutsdagen har inte varit ännu. Skriv dagen för beslutet."
+            planned.faults.append(fault("decided", message, "decided"))
+
+    def _free(self, planned: Planned):
+        """Which of like posts the row fills: the first that is free, else the first."""
+        meant = self.places.meant[planned.number]
+        free = (
+            each for each in meant if not any(_meet(held, planned) for held in self.held[each.pk])
+        )
+        return next(free, meant[0])
+
+    def _may(self, planned: Planned) -> None:
+        if not planned.post.may_fill and not planned.post.is_derived:
+            message = f"Du får inte tillsätta posten {planned.post.name}. Ta bort raden."
+            planned.faults.append(fault("body", message, "not-yours"))
+
+    def _wanted(self, planned: Planned, leaving: HeldSeen | None) -> Wanted:
+        post, world = planned.post, self.world
+        body, person = world.bodies[post.body], planned.person
+        region = self._region(person)
+        of_post = post.represents[1] if post.represents and post.represents[0] == "region" else None
+        offices = () if not post.is_office or person is None else self._offices(planned)
+        needs = world.bodies[post.seat_in].name if post.seat_in in world.bodies else ""
+        return Wanted(
+            post=post.name,
+            body=body.name,
+            person=self._called(person),
+            start=planned.start,
+            end=planned.end,
+            on=world.on,
+            is_derived=post.is_derived,
+            post_days=post.days,
+            body_days=body.days,
+            holders=tuple(
+                Other(self._called(each.person), each.start, each.end)
+                for each in self.held[post.pk]
+                if each is not leaving
+            ),
+            offices=offices,
+            seat_in=needs if person is not None else "",
+            seats=self._seats(person, post.seat_in) if needs else (),
+            region=world.regions[of_post][0] if of_post and person is not None else "",
+            person_region=world.regions[region][0] if region else "",
+            own_people_only=post.regions is not None and region not in post.regions,
+            is_oneself=self._is_own(person),
+        )
+
+    def _offices(self, planned: Planned) -> tuple[Other, ...]:
+        found = []
+        for pk, holders in self.held.items():
+            post = self.world.posts[pk]
+            if not post.is_office or post.body != planned.post.body or pk == planned.post.pk:
+                continue
+            found += [
+                Other(post.name, each.start, each.end)
+                for each in holders
+                if each.person == planned.person
+            ]
+        return tuple(found)
+
+    def _seats(self, person: int, body: int) -> tuple:
+        """The days that someone sits in a body, by what is stored and by what the file does."""
+        own = [
+            (each.start, each.end)
+            for pk, holders in self.held.items()
+            if self.world.posts[pk].body == body and not self.world.posts[pk].is_office
+            for each in holders
+            if each.person == person
+        ]
+        return (*self.world.seats.get((person, body), ()), *own)
+
+    def _region(self, person: int | None) -> int | None:
+        if person is None:
+            return None
+        found = self.new.get(person) if person < 0 else self.world.people.get(person)
+        return found.region if found else None
+
+    def _called(self, person: int | None) -> str:
+        found = None
+        if person is not None:
+            found = self.new.get(person) if person < 0 else self.world.people.get(person)
+        return found.name if found else "Personen"
+
+    def _is_own(self, person: int | None) -> bool:
+        found = self.world.people.get(person) if person is not None else None
+        return self.world.forbids_own and found is not None and found.is_reader
+
+    def _tell(self, planned: Planned, findings: list) -> None:
+        for each in findings:
+            if each.severity is Severity.ERROR:
+                planned.faults.append(replace(each, subject=AT.get(each.subject, each.subject)))
+            else:
+                planned.told.append(each.message)
+
+
+OWN = "Uppdraget är ditt eget, och det ändrar någon annan. Ta bort raden."
+
+
+def _agree(one, other) -> bool:
+    return not one or not other or one == other
+
+
+def _meet(held: HeldSeen, planned: Planned) -> bool:
+    first, last = datetime.date.min, datetime.date.max
+    return max(held.start or first, planned.start or first) < min(
+        held.end or last, planned.end or last
+    )

@@ -1,0 +1,314 @@
+"""What is worth knowing before someone is appointed or leaves, and who is likely the same person.
+
+Pure rules: plain values in, findings out. A finding's subject is the field it's about.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from organisation.dates import long_date, period_words
+from organisation.rules import Finding, Severity
+
+from .rules import appointing_findings
+
+Days = tuple[datetime.date | None, datetime.date | None]
+DAY = datetime.timedelta(days=1)
+FIRST, LAST = datetime.date.min, datetime.date.max
+ALWAYS: Days = (None, None)
+# A name that differs in a letter is likely misspelt only if it's this long.
+LONG = 6
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a person when asking whether it's the same as another."""
+
+    given: str
+    family: str
+    email: str = ""
+
+
+def likely_same(one: Known, other: Known) -> str:
+    """Why two are likely the same person, in words; "" when nothing says so."""
+    names = _same_name(one, other)
+    email = one.email.strip().casefold()
+    if email and email == other.email.strip().casefold():
+        return f"{names} och e-postadress" if names else "samma e-postadress"
+    return names
+
+
+def _same_name(one: Known, other: Known) -> str:
+    first, second = (
+        tuple(" ".join(part.casefold().split()) for part in (each.given, each.family))
+        for each in (one, other)
+    )
+    if not all(first) or not all(second):
+        return ""
+    if first == second:
+        return "samma namn"
+    if first == second[::-1]:
+        return "samma namn i annan ordning"
+    bare, others = tuple(map(_bare, first)), tuple(map(_bare, second))
+    if any(_near(bare, each) for each in (others, others[::-1])):
+        return "nästan samma namn"
+    return ""
+
+
+def _bare(name: str) -> str:
+    """The name without accents, rings, spaces and hyphens."""
+    letters = unicodedata.normalize("NFKD", name)
+    return re.sub(r"[\W_]", "", "".join(e for e in letters if not unicodedata.combining(e)))
+
+
+def _near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the parts of two names are the same, but for a letter in a long one."""
+    differ = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(differ) < 2 and all(
+        min(map(len, pair)) >= LONG and _one_letter_off(*pair) for pair in differ
+    )
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    """Whether a letter was changed, added or left out, or two beside each other swapped."""
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, each in enumerate(short) if each != long[i]), len(short))
+    if len(long) == len(short) + 1:
+        return short[at:] == long[at + 1 :]
+    if len(long) != len(short):
+        return False
+    swapped = long[at + 1 : at + 2] + long[at : at + 1] + long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or short[at:] == swapped
+
+
+@dataclass(frozen=True)
+class Other:
+    """Something else that someone holds, by the name to tell, and its days."""
+
+    name: str
+    start: datetime.date | None
+    end: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An appointment that isn't made, and what there is around it. Days are half-open. `holders`
+    have the post at other times, `offices` are the person's others in the body, `seats` the days
+    they sit in `seat_in`, `follows` the derived posts that come with the post."""
+
+    post: str
+    body: str
+    person: str
+    start: datetime.date | None
+    end: datetime.date | None
+    on: datetime.date
+    is_derived: bool = False
+    post_days: Days = ALWAYS
+    body_days: Days = ALWAYS
+    holders: tuple[Other, ...] = ()
+    offices: tuple[Other, ...] = ()
+    seat_in: str = ""
+    seats: tuple[Days, ...] = ()
+    region: str = ""
+    person_region: str = ""
+    own_people_only: bool = False
+    is_oneself: bool = False
+    follows: tuple[str, ...] = ()
+
+
+def filling_findings(wanted: Wanted) -> list[Finding]:
+    """What is wrong with an appointment, else what it would lead to."""
+    start, end = wanted.start, wanted.end
+    if wanted.is_derived:
+        message = (
+            f"{wanted.post} följer av en annan post och tillsätts inte för sig. Tillsätt den post "
+            "som den följer."
+        )
+        return [_error("derived-post", message)]
+    if start is None:
+        return [_error("no-start", "Ange från vilken dag uppdraget gäller.", "first")]
+    if end and end <= start:
+        return [_ends_before(start, end)]
+    if found := appointing_findings(oneself=wanted.is_oneself, is_admin=False):
+        return found
+    found = [*_outside(wanted), *_overlapping(wanted), *_about_region(wanted)]
+    found += _about_seat(wanted)
+    for each in wanted.offices:
+        if _meet((start, end), (each.start, each.end)):
+            message = (
+                f"{wanted.person} har redan en funktion i {wanted.body}: {each.name}, "
+                f"{period_words(each.start, each.end)}. Avsluta den om personen inte ska ha båda."
+            )
+            found.append(_warning("two-offices", message))
+    if start < wanted.on:
+        message = (
+            f"Uppdraget börjar bakåt i tiden, {long_date(start)}: sidorna för de dagarna ändras "
+            "också. Kontrollera att dagen stämmer."
+        )
+        found.append(Finding("back-in-time", Severity.NOTICE, message))
+    if wanted.follows:
+        message = f"Med posten följer: {'; '.join(wanted.follows)}."
+        found.append(Finding("follows", Severity.NOTICE, message))
+    return found
+
+
+def _error(code: str, message: str, subject: str = "") -> Finding:
+    return Finding(code, Severity.ERROR, message, subject)
+
+
+def _warning(code: str, message: str) -> Finding:
+    return Finding(code, Severity.WARNING, message)
+
+
+def _ends_before(start: datetime.date, end: datetime.date) -> Finding:
+    message = (
+        f"Sista dagen {long_date(end - DAY)} ligger före första dagen {long_date(start)}. Ändra "
+        "någon av dem, eller lämna sista dagen tom."
+    )
+    return _error("ends-before-start", message, "last")
+
+
+def _meet(one: Days, other: Days) -> bool:
+    """Whether two periods have a day in common."""
+    return max(one[0] or FIRST, other[0] or FIRST) < min(one[1] or LAST, other[1] or LAST)
+
+
+def _outside(wanted: Wanted) -> Iterable[Finding]:
+    """What is outside the days of the post or of its body."""
+    begins = max(each[0] or FIRST for each in (wanted.post_days, wanted.body_days))
+    over = min(each[1] or LAST for each in (wanted.post_days, wanted.body_days))
+    last = long_date(over - DAY)
+    if over <= wanted.on:
+        message = f"{wanted.post} finns inte längre: sista dagen var {last}. Välj en annan post."
+        yield _error("post-over", message)
+    elif wanted.start >= over:
+        message = f"{wanted.post} upphör: sista dagen är {last}. Välj en tidigare första dag."
+        yield _error("post-over", message, "first")
+    elif wanted.start < begins:
+        message = (
+            f"{wanted.post} finns från och med {long_date(begins)}. Välj den dagen eller en senare."
+        )
+        yield _error("post-not-yet", message, "first")
+    elif wanted.end and wanted.end > over:
+        message = f"{wanted.post} upphör: sista dagen får vara senast {last}."
+        yield _error("after-post", message, "last")
+    elif wanted.end is None and over < LAST:
+        message = f"{wanted.post} upphör, och uppdraget slutar då: sista dagen är {last}."
+        yield Finding("ends-with-post", Severity.NOTICE, message)
+
+
+def _overlapping(wanted: Wanted) -> Iterable[Finding]:
+    """Who else has the post on the same days: one at a time may."""
+    meeting = [
+        each for each in wanted.holders if _meet((wanted.start, wanted.end), (each.start, each.end))
+    ]
+    for each in meeting[:1]:
+        has = f"{each.name} har posten {period_words(each.start, each.end)}"
+        if each.start and each.start > wanted.start:
+            last = long_date(each.start - DAY)
+            message = f"{has}. Sätt sista dagen till senast {last}, eller välj en senare dag."
+            yield _error("overlap", message, "last")
+        else:
+            remedy = "Välj en första dag efter det, eller byt innehavare i stället"
+            yield _error("overlap", f"{has}. {remedy}.", "first")
+
+
+def _about_region(wanted: Wanted) -> Iterable[Finding]:
+    """That a post represents a region that the person isn't of."""
+    if not wanted.region or wanted.region == wanted.person_region:
+        return
+    code = "other-region" if wanted.person_region else "no-region"
+    if wanted.person_region:
+        message = (
+            f"Posten företräder {wanted.region}, men {wanted.person} hör till "
+            f"{wanted.person_region}. Kontrollera att det är rätt person."
+        )
+    else:
+        message = (
+            f"Posten företräder {wanted.region}, men {wanted.person} hör inte till någon region. "
+            "Lägg till var personen arbetar, eller välj någon annan."
+        )
+    if wanted.own_people_only:
+        yield _error(code, message, "person")
+    else:
+        yield _warning(code, message)
+
+
+def _about_seat(wanted: Wanted) -> Iterable[Finding]:
+    """That an office needs a seat in another body that the person hasn't, or not long enough."""
+    if not wanted.seat_in:
+        return
+    held_to = wanted.start
+    for since, until in sorted(wanted.seats, key=lambda each: each[0] or FIRST):
+        if (since or FIRST) <= held_to < (until or LAST):
+            held_to = until or LAST
+    if held_to == wanted.start:
+        message = (
+            f"{wanted.post} kräver en plats i {wanted.seat_in}, och {wanted.person} har ingen den "
+            "dagen. Utse personen till en plats där först, eller välj någon annan."
+        )
+        yield _error("no-seat", message, "person")
+    elif held_to < (wanted.end or LAST):
+        message = (
+            f"{wanted.post} kräver en plats i {wanted.seat_in}, och {wanted.person} har sin till "
+            f"och med {long_date(held_to - DAY)}. Sätt samma sista dag, eller förläng platsen."
+        )
+        yield _warning("seat-ends", message)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An appointment that is to end, `last` being its last day. `next` has the post after it,
+    `needing` are the person's offices that need this seat, `follows` as in `Wanted`."""
+
+    post: str
+    person: str
+    start: datetime.date | None
+    end: datetime.date | None
+    last: datetime.date | None
+    on: datetime.date
+    next: Other | None = None
+    post_end: datetime.date | None = None
+    follows: tuple[str, ...] = ()
+    needing: tuple[str, ...] = ()
+
+
+def ending_findings(ending: Ending) -> list[Finding]:
+    """What is wrong with the last day, else what the end would lead to."""
+    if ending.last is None:
+        return [_error("no-last", "Ange sista dagen.", "last")]
+    end = ending.last + DAY
+    if ending.start and end <= ending.start:
+        return [_ends_before(ending.start, end)]
+    if ending.end and end >= ending.end:
+        message = (
+            f"{ending.person} har posten till och med {long_date(ending.end - DAY)}. Välj en "
+            "tidigare dag, eller rätta uppdragets dagar."
+        )
+        return [_error("ends-earlier", message, "last")]
+    found = []
+    if end < ending.on:
+        message = (
+            f"Uppdraget slutar bakåt i tiden, {long_date(ending.last)}: sidorna för dagarna sedan "
+            "dess ändras också. Kontrollera att dagen stämmer."
+        )
+        found.append(Finding("back-in-time", Severity.NOTICE, message))
+    followed = ending.next and (ending.next.start or FIRST) <= end
+    if not followed and (ending.post_end is None or end < ending.post_end):
+        message = (
+            f"{ending.post} blir vakant efter {ending.person}, från och med {long_date(end)}. Utse "
+            "någon ny."
+        )
+        found.append(_warning("vacancy", message))
+    if ending.follows:
+        message = f"Det som följer med posten lämnas också: {'; '.join(ending.follows)}."
+        found.append(Finding("follows-end", Severity.NOTICE, message))
+    if ending.needing:
+        message = (
+            f"{ending.person} förlorar den plats som krävs för: {'; '.join(ending.needing)}. "
+            "Avsluta eller tillsätt det också."
+        )
+        found.append(_warning("seat-lost", message))
+    return found

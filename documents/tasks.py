@@ -1,0 +1,106 @@
+"""What there is to do about versions: to decide, publish, comment, and look through."""
+
+import datetime
+from collections import Counter
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from bodies.questions import full_name_on
+from organisation.rights import DOCUMENTS, Action, Thing
+from organisation.standing import Standing
+from organisation.tasks import Task
+
+from .lagging import lags
+from .models import Comment, Edition, SharedText
+from .policies import EDITIONS
+from .rules import State
+
+
+def whose(document: str, on: datetime.date) -> Coalesce:
+    """The name of a shared text, else of the body that owns the document."""
+    return Coalesce(f"{document}__shared_text__name", full_name_on(f"{document}__owner_id", on))
+
+
+def _told(edition: Edition) -> str:
+    return f"{edition.owner_name}, version {edition.number}"
+
+
+def tasks_of(standing: Standing, on: datetime.date) -> list[Task]:
+    """All of it, of what the person may read (at most 7 queries)."""
+    if not standing.may_some(Action.READ, *DOCUMENTS):
+        return []
+    return [*versions(standing, on), *remarks(standing, on), *to_take_in(standing, on)]
+
+
+def versions(standing: Standing, on: datetime.date) -> list[Task]:
+    """Versions that wait for the person (4 queries)."""
+    editions = Edition.objects.annotate(owner_name=whose("document", on)).order_by("created", "pk")
+    submitted = editions.filter(state=State.SUBMITTED)
+    found = []
+
+    def add(code, title, action, rows, due=None):
+        for each in rows:
+            told = due(each) if due else None
+            found.append(Task(code, title, _told(each), each.desk_url, action, told))
+
+    decide = list(EDITIONS.filter(standing, Action.DECIDE, submitted))
+    add("decide", "Registrera beslutet, eller skicka tillbaka", "Ta ställning", decide)
+    comment = EDITIONS.filter(standing, Action.COMMENT, submitted).exclude(
+        Q(pk__in=[each.pk for each in decide]) | Q(submitter=standing.user)
+    )
+    add("comment", "Läs det som är skickat till beslut", "Läs och kommentera", comment)
+    publish = EDITIONS.filter(standing, Action.PUBLISH, editions.filter(state=State.ADOPTED))
+    add("publish", "Publicera", "Publicera", publish, lambda each: each.valid_from)
+    review = EDITIONS.filter(standing, Action.PUBLISH, editions.flagged())
+    review = review.exclude(publisher=standing.user)
+    add("review", "Granska i efterhand det som publicerats utan granskning", "Granska", review)
+    return found
+
+
+def remarks(standing: Standing, on: datetime.date) -> list[Task]:
+    """What others have said of what the person has written (1 query)."""
+    mine = Q(edition__author=standing.user) | Q(edition__submitter=standing.user)
+    found = (
+        Comment.objects.filter(mine, parent=None, resolved_at=None)
+        .filter(edition__in=EDITIONS.filter(standing, Action.COMMENT).open())
+        .exclude(by=standing.user)
+        .select_related("edition", "by")
+        .annotate(owner_name=whose("edition__document", on))
+    )
+    return [
+        Task(
+            "answer",
+            f"Svara {each.by.get_full_name() or each.by.username}: {_short(each.text)}",
+            f"{each.owner_name}, version {each.edition.number}",
+            f"{each.edition.desk_url}#{each.section_key}",
+            "Svara",
+        )
+        for each in found
+    ]
+
+
+def _short(text: str, most: int = 70) -> str:
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+
+
+def to_take_in(standing: Standing, on: datetime.date) -> list[Task]:
+    """Shared texts that commissions have an older version of (2 queries)."""
+    if not standing.may_some(Action.WRITE, Thing.SHARED_TEXT):
+        return []
+    return [
+        Task(
+            "lag",
+            f"För in den nya versionen i {number} uppdrag",
+            text.name,
+            f"{text.desk_url}#nya-utkast",
+            "Gör utkast",
+        )
+        for text, number in lags_by_text(on)
+    ]
+
+
+def lags_by_text(on: datetime.date) -> list[tuple[SharedText, int]]:
+    """How many commissions have an older version of each shared text (2 queries)."""
+    found = Counter(each.text for of_body in lags(on).values() for each in of_body)
+    return sorted(found.items(), key=lambda each: each[0].name)

@@ -1,0 +1,110 @@
+"""What is to be put right in the data: the shape that every room tells it in, and what this room
+finds.
+
+A check is a function of a standing and a day. It tells only what the person can do something
+about, and asks the database a number of times that doesn't grow with what there is.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from .models import HealthcareRegion, Page, Person, SourceDisagreement
+from .policies import PEOPLE
+from .rights import Action, Thing
+from .rules import Finding, Severity, owner_findings, same_name_findings
+from .standing import Standing
+
+
+@dataclass(frozen=True)
+class ToCorrect:
+    """A finding, with the link that puts it right. `key` is what it's about, in a form that stays
+    when names change."""
+
+    finding: Finding
+    key: str
+    url: str
+    action: str
+
+    @property
+    def code(self) -> str:
+        return self.finding.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.finding.severity
+
+    @property
+    def subject(self) -> str:
+        return self.finding.subject
+
+    @property
+    def title(self) -> str:
+        return self.finding.title
+
+    @property
+    def message(self) -> str:
+        return self.finding.message
+
+
+def same_names(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """People of one's own who may be stored more than once (at most 3 queries)."""
+    if not standing.may_some(Action.WRITE, Thing.PERSON):
+        return []
+    names = Person.objects.filter(merged_into=None).values_list("pk", "given_name", "family_name")
+    groups = same_name_findings((pk, f"{given} {family}") for pk, given, family in names)
+    alike = Person.objects.prefetch_related("affiliations").in_bulk(
+        [pk for _, keys in groups for pk in keys]
+    )
+    place = reverse("admin:organisation_person_changelist")
+    return [
+        ToCorrect(
+            finding, f"person:{min(keys)}", f"{place}?q={alike[keys[0]].family_name}", "Jämför"
+        )
+        for finding, keys in groups
+        if any(PEOPLE.allows(standing, Action.WRITE, alike[pk]) for pk in keys)
+    ]
+
+
+def pages_without_owner(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """Editorial pages that nobody answers for (2 queries)."""
+    if not standing.may_some(Action.WRITE, Thing.PAGE):
+        return []
+    default = HealthcareRegion.objects.values_list("page_owner", flat=True).first() or ""
+    pages = list(Page.objects.standing(on))
+    by_title = {each.title: each for each in pages}
+    return [
+        ToCorrect(
+            each,
+            f"page:{by_title[each.subject].pk}",
+            reverse("admin:organisation_page_change", args=[by_title[each.subject].pk]),
+            "Ange ansvarig",
+        )
+        for each in owner_findings([(each.title, each.owner) for each in pages], default)
+    ]
+
+
+def disagreements(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """Where the sources differ, for those who look after them (1 query)."""
+    if not standing.may_some(Action.WRITE, Thing.PAGE):
+        return []
+    place = reverse("admin:organisation_source_changelist")
+    return [
+        ToCorrect(
+            Finding(
+                "disagreement",
+                Severity.NOTICE,
+                f"{each.statement} På webbplatsen: {each.handling}",
+                each.subject,
+                f"Källorna: {each.subject}",
+            ),
+            f"source:{each.code}",
+            place,
+            "Se källorna",
+        )
+        for each in SourceDisagreement.objects.all()
+    ]
+
+
+CHECKS = (same_names, pages_without_owner, disagreements)

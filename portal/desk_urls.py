@@ -1,0 +1,180 @@
+"""The workspace's addresses, below /arbetsyta/."""
+
+from django.urls import path
+
+from .views.desk import (
+    accounts,
+    commission_list,
+    contact_address,
+    contacts,
+    drafts,
+    events,
+    filling,
+    grants,
+    leaving,
+    mailing,
+    overview,
+    own_way,
+    renewing,
+    requests,
+    reviewing,
+    rights,
+    roster,
+    roster_export,
+    roster_import,
+    sharing,
+    silences,
+    steps,
+    texts,
+    texts_shown,
+    together,
+    who_may,
+    word,
+)
+from .views.desk import feedback as desk_feedback
+from .views.desk import help as help_views
+
+EDITION = "versioner/<int:pk>/"
+SECTION = EDITION + "avsnitt/<slug:key>/"
+SHARED = "gemensamma-texter/"
+SHARED_VERSION = SHARED + "<slug:slug>/<int:number>/"
+desk = [
+    path("", overview.overview, name="desk"),
+    path("uppdrag/", commission_list.commissions, name="desk_commissions"),
+    path("uppdrag/paborja/", commission_list.start, name="desk_start"),
+    path("word/", word.upload, name="desk_word"),
+    path("word/las-in/", word.take_in, name="desk_word_take_in"),
+    path(EDITION + "word/", word.download, name="desk_word_download"),
+    path("kontakter/", contacts.contacts, name="desk_contacts"),
+    path("kontakter/<slug:kind>.csv", contacts.contacts_csv, name="desk_contacts_csv"),
+    path(
+        "kontakter/<body_path:path>/",
+        contact_address.address,
+        name="desk_contact_address",
+    ),
+    path("synpunkter/", desk_feedback.feedback_list, name="desk_feedback"),
+    path(
+        "synpunkter/<int:pk>/klar/",
+        desk_feedback.handle_feedback,
+        name="desk_handle_feedback",
+    ),
+    path("behorigheter/", rights.table, name="desk_rights"),
+    path("behorigheter/<slug:slug>/", rights.of_person, name="desk_rights_of"),
+    path("mina-behorigheter/", rights.mine, name="desk_my_rights"),
+    path("konton/", accounts.account_list, name="desk_accounts"),
+    path("konton/bjud-in/", accounts.invite, name="desk_invite"),
+    path(
+        "konton/begaran/<int:pk>/",
+        requests.access_request,
+        name="desk_access_request",
+    ),
+    path("konton/<int:pk>/", accounts.account, name="desk_account"),
+    path("konton/<int:pk>/<slug:name>/", accounts.switch, name="desk_switch_account"),
+    path(
+        "inbjudningar/<int:pk>/skicka-igen/",
+        accounts.invite_again,
+        name="desk_invite_again",
+    ),
+    path(
+        "inbjudningar/<int:pk>/aterkalla/",
+        accounts.revoke_invitation,
+        name="desk_revoke_invitation",
+    ),
+    path("ersattare/", grants.grant_list, name="desk_grants"),
+    path("ersattare/ny/", grants.give, name="desk_give_grant"),
+    path("ersattare/<int:pk>/aterkalla/", grants.take_back, name="desk_take_back"),
+    path("vem-far/<slug:of>/<path:place>/", who_may.who_may, name="desk_who_may"),
+    path("inklistrat/", word.pasted, name="desk_pasted"),
+    path(EDITION, drafts.edition_page, name="desk_edition"),
+    path(EDITION + "uppgifter/", drafts.details, name="desk_details"),
+    path(EDITION + "nytt-avsnitt/", drafts.new_section, name="desk_new_section"),
+    path(SECTION, drafts.section, name="desk_section"),
+    path(SECTION + "flytta/", drafts.move_section, name="desk_move_section"),
+    path(SECTION + "ta-bort/", drafts.take_out_section, name="desk_take_out_section"),
+    path(SECTION + "ta-tillbaka/", drafts.put_back_section, name="desk_put_back_section"),
+    path(SECTION + "kommentar/", drafts.comment, name="desk_comment"),
+    path(EDITION + "kommentarer/<int:comment_pk>/los/", drafts.resolve, name="desk_resolve"),
+    path(EDITION + "forhandsgranska/", reviewing.preview, name="desk_preview"),
+    path(EDITION + "jamfor/", reviewing.compare, name="desk_compare"),
+    path(EDITION + "arbetskopior/<int:number>/", reviewing.working_copy, name="desk_copy"),
+    path(EDITION + "visa/", steps.show, name="desk_show"),
+    path(EDITION + "godkann/", steps.approve, name="desk_approve"),
+    path(EDITION + "steg/<slug:name>/", steps.step, name="desk_step"),
+    path(EDITION + "ta-in/", renewing.renew, name="desk_renew"),
+    path(EDITION + "jamfor-gemensam/", own_way.compare_shared, name="desk_compare_shared"),
+    path(SECTION + "gor-egen/", own_way.make_own, name="desk_make_own"),
+    path(SECTION + "gor-gemensam/", own_way.make_shared, name="desk_make_shared"),
+    path(SHARED, sharing.texts, name="desk_sharing"),
+    path(SHARED + "ny/", sharing.new_text, name="desk_new_shared"),
+    path(SHARED + "<slug:slug>/", sharing.text, name="desk_shared"),
+    path(SHARED + "<slug:slug>/ny-version/", sharing.start, name="desk_start_shared"),
+    path(SHARED_VERSION + "utkast/", renewing.drafts, name="desk_shared_drafts"),
+    path(SHARED_VERSION + "uppdrag/<body_path:path>/", renewing.reads, name="desk_shared_reads"),
+    path(SHARED_VERSION + "samlat/", together.together, name="desk_together"),
+    path(SHARED_VERSION + "avsnitt/<slug:key>/", sharing.sentences, name="desk_shared_section"),
+]
+TEXT = "texter/<slug:kind>/<text_key:key>/"
+texts_of_the_site = [
+    path("texter/", texts.text_list, name="desk_texts"),
+    path(TEXT, texts.text_page, name="desk_text"),
+    path(TEXT + "forhandsgranska/", texts_shown.preview, name="desk_text_preview"),
+    path(TEXT + "jamfor/", texts_shown.compare_texts, name="desk_text_compare"),
+    path(TEXT + "historik/", texts_shown.history, name="desk_text_history"),
+    path(TEXT + "aterstall/<int:number>/", texts_shown.restore, name="desk_text_restore"),
+    path(TEXT + "publicera/", texts_shown.publish_text, name="desk_text_publish"),
+    path(TEXT + "slapp/", texts.drop, name="desk_text_drop"),
+    path(TEXT + "granskad/", texts.reviewed, name="desk_text_reviewed"),
+]
+# After what has fixed words in the same place.
+rosters = [
+    path("organ/", roster.bodies, name="desk_rosters"),
+    path("poster/angra/", roster.undo, name="desk_undo_roster"),
+    path("poster/avsluta/", leaving.end_many, name="desk_end_many"),
+    path("poster/<int:pk>/utse/", filling.fill, name="desk_fill_post"),
+    path("poster/<int:pk>/byt/", filling.change_holder, name="desk_change_holder"),
+    path("innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
+    path("innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
+    path("organ/<body_path:path>/", roster.roster, name="desk_roster"),
+]
+trail = [
+    path("handelser/", events.events, name="desk_events"),
+    path("handelser/hamta.csv", events.events_csv, name="desk_events_csv"),
+    path("historik/<slug:of>/<path:place>/", events.history, name="desk_history"),
+]
+helping = [
+    path("hjalp/", help_views.help_page, name="desk_help"),
+    path("hjalp/<slug:slug>/", help_views.guide, name="desk_guide"),
+]
+mailing_lists = [
+    path("utskick/", mailing.mailing, name="desk_mailing"),
+    path("utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
+    path("utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
+]
+ROSTERS = "organ/las-in/"
+# Before the pages of bodies, whose addresses could be the same.
+roster_files = [
+    path(ROSTERS, roster_import.upload, name="desk_roster_import"),
+    path(ROSTERS + "mall.<slug:form>", roster_import.blank, name="desk_roster_blank"),
+    path(ROSTERS + "<uuid:pk>/", roster_import.preview, name="desk_roster_preview"),
+    path(ROSTERS + "<uuid:pk>/kolumner/", roster_import.columns, name="desk_roster_columns"),
+    path(ROSTERS + "<uuid:pk>/gor/", roster_import.carry_out, name="desk_roster_carry_out"),
+    path(ROSTERS + "<uuid:pk>/ta-bort/", roster_import.discard, name="desk_roster_discard"),
+    path(ROSTERS + "<uuid:pk>/rader.<slug:form>", roster_import.refused, name="desk_roster_rows"),
+    path("organ/lista/", roster_export.export, name="desk_roster_export"),
+]
+SILENT = "tystade/"
+silenced = [
+    path(SILENT, silences.silent, name="desk_silent"),
+    path(SILENT + "<slug:code>/<str:key>/", silences.silence, name="desk_silence"),
+    path(SILENT + "<int:pk>/visa-igen/", silences.lift, name="desk_lift_silence"),
+]
+urlpatterns = [
+    *roster_files,
+    *desk,
+    *texts_of_the_site,
+    *rosters,
+    *trail,
+    *helping,
+    *mailing_lists,
+    *silenced,
+]

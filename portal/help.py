@@ -1,0 +1,264 @@
+"""The help beside each task of the workspace: what one does there, who sees it, what happens next.
+
+All texts are here, so that they can be read through. Every address of the workspace is named by
+one of them; those that only take what a page sends share the page's.
+"""
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True)
+class Help:
+    """The help of the pages whose names in the URLconf it says; `*` stands for any part of one."""
+
+    names: tuple[str, ...]
+    what: str
+    seen: str
+    then: str
+
+
+ONLY_ME = "Bara du ser sidan."
+DRAFT_SEEN = (
+    "Utkastet ses av dem som får skriva eller granska det. Webbplatsens läsare ser inget förrän "
+    "versionen är publicerad."
+)
+HELP = (
+    Help(
+        ("desk",),
+        "Här ser du det som väntar på dig, dina utkast och vad som har hänt senast.",
+        "Var och en ser sitt eget: det som följer av uppdragen.",
+        "Välj något i listan, eller en ingång i menyn, för att arbeta vidare.",
+    ),
+    Help(
+        ("desk_help", "desk_guide"),
+        "Här finns hjälp och steg för steg-guider för den som är ny i sin roll.",
+        "Alla som har loggat in kan läsa guiderna. De visar bara läsarens egna organ.",
+        "Gå igenom stegen i din takt. Det som redan är gjort är avprickat.",
+    ),
+    Help(
+        ("desk_commissions", "desk_start"),
+        "Här hittar du uppdragsbeskrivningarna som du arbetar med, och påbörjar utkast till nya "
+        "versioner.",
+        DRAFT_SEEN,
+        "Öppna ett utkast för att skriva. Den version som gäller ändras inte förrän en ny "
+        "publiceras.",
+    ),
+    Help(
+        ("desk_word", "desk_word_take_in", "desk_word_download"),
+        "Här läser du in ett Word-dokument till ett utkast, eller hämtar ett utkast som Word.",
+        "Filen sparas inte. Det som lästs in blir ett utkast, som de som arbetar med det ser.",
+        "Du ser först vilka avsnitt filen ger och vad som inte följde med. Sedan väljer du.",
+    ),
+    Help(
+        ("desk_texts",),
+        "Här finns alla texter på webbplatsen som inte är dokument, och utkasten till dem.",
+        "Du ser de texter som du får ändra. Utkast ses bara av dem som får ändra samma text.",
+        "Öppna en text för att skriva ett utkast. Det som är publicerat står kvar så länge.",
+    ),
+    Help(
+        ("desk_text", "desk_text_drop", "desk_text_reviewed"),
+        "Här skriver du ett utkast till texten, eller säger att den stämmer som den är.",
+        "Utkastet ses bara av dem som får ändra texten. Läsarna ser det som är publicerat.",
+        "Spara, förhandsgranska och jämför. Publiceringen är ett eget steg, nu eller en vald dag.",
+    ),
+    Help(
+        ("desk_text_preview", "desk_text_compare"),
+        "Här läser du utkastet som det blir, eller ser ord för ord vad som ändras.",
+        "Ingen annan ser sidan. Den visar hur det skulle bli, och inget sparas.",
+        "Gå tillbaka till utkastet för att ändra, eller publicera när det är som det ska.",
+    ),
+    Help(
+        ("desk_text_history", "desk_text_restore"),
+        "Här ser du vad som har varit publicerat, av vem och varför.",
+        "De som får ändra texten ser historiken.",
+        "Jämför två versioner, eller gör ett utkast av en tidigare. Inget blir publikt än.",
+    ),
+    Help(
+        ("desk_text_publish",),
+        "Här publicerar du utkastet nu, eller bestämmer en dag då det ska bli publikt.",
+        "När texten är publicerad ser alla den. Till dess ser bara de som får ändra den utkastet.",
+        "Den förra texten finns kvar i historiken. En bestämd dag kan bytas eller avbokas.",
+    ),
+    Help(
+        ("desk_contacts", "desk_contacts_csv"),
+        "Här står vem man skriver till i varje organ. Listorna går att ladda ned.",
+        "De som har uppdrag i organet, rådet över det och staben ser listan.",
+        "Välj Utskick för att få allas adresser på en gång. Ändra en adress som inte stämmer.",
+    ),
+    Help(
+        ("desk_contact_address",),
+        "Här ändrar du organets funktionsadress, den som alla skriver till.",
+        "Adressen visas för alla på organets sida så snart du har sparat.",
+        "Den gamla adressen finns kvar i historiken. Sidan visar den nya genast.",
+    ),
+    Help(
+        ("desk_mailing", "desk_mailing_csv", "desk_mailing_cards"),
+        "Här får du adresserna till dem som har uppdrag i ett organ, eller i alla organ av ett "
+        "slag.",
+        "Bara de som får se organens kontakter får listan. Att den har hämtats antecknas i loggen.",
+        "Kopiera adresserna till ditt e-postprogram, eller hämta dem som fil. Kasta filen när du "
+        "är klar: listan gäller i dag.",
+    ),
+    Help(
+        ("desk_feedback", "desk_handle_feedback"),
+        "Här läser du vad läsare har skrivit om webbplatsens sidor.",
+        "Staben och administratörerna ser synpunkterna.",
+        "Svara från ditt e-postprogram, och markera sedan synpunkten som klar.",
+    ),
+    Help(
+        ("desk_rights", "desk_rights_of"),
+        "Här söker du upp någon och ser vad den personen får göra, och varför.",
+        "Alla som har loggat in ser vad var och en får göra.",
+        "Stämmer något inte är det uppdraget som ska ändras. Be den som utser till posten.",
+    ),
+    Help(
+        ("desk_my_rights",),
+        "Här ser du vad du får göra, vad det följer av och hur länge det gäller.",
+        "Andra som har loggat in kan se samma uppgifter om dig.",
+        "Saknar du något, fråga den som utser till posten eller en administratör.",
+    ),
+    Help(
+        ("desk_who_may",),
+        "Här ser du vilka som får läsa, ändra och publicera just det här.",
+        "De som får läsa saken ser svaret.",
+        "Kontakta någon av dem om du vill ha något ändrat.",
+    ),
+    Help(
+        ("desk_accounts", "desk_account", "desk_revoke_invitation", "desk_invite_again"),
+        "Här ser du vilka som kan logga in, och vilka inbjudningar som väntar.",
+        "Staben och administratörerna ser kontona.",
+        "Den som bjuds in får ett mejl. Vad kontot får göra följer av personens uppdrag.",
+    ),
+    Help(
+        ("desk_invite",),
+        "Här bjuder du in någon att skaffa ett konto. Personen ska redan finnas i portalen.",
+        "Den inbjudna får ett mejl. Staben och administratörerna ser att inbjudan väntar.",
+        "Personen väljer själv lösenord inom sju dagar. Sedan gäller de rättigheter som uppdragen "
+        "ger.",
+    ),
+    Help(
+        ("desk_access_request",),
+        "Här svarar du den som har loggat in med sin region och ber om behörighet.",
+        "Bara staben och administratörerna ser vad personen skrev.",
+        "Säger du ja kopplas inloggningen till personen. Säger du nej får personen veta det.",
+    ),
+    Help(
+        ("desk_switch_account",),
+        "Här stänger du av ett konto, öppnar det igen eller loggar ut det överallt.",
+        "Den vars konto det är märker det genast. Varför du gjorde det står i historiken.",
+        "Ett avstängt konto kan öppnas igen. Inget som personen har skrivit försvinner.",
+    ),
+    Help(
+        ("desk_grants", "desk_give_grant", "desk_take_back"),
+        "Här ger du någon samma rättigheter som en roll, utan uppdrag och för en tid.",
+        "Administratörerna ser listan. Den som får rättigheterna får ett mejl.",
+        "Rättigheterna slutar av sig själva efter sista dagen. De kan återkallas när som helst.",
+    ),
+    Help(
+        ("desk_edition", "desk_show", "desk_approve"),
+        "Här ser du en version: dess avsnitt, var den är på vägen och vad som återstår.",
+        DRAFT_SEEN,
+        "Skriv klart avsnitten och skicka versionen till beslut. Någon annan än du publicerar den.",
+    ),
+    Help(
+        ("desk_details",),
+        "Här ändrar du versionens titel, ingress och vad som är nytt i den.",
+        DRAFT_SEEN,
+        "Spara och gå tillbaka till versionen. Titeln blir synlig när den publiceras.",
+    ),
+    Help(
+        (
+            *("desk_section", "desk_new_section", "desk_move_section", "desk_take_out_section"),
+            *("desk_put_back_section", "desk_pasted"),
+        ),
+        "Här skriver du ett avsnitt. Texten sparas medan du skriver, om webbläsaren klarar det.",
+        DRAFT_SEEN,
+        "Spara när du är klar. Hinner någon annan före dig visas bådas text bredvid varandra.",
+    ),
+    Help(
+        ("desk_comment", "desk_resolve"),
+        "Här lämnar du en kommentar på ett avsnitt, svarar på en eller markerar den som löst.",
+        "De som skriver och granskar utkastet ser kommentarerna. De publiceras aldrig.",
+        "Den som skrev utkastet ser kommentaren på sin översikt tills den är löst.",
+    ),
+    Help(
+        ("desk_preview", "desk_compare", "desk_copy"),
+        "Här läser du versionen som den skulle se ut, eller vad som skiljer två versioner.",
+        DRAFT_SEEN,
+        "Inget ändras av att du läser. Gå tillbaka till versionen för att skriva.",
+    ),
+    Help(
+        ("desk_step",),
+        "Här tar du nästa steg med versionen, till exempel skickar den till beslut.",
+        "De som arbetar med versionen ser att steget är taget, av vem och när.",
+        "Du ser vad steget innebär innan du bekräftar. En publicerad version kan återkallas men "
+        "inte ändras.",
+    ),
+    Help(
+        ("desk_renew", "desk_compare_shared", "desk_make_own", "desk_make_shared"),
+        "Här väljer du om ett avsnitt ska följa den gemensamma texten eller ha egna ord.",
+        DRAFT_SEEN,
+        "Ett avsnitt med egna ord följer inte med när den gemensamma texten ändras.",
+    ),
+    Help(
+        (
+            *("desk_sharing", "desk_new_shared", "desk_shared", "desk_start_shared"),
+            *("desk_shared_section", "desk_shared_reads"),
+        ),
+        "Här sköter du texter som många uppdrag har gemensamt.",
+        "Staben och administratörerna ser texterna här. Läsarna ser dem i uppdragen.",
+        "En ny version ändrar inget uppdrag av sig själv: varje uppdrag tar in den för sig.",
+    ),
+    Help(
+        ("desk_shared_drafts", "desk_together"),
+        "Här gör du utkast för många uppdrag på en gång, och tar samma steg med dem.",
+        "De som skriver uppdragen ser sina egna utkast.",
+        "Du ser först vad som skulle hända med vart och ett. Det som inte går lämnas som det är.",
+    ),
+    Help(
+        ("desk_events", "desk_events_csv"),
+        "Här ser du allt som har gjorts i portalen: vem, när, vad och varför.",
+        "Bara administratörer ser listan. Lösenord och koder finns aldrig i den.",
+        "Fråga efter en person, ett organ eller en tid för att hitta det du söker. Listan går att "
+        "ladda ned.",
+    ),
+    Help(
+        ("desk_history",),
+        "Här ser du vem som har ändrat vad i organet eller om personen, och varför.",
+        "Bara de som får ändra något här ser historiken, och bara det som de får läsa.",
+        "Under Hela historiken kan du återställa en uppgift till hur den var.",
+    ),
+    Help(
+        ("admin:index",),
+        "Administrationen är till för det som ändras sällan.",
+        "Du ser bara det som du har rätt att läsa.",
+        "Välj ett slag av uppgifter. Allt som sparas får en rad i historiken.",
+    ),
+    Help(
+        ("admin:*_changelist",),
+        "Här söker du bland uppgifterna och öppnar den som ska ändras.",
+        "Du ser bara dem som du har rätt att läsa.",
+        "Öppna en rad för att ändra den eller se dess historik.",
+    ),
+    Help(
+        ("admin:*_add", "admin:*_change"),
+        "Här fyller du i uppgifterna. Det som är fel sägs bredvid fältet, med vad du kan göra.",
+        "Det som hör till en publik sida syns där så snart du har sparat.",
+        "Ändringen får en rad i historiken med ditt namn och varför. Den kan återställas där.",
+    ),
+    Help(
+        ("admin:*_history", "admin:*_restore"),
+        "Här ser du varje ändring, och kan återställa uppgifterna till hur de var.",
+        "De som får läsa uppgifterna ser historiken.",
+        "En återställning visas innan den görs, och får en egen rad. Ingen rad tas någonsin bort.",
+    ),
+)
+EXACT = {name: each for each in HELP for name in each.names if "*" not in name}
+PATTERNS = [(name, each) for each in HELP for name in each.names if "*" in name]
+
+
+def help_for(name: str) -> Help | None:
+    """The help of the page with this name in the URLconf, or None."""
+    found = EXACT.get(name)
+    return found or next((each for like, each in PATTERNS if fnmatchcase(name, like)), None)

@@ -1,0 +1,1 @@
+"""The texts of the public site that are no documents: which they are, their drafts, publishing."""

@@ -1,0 +1,48 @@
+"""Rosters as files: of a body, a kind of body, a region, or all that someone fills posts in."""
+
+from django.http import Http404, HttpResponse
+
+from bodies.models import Body, BodyKind
+from bodies.roster_out import HEADINGS, roster_rows
+from organisation.dates import today
+from organisation.models import Region
+from organisation.rights import Action, Thing
+from organisation.tables import FORMS, table_file
+from portal.desk import desk_page
+
+
+@desk_page(Action.WRITE, Thing.APPOINTMENT)
+def export(request):
+    """The file that the address asks for. What it leaves out isn't the reader's to fill."""
+    on, asked = today(), request.GET
+    form = asked.get("form", "xlsx")
+    bodies, name = None, "poster"
+    if asked.get("organ"):
+        body = Body.objects.filter(path=asked["organ"]).first()
+        if body is None:
+            raise Http404
+        bodies, name = {body.pk}, body.path.replace("/", "-")
+    elif asked.get("slag"):
+        kind = BodyKind.objects.filter(slug=asked["slag"]).first()
+        if kind is None:
+            raise Http404
+        bodies, name = set(kind.bodies.values_list("pk", flat=True)), kind.slug
+    region = None
+    if asked.get("region"):
+        region = Region.objects.filter(slug=asked["region"]).first()
+        if region is None:
+            raise Http404
+        name = f"{name}-{region.slug}"
+    if form not in FORMS:
+        raise Http404
+    rows = roster_rows(request.user, on, bodies=bodies, region=region and region.pk)
+    return as_file(f"{name}-{on}", form, HEADINGS, rows)
+
+
+def as_file(name: str, form: str, headings, rows) -> HttpResponse:
+    """The table as something to download."""
+    if form not in FORMS:
+        raise Http404
+    response = HttpResponse(table_file(form, headings, rows), content_type=FORMS[form])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response

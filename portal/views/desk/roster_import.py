@@ -1,0 +1,415 @@
+"""Rosters from files: choose a file, say which column is which, see what each row does, and have it
+done wholly or not at all while the page tells how far it is."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from queue import SimpleQueue
+
+from django import forms
+from django.contrib import messages
+from django.db import connection
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bodies.actions import roster_import as actions
+from bodies.models import Body, BodyKind
+from bodies.questions import full_name_on
+from bodies.roster_table import COLUMNS, LABELS, WHY
+from bodies.roster_values import Kind, Plan, Planned
+from organisation.actions.refusals import Refused
+from organisation.dates import long_date, today
+from organisation.fields import field
+from organisation.models import Affiliation, Person, Region, TableUpload
+from organisation.rights import Action, Thing
+from organisation.tables import MOST_BYTES, MOST_ROWS, TableError, matched, plain, read_table
+from portal.desk import desk_context, desk_page
+
+from .roster_export import as_file
+
+logger = logging.getLogger("portal.rosters")
+page_of_rosters = desk_page(Action.WRITE, Thing.APPOINTMENT)
+NO_COLUMN = "-"
+# More rows than this aren't shown of a kind; all can be downloaded.
+SHOWN = 100
+# How many times the page is told how far it is.
+TOLD = 20
+DOES = {
+    Kind.NEW: ("Ny person utses", "nya personer utses"),
+    Kind.APPOINT: ("Utses", "utses"),
+    Kind.REPLACE: ("Byts", "byts: den förra slutar dagen före"),
+    Kind.END: ("Slutar", "slutar"),
+    Kind.NOTHING: ("Oförändrad", "är oförändrade"),
+}
+
+
+class UploadForm(forms.Form):
+    """A file with a roster."""
+
+    file = field(
+        forms.FileField,
+        "Fil (.xlsx eller .csv)",
+        "Välj en fil.",
+        help_text=f"Högst {MOST_ROWS:,} rader och {MOST_BYTES // 2**20} MB.".replace(",", " "),
+        widget=forms.FileInput,
+        attrs={"accept": ".xlsx,.csv,.txt"},
+        errors={
+            "empty": "Filen är tom. Välj en annan fil.",
+            "missing": "Välj en fil.",
+            "invalid": "Filen kom inte fram. Välj den igen.",
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                f"Filen är större än {MOST_BYTES // 2**20} MB. Dela den i flera filer."
+            )
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """Which column of the file is which of ours."""
+
+    def __init__(self, *args, headings, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(NO_COLUMN, "Finns inte i filen")]
+        choices += [
+            (str(number), heading or f"Kolumn {number + 1} (utan rubrik)")
+            for number, heading in enumerate(headings)
+        ]
+        for column in COLUMNS:
+            self.fields[column.name] = field(
+                forms.ChoiceField,
+                column.label,
+                "Välj en kolumn.",
+                choices=choices,
+                help_text=column.help,
+                widget=forms.Select,
+                errors={"invalid_choice": "Välj en av kolumnerna i listan."},
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        taken: dict[str, str] = {}
+        for column in COLUMNS:
+            value = cleaned.get(column.name)
+            if value == NO_COLUMN and column.required:
+                self.add_error(
+                    column.name, f"{column.label} måste finnas. Välj vilken kolumn det är."
+                )
+            elif value not in (None, NO_COLUMN):
+                if value in taken:
+                    self.add_error(
+                        column.name,
+                        f"Kolumnen är redan vald som {taken[value]}. Välj en annan på ett av "
+                        "ställena.",
+                    )
+                taken.setdefault(value, column.label)
+        return cleaned
+
+    @property
+    def at(self) -> dict[str, int]:
+        return {name: int(value) for name, value in self.cleaned_data.items() if value != NO_COLUMN}
+
+
+def _mine(request, pk) -> TableUpload:
+    """The reader's own upload; 404 for another's, as for one that isn't there."""
+    purpose = TableUpload.Purpose.ROSTER
+    found = TableUpload.objects.filter(pk=pk, owner=request.user, purpose=purpose).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_of_rosters
+def upload(request):
+    """Where a file is chosen. POST reads and keeps it, and leads on to what it does."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            table = read_table(file.read(), file.name)
+        except TableError as error:
+            form.add_error("file", str(error))
+        else:
+            kept = actions.keep(table, file.name, by=request.user, at=timezone.now())
+            found = matched(table.headings, COLUMNS)
+            if found.missing or _unknown(found):
+                return redirect("desk_roster_columns", kept.pk)
+            kept.at = dict(found.at)
+            kept.save()
+            return redirect("desk_roster_preview", kept.pk)
+    waiting = TableUpload.objects.filter(owner=request.user, purpose=TableUpload.Purpose.ROSTER)
+    context = {
+        "form": form,
+        "columns": COLUMNS,
+        "waiting": waiting.filter(done_at=None).defer("rows")[:5],
+        "kinds": BodyKind.objects.filter(level=BodyKind.Level.REGIONAL).order_by("order"),
+        "regions": Region.objects.current(today()).order_by("order"),
+    }
+    return "portal/desk/rosters/upload.html", context, 400 if form.errors else 200
+
+
+def _unknown(found) -> list[str]:
+    """The headings that are none of ours; the one that a file with refused rows has is."""
+    return [each for each in found.unknown if plain(each) != plain(WHY)]
+
+
+@require_safe
+@page_of_rosters
+def blank(request, form: str):
+    """A file with nothing but the headings and an example."""
+    example = tuple(each.example for each in COLUMNS)
+    return as_file("mall-poster", form, [each.label for each in COLUMNS], [example])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_of_rosters
+def columns(request, pk):
+    """Which column of the file is which of ours."""
+    kept = _mine(request, pk)
+    if kept.done_at:
+        return redirect("desk_roster_preview", kept.pk)
+    found = matched(kept.headings, COLUMNS)
+    at = kept.at if kept.at is not None else found.at
+    initial = {each.name: str(at.get(each.name, NO_COLUMN)) for each in COLUMNS}
+    form = ColumnsForm(request.POST or None, headings=kept.headings, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        kept.at, kept.chosen = form.at, {}
+        kept.save()
+        return redirect("desk_roster_preview", kept.pk)
+    context = {
+        "kept": kept,
+        "form": form,
+        "unknown": _unknown(found),
+        "missing": found.missing,
+        "sample": [row[1] for row in kept.rows[:3]],
+    }
+    return "portal/desk/rosters/columns.html", context, 400 if form.errors else 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_of_rosters
+def preview(request, pk):
+    """What each row does, or what was done. POST says who is meant where it can be several."""
+    kept, on = _mine(request, pk), today()
+    if kept.done_at:
+        return _receipt(kept, on)
+    if kept.at is None:
+        return redirect("desk_roster_columns", kept.pk)
+    if request.method == "POST":
+        _choose(request, kept, on)
+        return redirect("desk_roster_preview", kept.pk)
+    return _preview(request, kept, on)
+
+
+def _choose(request, kept: TableUpload, on) -> None:
+    """Keeps what was chosen, of what could be."""
+    chosen, kept.chosen = dict(kept.chosen), {}
+    plan = actions.plan_for(kept, by=request.user, on=on)
+    for row in plan.rows:
+        value = request.POST.get(f"val-{row.number}", "")
+        people = {str(pk): pk for pk, _ in row.candidates}
+        if value == "new" or value in people:
+            chosen[str(row.number)] = people.get(value, "new")
+    kept.chosen = chosen
+    kept.save()
+
+
+def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200):
+    plan = actions.plan_for(kept, by=request.user, on=on)
+    refused, choose = plan.of(Kind.REFUSED), plan.of(Kind.CHOOSE)
+    groups = [
+        {
+            "kind": kind.value,
+            "label": DOES[kind][1],
+            "number": len(plan.of(kind)),
+            "rows": [_told(plan, row) for row in plan.of(kind)[:SHOWN]],
+        }
+        for kind in DOES
+        if plan.of(kind)
+    ]
+    context = {
+        "kept": kept,
+        "plan": plan,
+        "error": error,
+        "number": len(plan.rows),
+        "refused": refused,
+        "faults": [
+            {
+                "row": row.number,
+                "column": LABELS.get(each.subject, ""),
+                "message": each.message,
+                "who": _who(row),
+            }
+            for row in refused[:SHOWN]
+            for each in row.faults
+        ],
+        "shown": SHOWN,
+        "choose": [(row, _candidates(row, on)) for row in choose[:SHOWN]],
+        "groups": groups,
+        "seen": actions.seen(plan),
+        "is_interrupted": kept.started_at is not None,
+        "changes": len(plan.rows) - plan.counts[Kind.NOTHING] - len(refused) - len(choose),
+    }
+    return "portal/desk/rosters/preview.html", context, status
+
+
+def _who(row: Planned) -> str:
+    return " ".join(filter(None, (row.cells["given"], row.cells["family"])))
+
+
+def _told(plan: Plan, row: Planned) -> dict:
+    new = plan.new.get(row.person) if row.person else None
+    days = [f"från {long_date(row.start)}"] if row.start else []
+    days += [f"till {row.cells['last']}"] if row.cells["last"] else []
+    return {
+        "row": row.number,
+        "post": row.post.name,
+        "who": _who(row) or "Vakant",
+        "is_new": new is not None,
+        "days": " ".join(days),
+        "told": row.told,
+    }
+
+
+def _candidates(row: Planned, on) -> list[dict]:
+    """Those whom the row can mean, with what tells them apart."""
+    why = dict(row.candidates)
+    works = {
+        each.person_id: ", ".join(filter(None, (str(each.region or ""), each.title)))
+        for each in Affiliation.objects.current(on).filter(person__in=why).select_related("region")
+    }
+    people = Person.objects.in_bulk(why)
+    return [
+        {
+            "pk": pk,
+            "name": people[pk].name,
+            "note": ", ".join(filter(None, (works.get(pk, ""), people[pk].email))),
+            "why": why[pk],
+        }
+        for pk in why
+    ]
+
+
+def _receipt(kept: TableUpload, on):
+    bodies = Body.objects.filter(pk__in=kept.result["bodies"]).annotate(
+        called=full_name_on("pk", on)
+    )
+    counts = kept.result["counts"]
+    done = [(counts.get(kind.value, 0), DOES[kind][1]) for kind in DOES]
+    context = {
+        "kept": kept,
+        "counts": [each for each in done if each[0]],
+        "bodies": sorted(bodies, key=lambda each: each.path),
+    }
+    return "portal/desk/rosters/receipt.html", context
+
+
+@require_POST
+@page_of_rosters
+def discard(request, pk):
+    """Throws away what was read."""
+    _mine(request, pk).delete()
+    messages.success(request, "Filen är borttagen. Inget ur den är inläst.")
+    return redirect("desk_roster_import")
+
+
+@require_safe
+@page_of_rosters
+def refused(request, pk, form: str):
+    """The rows that can't be read in, or with `alla` every row, with a column that says why."""
+    kept = _mine(request, pk)
+    if kept.done_at or kept.at is None:
+        raise Http404
+    plan = actions.plan_for(kept, by=request.user, on=today())
+    why = {
+        row.number: " ".join(
+            f"{LABELS.get(each.subject, '')}: {each.message}" for each in row.faults
+        )
+        for row in plan.of(Kind.REFUSED)
+    }
+    known = [number for number, each in enumerate(kept.headings) if plain(each) != plain(WHY)]
+    rows = [
+        [*(cells[at] for at in known), why.get(number, "")]
+        for number, cells, _ in kept.rows
+        if "alla" in request.GET or number in why
+    ]
+    headings = [*(kept.headings[at] for at in known), WHY]
+    return as_file("rader-att-ratta", form, headings, rows)
+
+
+@require_POST
+@page_of_rosters
+def carry_out(request, pk):
+    """Does what the file says, and tells how far it is while it does."""
+    kept = _mine(request, pk)
+    if kept.done_at:
+        return redirect("desk_roster_preview", kept.pk)
+    expected = request.POST.get("seen", "")
+    plan = actions.plan_for(kept, by=request.user, on=today()) if kept.at is not None else None
+    if plan is None or actions.seen(plan) != expected or not plan.can_be_done:
+        if plan is None:
+            return redirect("desk_roster_columns", kept.pk)
+        return _preview(request, kept, today(), actions.CHANGED, 409)
+    TableUpload.objects.filter(pk=kept.pk).update(started_at=timezone.now())
+    context = desk_context(request) | {"kept": kept, "mark": MARK, "number": len(plan.rows)}
+    frame = render_to_string("portal/desk/rosters/progress.html", context, request)
+    response = StreamingHttpResponse(_progress(kept, request.user, expected, frame))
+    response["Cache-Control"] = "no-store"
+    # Packed or gathered on its way, it would come all at once at the end.
+    response["Content-Encoding"] = "identity"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+MARK = "<!-- how far it is -->"
+FAILED = (
+    "Något gick fel, och inget är inläst. Försök igen om en stund. Händer det igen: tala med den "
+    "som sköter webbplatsen."
+)
+
+
+def _progress(kept: TableUpload, user, expected: str, frame: str) -> Iterator[str]:
+    """The page, piece by piece. The work has a thread and a connection of its own, so that its
+    transaction is whole whoever asks for the pieces, and ends even if nobody does."""
+    before, after = frame.split(MARK)
+    yield before
+    told: SimpleQueue = SimpleQueue()
+    threading.Thread(target=_work, args=(kept, user, expected, told)).start()
+    last = -1
+    while isinstance(heard := told.get(), tuple):
+        done, of = heard
+        if done * TOLD // of > last:
+            last = done * TOLD // of
+            yield format_html("<li>{} av {} rader</li>\n", done, of)
+    yield render_to_string("portal/desk/rosters/_progress_end.html", {"kept": kept, "error": heard})
+    yield after
+
+
+def _work(kept: TableUpload, user, expected: str, told: SimpleQueue) -> None:
+    heard = FAILED
+    try:
+        actions.carry_out(
+            kept,
+            by=user,
+            on=today(),
+            at=timezone.now(),
+            expected=expected,
+            tell=lambda done, of: told.put((done, of)),
+        )
+        heard = ""
+    except Refused as refusal:
+        heard = " ".join(each.message for each in refusal.findings)
+    except Exception:
+        logger.exception("En lista gick inte att läsa in")
+    finally:
+        connection.close()
+        told.put(heard)

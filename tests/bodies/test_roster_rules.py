@@ -1,0 +1,279 @@
+"""What is told before someone is appointed or leaves, and who is likely the same person: tables
+written by hand before the rules."""
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from bodies.roster_rules import (
+    Ending,
+    Known,
+    Other,
+    Wanted,
+    ending_findings,
+    filling_findings,
+    likely_same,
+)
+
+# Who is likely the same as "Åsa Lindqvist-Berg, asa.lindqvist@norr.example", and why; "" who isn't.
+ASA = Known("Åsa", "Lindqvist-Berg", "asa.lindqvist@norr.example")
+SAME = [
+    ("Åsa", "Lindqvist-Berg", "", "samma namn"),
+    ("åsa", "LINDQVIST-BERG", "", "samma namn"),
+    (" Åsa ", " Lindqvist-Berg", "", "samma namn"),
+    ("Åsa", "Lindqvist  Berg", "", "nästan samma namn"),
+    ("Asa", "Lindqvist-Berg", "", "nästan samma namn"),
+    ("Åsa", "Lindqvistberg", "", "nästan samma namn"),
+    ("Åsa", "Lindkvist-Berg", "", "nästan samma namn"),
+    ("Åsa", "Lindqvit-Berg", "", "nästan samma namn"),
+    ("Åsa", "Linndqvist-Berg", "", "nästan samma namn"),
+    ("Åsa", "Lindqvsit-Berg", "", "nästan samma namn"),
+    ("Lindqvist-Berg", "Åsa", "", "samma namn i annan ordning"),
+    ("Lindqvist Berg", "Asa", "", "nästan samma namn"),
+    ("Eva", "Holm", "asa.lindqvist@norr.example", "samma e-postadress"),
+    ("Eva", "Holm", "Asa.Lindqvist@NORR.example", "samma e-postadress"),
+    ("Åsa", "Lindqvist-Berg", "asa.lindqvist@norr.example", "samma namn och e-postadress"),
+    ("Åsa", "Lindqvist", "", ""),
+    ("Eva", "Lindqvist-Berg", "", ""),
+    ("Åsa", "Lundkvist-Berg", "", ""),
+    ("Eva", "Holm", "", ""),
+    ("Eva", "Holm", "eva.holm@norr.example", ""),
+    ("", "", "", ""),
+]
+# Short names that differ in a letter are other people's names more often than they are misspelt.
+SHORT = [
+    ("Bo Ek", "Bo Ek", "samma namn"),
+    ("Bo Ek", "Bo Ed", ""),
+    ("Bo Ek", "Ek Bo", "samma namn i annan ordning"),
+    ("Eva Alm", "Eva Holm", ""),
+    ("Ida Berg", "Ada Berg", ""),
+    ("Jan Persson", "Jan Pärsson", "nästan samma namn"),
+    ("Per Karlsson", "Per Carlsson", "nästan samma namn"),
+    ("Anna Karlsson", "Hanna Karlsson", ""),
+]
+
+
+@pytest.mark.parametrize(("given", "family", "email", "why"), SAME)
+def test_likely_same_person_is_told_with_why(given, family, email, why):
+    assert likely_same(ASA, Known(given, family, email)) == why
+    assert likely_same(Known(given, family, email), ASA) == why
+
+
+@pytest.mark.parametrize(("one", "other", "why"), SHORT)
+def test_short_names(one, other, why):
+    people = [Known(*each.split()) for each in (one, other)]
+    assert {likely_same(*each) for each in permutations(people)} == {why}
+
+
+def test_nobody_without_address_is_the_same_by_it():
+    assert likely_same(Known("A", "Ek"), Known("B", "Alm")) == ""
+
+
+def d(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+ON = d("2026-03-02")
+FILLS = Wanted(
+    post="Ordförande i Tandvård",
+    body="Tandvård",
+    person="Åsa Öberg",
+    start=d("2026-04-01"),
+    end=None,
+    on=ON,
+)
+EVA = "Eva Holm"
+# What is wanted beside the above, and what is told: code and field ("!" for what is refused).
+FILLING = {
+    "nothing to say": ({}, []),
+    "from today": ({"start": ON}, []),
+    "back in time": ({"start": d("2026-03-01")}, ["back-in-time"]),
+    "without a first day": ({"start": None}, ["!no-start first"]),
+    "end before start": ({"end": d("2026-03-20")}, ["!ends-before-start last"]),
+    "end on the first day, so no day": ({"end": d("2026-04-01")}, ["!ends-before-start last"]),
+    "one single day": ({"end": d("2026-04-02")}, []),
+    "a derived post": ({"is_derived": True}, ["!derived-post"]),
+    "post that ended": ({"post_days": (None, d("2026-03-01"))}, ["!post-over"]),
+    "post that ends the day before": ({"post_days": (None, d("2026-04-01"))}, ["!post-over first"]),
+    "post that begins later": ({"post_days": (d("2026-05-01"), None)}, ["!post-not-yet first"]),
+    "post that ends during it, to go on": (
+        {"post_days": (None, d("2026-05-01"))},
+        ["ends-with-post"],
+    ),
+    "post that ends before the last day": (
+        {"post_days": (None, d("2026-05-01")), "end": d("2026-06-01")},
+        ["!after-post last"],
+    ),
+    "last day is the post's": (
+        {"post_days": (None, d("2026-05-01")), "end": d("2026-05-01")},
+        [],
+    ),
+    "body that ended": ({"body_days": (None, ON)}, ["!post-over"]),
+    "body that begins later": ({"body_days": (d("2026-05-01"), None)}, ["!post-not-yet first"]),
+    "body that ends during it": ({"body_days": (None, d("2027-01-01"))}, ["ends-with-post"]),
+    "someone has it": ({"holders": (Other(EVA, None, None),)}, ["!overlap first"]),
+    "someone has it until the day before": (
+        {"holders": (Other(EVA, d("2025-01-01"), d("2026-04-01")),)},
+        [],
+    ),
+    "someone has it on the first day": (
+        {"holders": (Other(EVA, d("2025-01-01"), d("2026-04-02")),)},
+        ["!overlap first"],
+    ),
+    "someone is to have it later": (
+        {"holders": (Other(EVA, d("2026-09-01"), None),)},
+        ["!overlap last"],
+    ),
+    "someone is to have it after the last day": (
+        {"holders": (Other(EVA, d("2026-09-01"), None),), "end": d("2026-09-01")},
+        [],
+    ),
+    "another office in the body": (
+        {"offices": (Other("Sekreterare", None, None),)},
+        ["two-offices"],
+    ),
+    "another office that ends before": (
+        {"offices": (Other("Sekreterare", None, d("2026-04-01")),)},
+        [],
+    ),
+    "seat needed and held": (
+        {"seat_in": "Kunskapsråd Syd", "seats": ((None, None),)},
+        [],
+    ),
+    "seat needed and not held": ({"seat_in": "Kunskapsråd Syd"}, ["!no-seat person"]),
+    "seat needed and ended the day before": (
+        {"seat_in": "Kunskapsråd Syd", "seats": ((None, d("2026-04-01")),)},
+        ["!no-seat person"],
+    ),
+    "seat needed and held for a part": (
+        {"seat_in": "Kunskapsråd Syd", "seats": ((None, d("2027-01-01")),)},
+        ["seat-ends"],
+    ),
+    "seat needed, held in two stretches": (
+        {
+            "seat_in": "Kunskapsråd Syd",
+            "seats": ((d("2027-01-01"), None), (None, d("2027-01-01"))),
+        },
+        [],
+    ),
+    "post of a region, person of it": (
+        {"region": "Norr", "person_region": "Norr"},
+        [],
+    ),
+    "post of a region, person of none": ({"region": "Norr"}, ["no-region"]),
+    "post of a region, person of another": (
+        {"region": "Norr", "person_region": "Söder"},
+        ["other-region"],
+    ),
+    "region's editor, person of none": (
+        {"region": "Norr", "own_people_only": True},
+        ["!no-region person"],
+    ),
+    "region's editor, person of another": (
+        {"region": "Norr", "person_region": "Söder", "own_people_only": True},
+        ["!other-region person"],
+    ),
+    "post of no region": ({"person_region": "Söder"}, []),
+    "posts that follow": (
+        {"follows": ("Ledamot i Kunskapsråd Syd", "Adjungerad i Nämnden")},
+        ["follows"],
+    ),
+    "oneself": ({"is_oneself": True}, ["!appoints-oneself person"]),
+    "all at once": (
+        {
+            "end": d("2026-03-20"),
+            "holders": (Other(EVA, None, None),),
+            "region": "Norr",
+            "person_region": "Söder",
+        },
+        ["!ends-before-start last"],
+    ),
+    "much at once": (
+        {
+            "holders": (Other(EVA, None, None),),
+            "region": "Norr",
+            "person_region": "Söder",
+            "offices": (Other("Sekreterare", None, None),),
+        },
+        ["!overlap first", "other-region", "two-offices"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "told"), FILLING.values(), ids=FILLING)
+def test_what_is_told_before_someone_is_appointed(changes, told):
+    wanted = Wanted(**{**FILLS.__dict__, **changes})
+    assert [shown(each) for each in filling_findings(wanted)] == told
+
+
+def shown(finding) -> str:
+    mark = "!" if finding.severity == "error" else ""
+    assert finding.message.endswith(".")
+    return f"{mark}{finding.code} {finding.subject}".strip()
+
+
+ENDS = Ending(
+    post="Ordförande i Tandvård",
+    person="Åsa Öberg",
+    start=d("2025-01-01"),
+    end=None,
+    last=d("2026-03-31"),
+    on=ON,
+)
+ENDING = {
+    "leaves a vacancy": ({}, ["vacancy"]),
+    "no last day": ({"last": None}, ["!no-last last"]),
+    "someone follows the day after": (
+        {"next": Other(EVA, d("2026-04-01"), None)},
+        [],
+    ),
+    "someone follows later": (
+        {"next": Other(EVA, d("2026-06-01"), None)},
+        ["vacancy"],
+    ),
+    "the post ends then": ({"post_end": d("2026-04-01")}, []),
+    "before it began": ({"last": d("2024-12-31")}, ["!ends-before-start last"]),
+    "on its first day": ({"last": d("2025-01-01")}, ["back-in-time", "vacancy"]),
+    "later than it ends already": (
+        {"end": d("2026-02-01")},
+        ["!ends-earlier last"],
+    ),
+    "on the day it ends already": ({"end": d("2026-04-01")}, ["!ends-earlier last"]),
+    "earlier than it would have ended": ({"end": d("2026-12-31")}, ["vacancy"]),
+    "back in time": ({"last": d("2026-02-27")}, ["back-in-time", "vacancy"]),
+    "yesterday": ({"last": d("2026-03-01")}, ["vacancy"]),
+    "posts that follow": (
+        {"follows": ("Ledamot i Kunskapsråd Syd",)},
+        ["vacancy", "follows-end"],
+    ),
+    "an office that needs the seat": (
+        {"needing": ("Sekreterare i Nämnden",)},
+        ["vacancy", "seat-lost"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "told"), ENDING.values(), ids=ENDING)
+def test_what_is_told_before_someone_leaves(changes, told):
+    ending = Ending(**{**ENDS.__dict__, **changes})
+    assert [shown(each) for each in ending_findings(ending)] == told
+
+
+def test_every_finding_names_whom_and_what_to_do():
+    wanted = Wanted(
+        **{
+            **FILLS.__dict__,
+            "holders": (Other(EVA, d("2025-01-01"), d("2027-01-01")),),
+            "region": "Norr",
+        }
+    )
+    overlap, region = filling_findings(wanted)
+    assert overlap.message == (
+        "Eva Holm har posten från och med 1 januari 2025 till och med 31 december 2026. Välj en "
+        "första dag efter det, eller byt innehavare i stället."
+    )
+    assert region.message == (
+        "Posten företräder Norr, men Åsa Öberg hör inte till någon region. Lägg till var personen "
+        "arbetar, eller välj någon annan."
+    )

@@ -1,0 +1,362 @@
+"""Texts that are no documents: written as drafts, shown ahead, compared, published, taken back."""
+
+import datetime
+
+import pytest
+from django.test import Client
+
+from bodies.standings import standing_of
+from organisation.models import OldAddress, Page, Shortcut, TextDraft
+from portal.texts.publishing import publish_due
+from portal.texts.reviewing import texts_to_review
+from tests import factories as make
+from tests.portal.rights_checks import Clock
+from tests.portal.texts import TEXTS, fields_of, office, page, publish, signed_in, write
+
+pytestmark = pytest.mark.django_db
+WORD = "Kvastfening"
+
+
+def shown(address: str) -> str:
+    return Client().get(address).content.decode()
+
+
+def test_a_draft_is_seen_by_nobody_else_until_it_is_published():
+    client, text = signed_in(office()), page()
+    answer = write(client, "sidor", text.pk, lead=f"{WORD} är en ingress.")
+    assert answer.status_code == 302
+    draft = TextDraft.objects.get()
+    assert (draft.of, draft.values) == (text.pk, {"lead": [f"{WORD} är en ingress."]})
+    assert WORD not in shown("/om/")
+    ahead = client.get(f"{TEXTS}sidor/{text.pk}/forhandsgranska/").content.decode()
+    assert WORD in ahead
+    assert "Förhandsvisning" in ahead
+    assert WORD in client.get(f"{TEXTS}sidor/{text.pk}/jamfor/").content.decode()
+    assert WORD not in shown("/om/")
+    assert publish(client, "sidor", text.pk).status_code == 302
+    assert WORD in shown("/om/")
+    text.refresh_from_db()
+    last = text.history.first()
+    assert (last.history_user, last.history_change_reason) == (draft.by, "Prov")
+    assert TextDraft.objects.open().count() == 0
+
+
+def test_what_is_wrong_is_said_at_the_field_and_nothing_is_saved():
+    client, text = signed_in(office()), page()
+    page(path="andra", title="Andra")
+    OldAddress.objects.create(path="gammal", target="andra")
+    for values, told in (
+        ({"title": ""}, "Fyll i fältet ”Rubrik”"),
+        ({"title": "a" * 161}, "160"),
+        ({"lead": "Ring 19121212-1212"}, "personnummer"),
+        ({"body": "Ring 19121212-1212"}, "personnummer"),
+        ({"path": "andra"}, "Det finns redan"),
+        ({"path": "gammal"}, "leder i dag till /andra/"),
+        ({"path": "Å/b/c"}, "små bokstäver"),
+        ({"withdrawn": "2026-12-01"}, "Skriv varför sidan tas bort"),
+        ({"owner": "a@b.test"}, "inte en person"),
+    ):
+        answer = write(client, "sidor", text.pk, **{"lead": "Kvar."} | values)
+        body = answer.content.decode()
+        assert answer.status_code == 400, values
+        assert told in body, values
+        assert TextDraft.objects.count() == 0
+        if "lead" not in values:
+            assert "Kvar." in body
+
+
+def test_html_is_text_in_the_plain_form():
+    client, text = signed_in(office()), page()
+    write(client, "sidor", text.pk, body="Hej <script>alert(1)</script> där.")
+    publish(client, "sidor", text.pk)
+    assert "&lt;script&gt;alert(1)" in shown("/om/")
+
+
+def test_of_two_who_write_the_later_gets_the_first_ones_words_beside_their_own():
+    first, second, text = signed_in(office()), signed_in(make.user()), page()
+    address = f"{TEXTS}sidor/{text.pk}/"
+    first.get(address)
+    opened = second.get(address)
+    write(first, "sidor", text.pk, lead="Förstas ord.")
+    sent = fields_of(opened.content.decode()) | {"lead": "Andras ord."}
+    answer = second.post(address, sent)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Förstas ord." in body
+    assert "Andras ord." in body
+    assert TextDraft.objects.get().values == {"lead": ["Förstas ord."]}
+    again = fields_of(body) | {"lead": "Bådas ord."}
+    assert second.post(address, again).status_code == 302
+    assert TextDraft.objects.get().values == {"lead": ["Bådas ord."]}
+
+
+def test_a_form_without_its_version_is_refused():
+    client, text = signed_in(office()), page()
+    write(client, "sidor", text.pk, lead="Först.")
+    answer = client.post(
+        f"{TEXTS}sidor/{text.pk}/", {"title": "Om oss", "path": "om", "lead": "Nu."}
+    )
+    assert answer.status_code in (400, 409)
+    assert TextDraft.objects.get().values == {"lead": ["Först."]}
+
+
+def test_what_another_has_published_since_is_not_written_over():
+    client, text = signed_in(office()), page(lead="Från början.")
+    write(client, "sidor", text.pk, lead="Mitt.", owner="Staben")
+    text.lead = "Någon annans."
+    text.save()
+    answer = publish(client, "sidor", text.pk)
+    assert answer.status_code == 400
+    assert "Någon annan har publicerat" in answer.content.decode()
+    text.refresh_from_db()
+    assert (text.lead, text.owner) == ("Någon annans.", "")
+    body = client.get(f"{TEXTS}sidor/{text.pk}/").content.decode()
+    assert "Någon annans." in body
+    assert "Mitt." in body
+    write(client, "sidor", text.pk, lead="Bådas.")
+    assert publish(client, "sidor", text.pk).status_code == 302
+    text.refresh_from_db()
+    assert (text.lead, text.owner) == ("Bådas.", "Staben")
+
+
+def test_what_another_changed_elsewhere_in_the_record_stays():
+    client, text = signed_in(office()), page(lead="Från början.")
+    write(client, "sidor", text.pk, lead="Mitt.")
+    text.title = "Ny rubrik"
+    text.save()
+    assert publish(client, "sidor", text.pk).status_code == 302
+    text.refresh_from_db()
+    assert (text.lead, text.title) == ("Mitt.", "Ny rubrik")
+
+
+def test_a_dropped_draft_can_be_taken_back():
+    client, text = signed_in(office()), page()
+    write(client, "sidor", text.pk, lead="Ord.")
+    draft = TextDraft.objects.get()
+    address = f"{TEXTS}sidor/{text.pk}/slapp/"
+    client.post(address, {"revision": draft.revision + 7})
+    assert TextDraft.objects.open().exists()
+    client.post(address, {"revision": draft.revision})
+    assert not TextDraft.objects.open().exists()
+    assert "Ta tillbaka utkastet" in client.get(f"{TEXTS}sidor/{text.pk}/").content.decode()
+    client.post(address, {"ta-tillbaka": draft.pk})
+    assert TextDraft.objects.open().get().values == {"lead": ["Ord."]}
+
+
+def test_a_changed_address_leads_on_and_tells_what_links_to_it():
+    client, text = signed_in(office()), page()
+    page(path="andra", title="Andra", body='<p><a href="/om/">Om</a></p>')
+    Shortcut.objects.create(place="footer", label="Om", target="/om/")
+    write(client, "sidor", text.pk, path="om-oss")
+    body = client.get(f"{TEXTS}sidor/{text.pk}/publicera/").content.decode()
+    assert "Från /om/ till /om-oss/" in body
+    assert ">Andra</a>" in body
+    assert ">Om</a>" in body
+    assert client.get(f"{TEXTS}sidor/{text.pk}/forhandsgranska/").status_code == 200
+    publish(client, "sidor", text.pk)
+    assert Client().get("/om/").headers["Location"] == "/om-oss/"
+
+
+def test_a_body_is_renamed_from_a_day():
+    client, body = signed_in(office()), make.body("Gamla namnet", path="grupper/prov")
+    name = body.names.get()
+    day = datetime.date(2030, 1, 1)
+    write(client, "namn", name.pk, name="Nya namnet", from_day=str(day))
+    ahead = client.get(f"{TEXTS}namn/{name.pk}/forhandsgranska/").content.decode()
+    assert "Nya namnet" in ahead
+    publish(client, "namn", name.pk)
+    assert [(each.name, each.start, each.end) for each in body.names.order_by("pk")] == [
+        ("Gamla namnet", None, day),
+        ("Nya namnet", day, None),
+    ]
+    assert "Gamla namnet" in shown("/grupper/prov/")
+    assert "Nya namnet" in shown("/grupper/prov/?datum=2030-01-01")
+
+
+def test_a_name_is_put_right_where_it_stands():
+    client, body = signed_in(office()), make.body("Fel namn", path="grupper/prov")
+    write(client, "namn", body.names.get().pk, name="Rätt namn")
+    publish(client, "namn", body.names.get().pk)
+    assert body.names.get().name == "Rätt namn"
+
+
+def test_a_new_page_is_a_draft_until_it_is_published():
+    client = signed_in(office())
+    answer = write(client, "sidor", "ny", title=WORD, path="ny-sida", body="## Rubrik\n\nText.")
+    assert answer.status_code == 302
+    draft = TextDraft.objects.get()
+    key = f"ny-{draft.pk}"
+    assert answer.headers["Location"] == f"{TEXTS}sidor/{key}/"
+    assert WORD in client.get(f"{TEXTS}sidor/{key}/forhandsgranska/").content.decode()
+    assert Client().get("/ny-sida/").status_code == 404
+    answer = publish(client, "sidor", key)
+    made = Page.objects.get(path="ny-sida")
+    assert answer.headers["Location"] == f"{TEXTS}sidor/{made.pk}/"
+    assert WORD in shown("/ny-sida/")
+
+
+def test_a_double_click_makes_one_draft():
+    client = signed_in(office())
+    sent = fields_of(client.get(f"{TEXTS}lankar/ny/").content.decode())
+    sent |= {"label": "Om", "place": "footer", "target": "/om/"}
+    places = {client.post(f"{TEXTS}lankar/ny/", sent).headers["Location"] for _ in range(3)}
+    assert len(places) == 1
+    assert TextDraft.objects.count() == 1
+
+
+def test_history_is_compared_and_taken_up_again():
+    client, text = signed_in(office()), page(lead="Först.")
+    first = text.history.latest().pk
+    text.lead = "Sedan."
+    text.save()
+    told = client.get(f"{TEXTS}sidor/{text.pk}/historik/").content.decode()
+    assert "Först." in told
+    assert "Sedan." in told
+    address = f"{TEXTS}sidor/{text.pk}/aterstall/{first}/"
+    assert "Först." in client.get(address).content.decode()
+    assert client.post(address, {"revision": 0}).status_code == 302
+    assert TextDraft.objects.get().values == {"lead": ["Först."]}
+    publish(client, "sidor", text.pk)
+    text.refresh_from_db()
+    assert text.lead == "Först."
+
+
+def test_restoring_what_would_break_a_rule_is_refused_at_the_field():
+    client, text = signed_in(office()), page(path="forr")
+    first = text.history.latest().pk
+    text.path = "om"
+    text.save()
+    page(path="forr", title="En annan")
+    answer = client.post(f"{TEXTS}sidor/{text.pk}/aterstall/{first}/", {"revision": 0})
+    assert answer.status_code == 400
+    assert "Adress" in answer.content.decode()
+    assert TextDraft.objects.count() == 0
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)
+
+
+STOCKHOLM = datetime.timezone(datetime.timedelta(hours=1))
+SUMMER = datetime.timezone(datetime.timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("day", "midnight"),
+    [
+        ("2026-01-15", datetime.datetime(2026, 1, 15, tzinfo=STOCKHOLM)),
+        # The days that the clock is changed on, and those after.
+        ("2026-03-29", datetime.datetime(2026, 3, 29, tzinfo=STOCKHOLM)),
+        ("2026-03-30", datetime.datetime(2026, 3, 30, tzinfo=SUMMER)),
+        ("2026-10-25", datetime.datetime(2026, 10, 25, tzinfo=SUMMER)),
+        ("2026-10-26", datetime.datetime(2026, 10, 26, tzinfo=STOCKHOLM)),
+    ],
+)
+def test_a_planned_text_is_public_from_midnight_without_any_job(clock, day, midnight):
+    clock.set(midnight - datetime.timedelta(days=9))
+    client, text = signed_in(office()), page()
+    write(client, "sidor", text.pk, lead=WORD)
+    assert publish(client, "sidor", text.pk, publish_on=day).status_code == 302
+    clock.set(midnight, seconds=-1)
+    assert WORD not in shown("/om/")
+    clock.set(midnight)
+    assert WORD in shown("/om/")
+    assert text.history.filter(lead=WORD).count() == 1
+    assert text.history.first().history_user == TextDraft.objects.get().by
+
+
+def test_a_day_that_has_been_is_refused():
+    client, text = signed_in(office()), page()
+    write(client, "sidor", text.pk, lead=WORD)
+    for day in (datetime.date.today(), datetime.date(2020, 1, 1)):
+        answer = publish(client, "sidor", text.pk, publish_on=str(day))
+        assert answer.status_code == 400
+        assert "Välj en senare dag" in answer.content.decode()
+
+
+def test_a_planned_text_is_moved_and_called_off():
+    client, text = signed_in(office()), page()
+    write(client, "sidor", text.pk, lead=WORD)
+    on = datetime.date.today() + datetime.timedelta(days=10)
+    publish(client, "sidor", text.pk, publish_on=str(on))
+    assert write(client, "sidor", text.pk, lead="Annat.").status_code == 400
+    publish(client, "sidor", text.pk, publish_on=str(on + datetime.timedelta(days=1)))
+    assert TextDraft.objects.get().publish_on == on + datetime.timedelta(days=1)
+    publish(client, "sidor", text.pk, avboka="1")
+    assert TextDraft.objects.get().publish_on is None
+    assert write(client, "sidor", text.pk, lead="Annat.").status_code == 302
+
+
+def test_who_has_lost_the_right_publishes_nothing_on_the_day():
+    approver = office()
+    client, text = signed_in(approver), page()
+    write(client, "sidor", text.pk, lead=WORD)
+    on = datetime.date.today() + datetime.timedelta(days=1)
+    publish(client, "sidor", text.pk, publish_on=str(on))
+    approver.is_active = False
+    approver.save()
+    assert publish_due(on) == 0
+    draft = TextDraft.objects.get()
+    assert draft.failed_at
+    assert "inte ändra" in draft.failed_why
+    assert WORD not in shown("/om/")
+    assert publish_due(on) == 0
+    told = signed_in(make.user()).get(TEXTS).content.decode()
+    assert "Gick inte att publicera" in told
+
+
+def test_pages_are_looked_through_once_a_year():
+    user, today = office(), datetime.date.today()
+    client = signed_in(user)
+    late = page(path="sen", title="Sen", updated=today - datetime.timedelta(days=800))
+    page(path="ny", title="Ny", updated=today)
+    never = page(path="aldrig", title="Aldrig")
+    page(path="borta", title="Borta", withdrawn=today, withdrawn_reason="Slut.")
+
+    def waiting():
+        return [
+            each.record
+            for each in texts_to_review(standing_of(user, today), today)
+            if isinstance(each.record, Page)
+        ]
+
+    assert waiting() == [never, late]
+    client.post(f"{TEXTS}sidor/{late.pk}/granskad/")
+    assert waiting() == [never]
+    late.refresh_from_db()
+    assert late.reviewed == today
+    assert late.history.first().history_change_reason == "Granskad: texterna stämmer"
+    assert list(texts_to_review(standing_of(make.user(office=False), today), today)) == []
+
+
+def test_what_is_not_ones_own_is_not_there():
+    office()
+    text, body = page(), make.body(path="grupper/prov")
+    support = make.user(office=False)
+    make.holding(support, body, "processtod")
+    staff = signed_in(make.user())
+    kind = body.kind
+    for client, address in (
+        (signed_in(support), f"sidor/{text.pk}/"),
+        (signed_in(support), f"organ/{body.pk}/"),
+        (staff, f"slag-av-organ/{kind.pk}/"),
+        (staff, "sjukvardsregion/1/"),
+        (staff, "organ/ny/"),
+        (staff, "finns-inte/1/"),
+        (staff, "sidor/999999999999999999/"),
+        (staff, "sidor/ny-77/"),
+        (staff, f"sidor/{text.pk}/publicera/"),
+        (staff, f"sidor/{text.pk}/aterstall/99/"),
+    ):
+        assert client.get(f"{TEXTS}{address}").status_code == 404, address
+
+
+def test_a_reader_gets_the_same_page_and_a_writer_a_way_to_its_texts():
+    client, _ = signed_in(office()), page()
+    assert TEXTS not in shown("/om/")
+    body = client.get("/om/").content.decode()
+    assert "Ändra sidan" in body
+    assert "Alla texter på sidan" in body
+    listed = client.get(f"{TEXTS}?sida=/om/").content.decode()
+    assert "Om oss" in listed
