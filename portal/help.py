@@ -26,7 +26,7 @@ DRAFT_SEEN = (
 HELP = (
     Help(
         ("desk",),
-        "Här ser du det som väntar på dig, dina utkast och vad som har hänt senast.",
+        "Här ser du vad du har att göra, vad som behöver rättas och vad som är nytt i dina organ.",
         "Var och en ser sitt eget: det som följer av uppdragen.",
         "Välj något i listan, eller en ingång i menyn, för att arbeta vidare.",
     ),
@@ -57,6 +57,12 @@ HELP = (
         "Du ser först vilka avsnitt filen ger och vad som inte följde med. Sedan väljer du.",
     ),
     Help(
+        ("desk_merge",),
+        "Här säger du att samma person har lagts in två gånger.",
+        "Alla ser sedan en enda person. Den andras adress leder dit.",
+        "Du ser vad som flyttas innan du sparar. Ändringen går att följa i historiken.",
+    ),
+    Help(
         ("desk_rosters", "desk_roster", "desk_undo_roster"),
         "Här ser du vilka som har organens poster, vilka som är vakanta och vad du kan göra.",
         "Du ser de organ där du får utse till någon post. Läsarna ser det som gäller på organets "
@@ -83,17 +89,6 @@ HELP = (
         "Läsarna ser det rätta. Det berättas inte som en nyhet.",
         "Rättelsen står i historiken med ditt namn och varför. Har någon slutat ska uppdraget "
         "avslutas i stället.",
-    ),
-    Help(
-        (
-            *("desk_roster_import", "desk_roster_blank", "desk_roster_preview"),
-            *("desk_roster_columns", "desk_roster_carry_out", "desk_roster_discard"),
-            *("desk_roster_rows", "desk_roster_export"),
-        ),
-        "Här läser du in vilka som ska ha vilka poster från en fil, eller hämtar dem som en fil.",
-        "Bara du ser det som du har läst in. Det tas bort av sig självt efter ett dygn.",
-        "Du ser först vad varje rad gör, och vad som är fel. Sedan läses allt in på en gång, och "
-        "syns genast på organens sidor.",
     ),
     Help(
         ("desk_texts",),

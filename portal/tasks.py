@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable
 
-from django.db.models import Q
 from django.urls import reverse
 
 import bodies.tasks
@@ -13,7 +12,7 @@ from organisation.models import TextDraft
 from organisation.standing import Standing
 from organisation.tasks import Task
 
-from .texts.kinds import TextKind
+from .texts.kinds import TextKind, kinds_for
 from .texts.reviewing import texts_to_review
 
 
@@ -41,10 +40,12 @@ def _never_looked_through(kind: TextKind, number: int) -> Task:
 
 
 def failed(standing: Standing, on: datetime.date) -> list[Task]:
-    """The person's planned publications that didn't come off (1 query)."""
-    if standing.user is None:
+    """Planned publications that didn't come off, of texts that the person may write: whoever
+    planned one may have lost the right (1 query)."""
+    labels = [each.label_of_model for each in kinds_for(standing)]
+    if not labels:
         return []
-    mine = Q(by=standing.user) | Q(approved_by=standing.user)
+    stuck = TextDraft.objects.open().filter(label__in=labels).exclude(failed_at=None)
     return [
         Task(
             "failed",
@@ -54,7 +55,7 @@ def failed(standing: Standing, on: datetime.date) -> list[Task]:
             "Se utkastet",
             each.publish_on,
         )
-        for each in TextDraft.objects.open().filter(mine).exclude(failed_at=None)
+        for each in stuck
     ]
 
 

@@ -115,22 +115,24 @@ def _of_edition(standing: Standing, edition: Edition) -> list[Tool]:
 
 
 def _of_record(standing: Standing, record) -> list[Tool]:
-    """The way to where the record's texts are written, else to its page in the administration."""
+    """The ways to where the record's texts are written, and to its page in the administration."""
     kind = type(record)
     if not POLICIES[kind].allows(standing, Action.WRITE, record):
         return []
+    texts = []
     if kind in TEXTS:
-        return [Tool(CHANGE[kind], reverse("desk_text", args=[TEXTS[kind], record.pk]))]
+        label, of = TEXTS[kind]
+        texts = [Tool(label, reverse("desk_text", args=[of, record.pk]))]
     meta = kind._meta
     address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=(record.pk,))
-    return [Tool(CHANGE[kind], address)]
+    return [*texts, Tool(CHANGE[kind], address)]
 
 
-# What its texts are called in the workspace's addresses.
-TEXTS = {Body: "organ", Page: "sidor"}
+# Where texts are written: what the link says, and what they are called in the address.
+TEXTS = {Body: ("Ändra beskrivningen", "organ"), Page: ("Ändra sidan", "sidor")}
 CHANGE = {
-    Body: "Ändra beskrivningen",
-    Page: "Ändra sidan",
+    Body: "Ändra organets uppgifter",
+    Page: "Sidan i administrationen",
     Person: "Ändra personen",
     Region: "Ändra regionen",
 }

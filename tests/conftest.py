@@ -8,10 +8,19 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 
 from portal.loading import load
+from tests import tables
 from tests.prepared import Prepared
 
 # The day that the demo data of the tests is laid out around.
 ANCHOR = datetime.date(2026, 2, 6)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The test database is a copy of one that has the tables already, where there is one."""
+    made = tables.template()
+    if made:
+        connection.settings_dict["TEST"] |= {"TEMPLATE": made, "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")

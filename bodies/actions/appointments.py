@@ -37,6 +37,16 @@ def appoint(
     return appointment
 
 
+def tell_of_new(appointments: list[Appointment], *, by: User, on: datetime.date) -> None:
+    """Tells, as `appoint` does, of many new appointments that are stored: of those among them that
+    give rights that reach others' bodies (1 query where there are none)."""
+    far = Tenure.objects.filter(appointment__in=appointments, body__function__in=FAR_REACHING)
+    concerned = set(far.values_list("appointment", flat=True))
+    for each in appointments:
+        if each.pk in concerned and (held := _held(each, on)):
+            _tell(each, held, by, on)
+
+
 def _held(appointment: Appointment, on: datetime.date) -> list[Tenure]:
     """The posts of far-reaching bodies that the appointment gives, those that follow from another
     with them, until they end."""

@@ -2,23 +2,25 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from organisation.actions.records import store
 from organisation.actions.refusals import Refused
 from organisation.models import Affiliation, Person, TableUpload, User
+from organisation.publication import changed
 from organisation.rules import Finding, Severity
 from organisation.tables import Table, TableRow
 
 from ..models import Appointment, Body, Decision, Post
 from ..roster_plan import plan_of
-from ..roster_values import Kind, NewPerson, Plan, Planned
+from ..roster_values import Kind, Plan, Planned
 from ..roster_world import world_of
-from .appointments import appoint
+from .appointments import tell_of_new
 
 # In which order things are done: who leaves makes room for who comes.
 DOES = (Kind.END, Kind.REPLACE, Kind.APPOINT, Kind.NEW)
@@ -27,6 +29,10 @@ CHANGED = (
     "raderna igen, och läs in."
 )
 LOCK = "roster import"
+# How many rows are written at a time; the page is told after each.
+AT_A_TIME = 25
+# Checked by the plan, and by the database.
+LINKS = ("post", "person", "region", "decision", "source", "merged_into")
 
 
 def keep(table: Table, name: str, *, by: User, at: datetime.datetime) -> TableUpload:
@@ -81,6 +87,11 @@ def seen(plan: Plan) -> str:
     return hashlib.sha256(repr((said, new)).encode()).hexdigest()
 
 
+def posts_of(plan: Plan) -> set[int]:
+    """The posts that a plan is about."""
+    return {row.post.pk for row in plan.rows if row.post}
+
+
 @transaction.atomic
 def carry_out(
     upload: TableUpload,
@@ -89,10 +100,12 @@ def carry_out(
     on: datetime.date,
     at: datetime.datetime,
     expected: str,
+    posts: Iterable[int] | None = None,
     tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> TableUpload:
     """Does all that the file says, in one transaction; `expected` is what `seen` gave of the plan
-    that was shown. Sent twice, it's done once. `tell` hears how many rows are done.
+    that was shown, and `posts` those that it's about, if they are known. Sent twice, it's done
+    once. `tell` hears how many rows are done, of how many.
 
     Raises Refused, and nothing is done.
     """
@@ -104,12 +117,13 @@ def carry_out(
     # Two who read in the same new person come one after the other.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
-    posts = {row.post.pk for row in plan_for(now, by=by, on=on).rows if row.post}
+    if posts is None:
+        posts = posts_of(plan_for(now, by=by, on=on))
     locked = Post.objects.select_for_update(of=("self",)).filter(pk__in=posts).order_by("pk")
     by_pk = {each.pk: each for each in locked.select_related("role", "body")}
     # Asked again behind the locks: what is done is what was shown, and still allowed.
     plan = plan_for(now, by=by, on=on)
-    if seen(plan) != expected or not plan.can_be_done:
+    if seen(plan) != expected or not plan.can_be_done or posts_of(plan) - by_pk.keys():
         raise Refused(CHANGED)
     _Writer(plan, by_pk, now.name, by, on, tell).write()
     now.result = {
@@ -123,77 +137,98 @@ def carry_out(
 
 
 class _Writer:
+    """Writes what a plan does, many rows at a time, each with its row in history."""
+
     def __init__(self, plan: Plan, posts: dict[int, Post], name: str, by, on, tell) -> None:
         self.plan, self.posts, self.by, self.on, self.tell = plan, posts, by, on, tell
         self.why = f"Inläst från {name}"
-        self.decisions: dict[tuple, Decision] = {}
-        rows = [row for row in plan.rows if row.kind in DOES]
-        self.rows = sorted(rows, key=lambda row: (row.kind is not Kind.END, row.number))
-        self.held = Appointment.objects.select_related("person").in_bulk(
-            [row.held.pk for row in rows if row.held and row.held.pk]
+        self.rows = [row for row in plan.rows if row.kind in DOES]
+        self.held = Appointment.objects.in_bulk(
+            [row.held.pk for row in self.rows if row.held and row.held.pk]
         )
-        known = {row.person for row in rows if row.person and row.person > 0}
+        known = {row.person for row in self.rows if row.person and row.person > 0}
         self.people = Person.objects.in_bulk(known)
+        self.decisions: dict[tuple, Decision] = {}
 
     def write(self) -> None:
-        for made in self.plan.new.values():
-            self.people[made.number] = self._add(made)
-        for number, row in enumerate(self.rows, start=1):
-            try:
-                with transaction.atomic():
-                    self._do(row)
-            except (ValidationError, IntegrityError) as error:
-                said = " ".join(getattr(error, "messages", [])) or CHANGED
-                raise Refused(f"Rad {row.number}: {said}") from None
-            self.tell(number, len(self.rows))
-
-    def _do(self, row: Planned) -> None:
-        if row.held:
-            leaving = self.held[row.held.pk]
-            leaving.post = self.posts[row.post.pk]
-            leaving.end = row.end if row.kind is Kind.END else row.start
-            leaving.end_reason = row.reason or leaving.end_reason
-            self._store(leaving, row)
-        if row.kind is Kind.END:
-            return
-        made = Appointment(
-            post=self.posts[row.post.pk],
-            person=self.people[row.person],
-            start=row.start,
-            end=row.end,
-            decision=self._decision(row),
-        )
-        self._store(made, row)
-
-    def _store(self, appointment: Appointment, row: Planned) -> None:
-        appointment.clean_fields(exclude=["post", "person", "decision", "source"])
-        appointment.clean()
-        why = f"{self.why}, rad {row.number}"
-        why = f"{why}: {row.reason}" if row.reason else why
-        appoint(appointment, by=self.by, on=self.on, reason=why)
-
-    def _add(self, made: NewPerson) -> Person:
-        person = Person(
-            given_name=made.given,
-            family_name=made.family,
-            email=made.email,
-            slug=_free_slug(made.name),
-        )
         try:
-            person.full_clean()
+            self._people()
+            self._leaving()
+            coming = [row for row in self.rows if row.kind is not Kind.END]
+            before = len(self.rows) - len(coming)
+            for at in range(0, len(coming), AT_A_TIME):
+                some = coming[at : at + AT_A_TIME]
+                self._coming(some)
+                self.tell(before + at + len(some), len(self.rows))
         except ValidationError as error:
-            raise Refused(f"{made.name}: {' '.join(error.messages)}") from None
-        store(person, by=self.by, reason=self.why)
-        if made.region or made.title or made.party:
-            first = Affiliation(
-                person=person,
-                region_id=made.region,
-                title=made.title,
-                party=made.party,
-                start=made.start,
+            raise Refused(" ".join(error.messages)) from None
+        except IntegrityError:
+            raise Refused(CHANGED) from None
+        changed()
+
+    def _people(self) -> None:
+        """Those who are new, with where they work from their first day on."""
+        slugs = set(Person.objects.values_list("slug", flat=True))
+        works = []
+        for made in self.plan.new.values():
+            person = Person(
+                given_name=made.given,
+                family_name=made.family,
+                email=made.email,
+                slug=_free_slug(made.name, slugs),
             )
-            store(first, by=self.by, reason=self.why)
-        return person
+            slugs.add(person.slug)
+            self.people[made.number] = person
+            if made.region or made.title or made.party:
+                names = ("title", "party", "start")
+                values = {name: getattr(made, name) for name in names}
+                works.append(Affiliation(person=person, region_id=made.region, **values))
+        new = [self.people[number] for number in self.plan.new]
+        self._store(Person, new)
+        self._store(Affiliation, works)
+
+    def _leaving(self) -> None:
+        """Who leaves makes room for who comes."""
+        leaving = []
+        for row in self.rows:
+            if row.held:
+                found = self.held[row.held.pk]
+                found.end = row.end if row.kind is Kind.END else row.start
+                found.end_reason = row.reason or found.end_reason
+                found._change_reason = self._why(row)
+                found.clean_fields(exclude=LINKS)
+                leaving.append(found)
+        if leaving:
+            fields = ["end", "end_reason"]
+            bulk_update_with_history(leaving, Appointment, fields, default_user=self.by)
+            self.tell(sum(row.kind is Kind.END for row in self.rows), len(self.rows))
+
+    def _coming(self, rows: list[Planned]) -> None:
+        made = []
+        for row in rows:
+            each = Appointment(
+                post=self.posts[row.post.pk],
+                person=self.people[row.person],
+                start=row.start,
+                end=row.end,
+                decision=self._decision(row),
+            )
+            each._change_reason = self._why(row)
+            made.append(each)
+        self._store(Appointment, made)
+        tell_of_new(made, by=self.by, on=self.on)
+
+    def _store(self, model, records: list) -> None:
+        for each in records:
+            each.clean_fields(exclude=LINKS)
+        if records:
+            bulk_create_with_history(
+                records, model, default_user=self.by, default_change_reason=self.why
+            )
+
+    def _why(self, row: Planned) -> str:
+        why = f"{self.why}, rad {row.number}"
+        return f"{why}: {row.reason}" if row.reason else why
 
     def _decision(self, row: Planned) -> Decision | None:
         """The decision that the row names; one that isn't known yet is added."""
@@ -211,9 +246,8 @@ class _Writer:
         return self.decisions[row.decided]
 
 
-def _free_slug(name: str) -> str:
+def _free_slug(name: str, taken: set[str]) -> str:
     """An address that nobody has, of the name."""
     first = slugify(name)[:110] or "person"
-    taken = set(Person.objects.filter(slug__startswith=first).values_list("slug", flat=True))
     numbers = range(2, len(taken) + 3)
     return next(e for e in (first, *(f"{first}-{n}" for n in numbers)) if e not in taken)

@@ -46,6 +46,7 @@ CELLS = {
     "excel_error": "Cellen visar ett fel ({text}) i Excel. Skriv värdet i stället.",
     "control": "Cellen innehåller styrtecken som inte syns. Skriv om den för hand.",
     "huge": "Cellen har fler än 2 000 tecken. Korta den.",
+    "identity": "Cellen har ett personnummer. Ta bort det: det får inte finnas i portalen.",
     "surplus": "Raden har fler celler än rubrikraden. Stämmer skiljetecknen? Ta bort det som är "
     "för mycket, eller sätt texten inom citattecken.",
 }

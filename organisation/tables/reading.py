@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..apart.asking import Unread, ask
-from ..rules import Finding
+from ..rules import Finding, personal_identity_numbers
 from .faults import TableError, cell_fault
 from .letters import text_of
 from .writing import FORMULA_SIGNS
@@ -191,4 +191,6 @@ def _cleaned(cell: _Cell, column: int) -> tuple[str, Finding | None]:
     text = " ".join("".join(each for each in text if each not in _HIDDEN).split())
     if any(unicodedata.category(each) in ("Cc", "Cf", "Cs", "Co", "Cn") for each in text):
         return "", cell_fault("control", column)
+    if personal_identity_numbers(text):
+        return "", cell_fault("identity", column)
     return text, None

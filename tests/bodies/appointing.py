@@ -11,7 +11,7 @@ django.setup()  # before the models
 
 from django.db import OperationalError
 
-from bodies.actions import roster
+from bodies.actions import roster, roster_changes
 from organisation.actions.refusals import Conflict, Refused
 from organisation.dates import today
 from organisation.models import User
@@ -22,8 +22,8 @@ for line in sys.stdin:
     time.sleep(max(0, float(start) - time.time()))
     try:
         if int(version):
-            ends = roster.Ends(on, f"Skäl {account}.", {int(post): int(version)})
-            done = roster.end(ends, by=by, on=on)
+            ends = roster_changes.Ends(on, f"Skäl {account}.", {int(post): int(version)})
+            done = roster_changes.end(ends, by=by, on=on)
         else:
             filling = roster.Filling(post=int(post), person=int(person), start=on)
             done = roster.fill(filling, by=by, on=on)

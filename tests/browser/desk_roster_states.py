@@ -31,6 +31,13 @@ def text_link(text: str):
     return link(f"a:has-text('{text}')")
 
 
+def follow_tool(page, text: str):
+    """Follows one of the links that a public page has for those who have signed in."""
+    with page.expect_navigation() as leading:
+        page.click(f"a:has-text('{text}')")
+    return leading.value
+
+
 def searched(words: str):
     def act(page):
         page.fill("#id_q", words)
@@ -121,4 +128,10 @@ ROSTER_STATES = {
         ),
     ),
     "end-many-missing": DeskState("/arbetsyta/poster/avsluta/?organ=x", status=404, who=EDITOR),
+    "merge": DeskState(
+        "/personer/henrik-exempellund/",
+        "h1",
+        who=EDITOR,
+        does=at(lambda page: follow_tool(page, "Slå ihop med en dubblett")),
+    ),
 }

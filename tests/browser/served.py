@@ -15,13 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg2
 from psycopg2 import sql
 
 from portal.demo import granian_command
 from portal.embedded import ROOT
-from portal.env import env_database
 from portal.management.commands.demo import end_with_parent
+from tests import tables
 
 FILL = (
     "import sys, django; django.setup(); from portal import demo; demo.fill('sydostra', sys.stdout)"
@@ -91,7 +90,8 @@ def make(environment: dict[str, str], name: str) -> None:
 
     Raises RuntimeError with what went wrong; no database is left then.
     """
-    command("CREATE DATABASE {}", name)
+    kept = tables.template()
+    command("CREATE DATABASE {} TEMPLATE {}", name, kept or "template1")
     done = subprocess.run(
         [sys.executable, "-c", FILL], cwd=ROOT, env=environment, capture_output=True, text=True
     )
@@ -109,21 +109,8 @@ def lock(folder: Path):
 
 def command(statement: str, *names: str) -> None:
     """Run a statement about databases on the tests' server."""
-    tests = env_database("DATABASE_URL")
-    connection = psycopg2.connect(
-        dbname="postgres",
-        user=tests["USER"],
-        password=tests["PASSWORD"],
-        host=tests["HOST"],
-        port=tests["PORT"],
-        **tests["OPTIONS"],
-    )
-    try:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-    finally:
-        connection.close()
+    with tables.commands() as run:
+        run(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def free_port() -> int:

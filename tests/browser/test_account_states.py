@@ -82,7 +82,8 @@ def enrolled(own, name):
 @LOOKS
 @pytest.mark.parametrize("state", STRANGERS.values(), ids=STRANGERS.keys())
 def test_page_for_strangers_has_no_fault(visit, combinations, state):
-    check(visit(state.path, combinations[0]), state, combinations)
+    # A context apart from that of the public pages, which are to give no cookie.
+    check(visit(state.path, combinations[0], signed_in=""), state, combinations)
 
 
 @LOOKS

@@ -13,6 +13,7 @@ from tests.browser.desk_roster_files_states import ROSTER_FILES_STATES
 from tests.browser.desk_roster_states import ROSTER_STATES
 from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
+from tests.browser.desk_texts_states import TEXT_STATES
 from tests.browser.desk_trail_states import TRAIL_STATES
 from tests.browser.desk_workspace_states import WORKSPACE_STATES
 from tests.browser.looking import (
@@ -32,6 +33,7 @@ ALL_STATES = (
     | SHARING_STATES
     | ADMIN_STATES
     | RIGHTS_STATES
+    | TEXT_STATES
     | TRAIL_STATES
     | WORKSPACE_STATES
     | ROSTER_FILES_STATES

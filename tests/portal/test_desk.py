@@ -360,7 +360,7 @@ def test_queries_of_the_workspace_do_not_grow(desk, body, number, django_assert_
         )
         assert other
     for address, most in (
-        (reverse("desk"), 52),
+        (reverse("desk"), 60),
         (reverse("desk_commissions"), 12),
         (reverse("desk_contacts"), 12),
         (at(draft), 20),

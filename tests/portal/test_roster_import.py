@@ -124,7 +124,7 @@ def test_twenty_faults_in_500_rows_are_each_told_with_row_column_and_remedy(sign
 
 @pytest.mark.django_db(transaction=True)
 def test_corrected_all_500_are_in_at_once_with_progress(signed_in, admin, capsys):
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     place = send(signed_in, book_of(right_rows()))["Location"]
     text = text_of(signed_in.get(place))
     shown = time.perf_counter()
@@ -134,19 +134,21 @@ def test_corrected_all_500_are_in_at_once_with_progress(signed_in, admin, capsys
     before = Appointment.objects.count()
     answer = signed_in.post(f"{place}gor/", {"seen": seen_in(text)})
     assert (answer.streaming, answer["Content-Encoding"]) == (True, "identity")
-    told, others = [], []
+    told, others, whole = [], [], ""
     for piece in answer:
+        whole += piece.decode()
         told += [int(each) for each in re.findall(r"<li>(\d+) av 500 rader</li>", piece.decode())]
         others.append(Appointment.objects.count() - before)
     took = time.perf_counter() - began
     with capsys.disabled():
         print(
             f"\n500 rows: shown in {shown - began:.1f} s, in after {took:.1f} s, "
-            f"told {len(told)} times"
+            f"told {len(told)} times, {time.process_time() - worked:.1f} s of work"
         )
-    assert "Klart: allt i filen är inläst." in piece.decode() or len(told) > 10
+    assert "Klart: allt i filen är inläst." in whole
     assert told == sorted(told)
-    assert (told[0], told[-1]) == (1, 500)
+    assert told[-1] == 500
+    assert len(told) > 15
     # Nobody saw a part of it.
     assert set(others) <= {0, 500}
     assert others[-1] == 500
@@ -369,7 +371,7 @@ def test_what_is_written_and_read_in_again_changes_nothing(client, demo_data, fo
     before = counted()
     content = client.get("/arbetsyta/organ/lista/", {"form": form}).content
     rows = read_table(content, f"a.{form}").rows
-    assert len(rows) > 300
+    assert len(rows) > 250
     answer = send(client, content, f"a.{form}")
     text = text_of(client.get(answer["Location"]))
     assert re.findall(r'data-label="Fel">(.*?)</td>', text) == []

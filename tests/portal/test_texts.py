@@ -1,20 +1,25 @@
 """Texts that are no documents: written as drafts, shown ahead, compared, published, taken back."""
 
 import datetime
+import re
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
 
+from bodies.models import Body
 from bodies.standings import standing_of
-from organisation.models import OldAddress, Page, Shortcut, TextDraft
+from organisation.models import OldAddress, Outbox, Page, Shortcut, TextDraft
+from portal.texts.kinds import BY_SLUG
 from portal.texts.publishing import publish_due
-from portal.texts.reviewing import texts_to_review
+from portal.texts.reminding import remind
+from portal.texts.reviewing import mark_reviewed, texts_to_review
 from tests import factories as make
 from tests.portal.rights_checks import Clock
 from tests.portal.texts import TEXTS, fields_of, office, page, publish, signed_in, write
 
 pytestmark = pytest.mark.django_db
-WORD = "Kvastfening"
+WORD, DESK = "Kvastfening", "/arbetsyta/"
 
 
 def shown(address: str) -> str:
@@ -302,8 +307,9 @@ def test_who_has_lost_the_right_publishes_nothing_on_the_day():
     assert "inte ändra" in draft.failed_why
     assert WORD not in shown("/om/")
     assert publish_due(on) == 0
-    told = signed_in(make.user()).get(TEXTS).content.decode()
-    assert "Gick inte att publicera" in told
+    other = signed_in(make.user())
+    assert "Gick inte att publicera" in other.get(TEXTS).content.decode()
+    assert "En planerad ändring kunde inte publiceras" in other.get(DESK).content.decode()
 
 
 def test_pages_are_looked_through_once_a_year():
@@ -360,3 +366,75 @@ def test_a_reader_gets_the_same_page_and_a_writer_a_way_to_its_texts():
     assert "Alla texter på sidan" in body
     listed = client.get(f"{TEXTS}?sida=/om/").content.decode()
     assert "Om oss" in listed
+
+
+def test_the_office_is_reminded_by_mail_once_a_page_and_year():
+    user, today = office(), datetime.date.today()
+    staff = Body.objects.get(function=Body.Function.STAFF_OFFICE)
+    assert remind(today) == 0
+    staff.email, staff.updated = "stab@prov.example", today
+    staff.save()
+    page(path="sen", title="Sen", updated=today - datetime.timedelta(days=800))
+    page(path="aldrig", title="Aldrig")
+    page(path="aldrig-heller", title="Aldrig heller")
+    assert (remind(today), remind(today)) == (2, 0)
+    subjects = sorted(Outbox.objects.values_list("subject", flat=True))
+    assert subjects == [
+        "Dags att granska sidan Sen",
+        "Sidor som ingen har granskat: redaktionella sidor",
+    ]
+    record = Page.objects.get(path="sen")
+    mark_reviewed(BY_SLUG["sidor"], record.pk, by=user, on=today)
+    assert remind(today) == 0
+    assert remind(today.replace(year=today.year + 1, day=min(today.day, 28))) > 0
+
+
+def test_who_answers_for_a_page_is_no_person():
+    client, text = signed_in(office()), page()
+    make.person("Anna Provmark")
+    answer = write(client, "sidor", text.pk, owner="Kontakta Anna Provmark")
+    assert answer.status_code == 400
+    assert "inte en person" in answer.content.decode()
+    assert (
+        write(client, "sidor", text.pk, owner="Regionsjukvårdsledningens stab").status_code == 302
+    )
+
+
+def test_no_address_gives_away_a_draft():
+    """All that a stranger, or someone signed in without the right, can follow from the pages that
+    show the text, what is sought by its word, and the draft's own addresses."""
+    client, text = signed_in(office()), page()
+    body = make.body("Provgruppen", path="grupper/prov")
+    draft_of = {"sidor": text.pk, "organ": body.pk, "namn": body.names.get().pk}
+    write(client, "sidor", text.pk, lead=WORD, title=WORD)
+    write(client, "organ", body.pk, summary=WORD, path="grupper/sopning")
+    write(client, "namn", body.names.get().pk, name=WORD, from_day="2030-01-01")
+    new = write(client, "sidor", "ny", title=WORD, path="sopning").headers["Location"]
+    assert TextDraft.objects.open().count() == 4
+    own = [
+        f"{TEXTS}{kind}/{pk}/{page}"
+        for kind, pk in draft_of.items()
+        for page in ("", "forhandsgranska/", "jamfor/", "historik/", "publicera/")
+    ]
+    public = [
+        *("/", "/om/", "/nytt/", f"/nytt/?q={WORD}", "/sitemap.xml", "/organisation/"),
+        *("/grupper/", "/grupper/prov/", "/grupper/sopning/", "/sopning/"),
+        *("/organisation/skiss/", "/regioner/", "/grupper/prov/?datum=2030-06-01"),
+        *("/om/?datum=2030-06-01", "/loften/"),
+    ]
+    stranger = signed_in(make.user(office=False))
+    for who in (Client(), stranger):
+        waiting, seen = {*public, *own, new, TEXTS}, set()
+        while waiting:
+            address = waiting.pop()
+            seen.add(address)
+            answer = who.get(address)
+            told = answer.content.decode() + str(answer.headers)
+            # What was asked for stands in the way to leave feedback, and to sign in.
+            for each in (f"q={WORD}", quote(f"q={WORD}"), quote(f"q={WORD}", safe="")):
+                told = told.replace(each, "")
+            assert WORD.lower() not in told.lower(), address
+            if answer.status_code == 200:
+                links = set(re.findall(r'href="(/[^"#?]*)"', told))
+                waiting |= {each for each in links - seen if not each.startswith("/static/")}
+        assert len(seen) > 25

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from bodies.actions import roster as actions
+from bodies.actions import roster_changes as actions
 from bodies.dossier import Dossier, find_body
 from bodies.models import Appointment, Body, Place, Post
 from bodies.panels import full_name

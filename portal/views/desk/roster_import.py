@@ -17,7 +17,7 @@ from bodies.models import Body, BodyKind
 from bodies.questions import full_name_on
 from bodies.roster_table import COLUMNS, LABELS, WHY
 from bodies.roster_values import Kind, Plan, Planned
-from organisation.dates import long_date, today
+from organisation.dates import last_day, long_date, today
 from organisation.fields import field
 from organisation.models import Affiliation, Person, Region, TableUpload
 from organisation.rights import Action, Thing
@@ -272,7 +272,7 @@ def _who(row: Planned) -> str:
 def _told(plan: Plan, row: Planned) -> dict:
     new = plan.new.get(row.person) if row.person else None
     days = [f"från {long_date(row.start)}"] if row.start else []
-    days += [f"till {row.cells['last']}"] if row.cells["last"] else []
+    days += [f"till {long_date(last_day(row.end))}"] if row.end else []
     return {
         "row": row.number,
         "post": row.post.name,
@@ -365,7 +365,7 @@ def carry_out(request, pk):
     TableUpload.objects.filter(pk=kept.pk).update(started_at=timezone.now())
     context = desk_context(request) | {"kept": kept, "mark": MARK, "number": len(plan.rows)}
     frame = render_to_string("portal/desk/rosters/progress.html", context, request)
-    response = StreamingHttpResponse(progress(kept, request.user, expected, frame))
+    response = StreamingHttpResponse(progress(kept, request.user, plan, frame))
     response["Cache-Control"] = "no-store"
     # Packed or gathered on its way, it would come all at once at the end.
     response["Content-Encoding"] = "identity"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from bodies.actions import roster_import as actions
+from bodies.roster_values import Plan
 from organisation.actions.refusals import Refused
 from organisation.dates import today
 from organisation.models import TableUpload
@@ -26,13 +27,13 @@ FAILED = (
 )
 
 
-def progress(kept: TableUpload, user, expected: str, frame: str) -> Iterator[str]:
+def progress(kept: TableUpload, user, plan: Plan, frame: str) -> Iterator[str]:
     """The page, piece by piece. The work has a thread and a connection of its own, so that its
     transaction is whole whoever asks for the pieces, and ends even if nobody does."""
     before, after = frame.split(MARK)
     yield before
     told: SimpleQueue = SimpleQueue()
-    threading.Thread(target=_work, args=(kept, user, expected, told)).start()
+    threading.Thread(target=_work, args=(kept, user, plan, told)).start()
     last = -1
     while isinstance(heard := told.get(), tuple):
         done, of = heard
@@ -43,7 +44,7 @@ def progress(kept: TableUpload, user, expected: str, frame: str) -> Iterator[str
     yield after
 
 
-def _work(kept: TableUpload, user, expected: str, told: SimpleQueue) -> None:
+def _work(kept: TableUpload, user, plan: Plan, told: SimpleQueue) -> None:
     heard = FAILED
     try:
         actions.carry_out(
@@ -51,7 +52,8 @@ def _work(kept: TableUpload, user, expected: str, told: SimpleQueue) -> None:
             by=user,
             on=today(),
             at=timezone.now(),
-            expected=expected,
+            expected=actions.seen(plan),
+            posts=actions.posts_of(plan),
             tell=lambda done, of: told.put((done, of)),
         )
         heard = ""

@@ -1,5 +1,7 @@
 """A text before and after: shown ahead, compared, its history, taken up again, published."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -7,9 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from simple_history.utils import get_history_manager_for_model
 
+from documents.markup import to_markup
 from organisation.actions.refusals import Conflict, Refused
-from organisation.admin.trail import trail
+from organisation.admin.fields import label_of
+from organisation.admin.trail import EMPTY, trail
 from organisation.dates import long_date, today
+from organisation.richtext import RichTextField
 from organisation.rights import Action
 from portal.desk import desk_page
 from portal.preview import Preview, seen_if
@@ -127,7 +132,7 @@ def history(request, kind: str, key: str):
     model = text.kind.model
     rows = get_history_manager_for_model(model).filter(**{model._meta.pk.attname: text.record.pk})
     numbers = list(rows.order_by("-history_id").values_list("history_id", flat=True)[:101])
-    entries = trail(text.record, names_of)
+    entries = [as_written(model, each) for each in trail(text.record, names_of)]
     return "portal/desk/texts/history.html", head_of(text, "Historik") | {
         "entries": [
             (entry, number, older)
@@ -135,6 +140,24 @@ def history(request, kind: str, key: str):
         ],
         "latest": next(iter(numbers), None),
     }
+
+
+def as_written(model, entry):
+    """A change with its texts in the plain form, as they are written, and not in HTML."""
+    rich = {
+        label_of(each) for each in model._meta.concrete_fields if isinstance(each, RichTextField)
+    }
+    changes = (
+        replace(each, before=plain(each.before), after=plain(each.after))
+        if each.label in rich
+        else each
+        for each in entry.changes
+    )
+    return replace(entry, changes=tuple(changes))
+
+
+def plain(html: str) -> str:
+    return html if html == EMPTY else to_markup(html)
 
 
 def names_of(column, keys) -> dict[int, str]:
