@@ -121,6 +121,28 @@ HELP = (
         "Den förra texten finns kvar i historiken. En bestämd dag kan bytas eller avbokas.",
     ),
     Help(
+        ("desk_roster_import", "desk_roster_blank"),
+        "Här läser du in en fil med uppdrag, och hämtar en mall som visar vilka kolumner den har.",
+        "Bara du ser det som är inläst, tills du bekräftar. Filen själv sparas inte.",
+        "Du får se vad varje rad skulle göra. Inget ändras innan du bekräftar.",
+    ),
+    Help(
+        (
+            *("desk_roster_preview", "desk_roster_columns", "desk_roster_carry_out"),
+            *("desk_roster_discard", "desk_roster_rows"),
+        ),
+        "Här ser du vad varje rad i filen gör, och vilka rader som är fel, med vad du kan göra.",
+        "Bara du ser sidan. När raderna är inlästa visas uppdragen för alla på organens sidor.",
+        "Alla rader läses in på en gång, eller ingen. Är något fel rättar du filen och läser in "
+        "den igen.",
+    ),
+    Help(
+        ("desk_roster_export",),
+        "Här hämtar du uppdragen i ett organ, ett slag av organ eller en region som en fil.",
+        "Du får de uppdrag som du får ändra. Kasta filen när du är klar.",
+        "Ändra i filen och läs in den igen. En fil som är oändrad ändrar inget.",
+    ),
+    Help(
         ("desk_contacts", "desk_contacts_csv"),
         "Här står vem man skriver till i varje organ. Listorna går att ladda ned.",
         "De som har uppdrag i organet, rådet över det och staben ser listan.",
