@@ -8,7 +8,9 @@ from .rules import personal_identity_numbers
 
 
 def texts_in(value) -> list[str]:
-    """The texts that a field's value holds, also in lists."""
+    """The texts that a field's value holds, also in lists and under keys."""
+    if isinstance(value, dict):
+        return texts_in(list(value.values()))
     if isinstance(value, list | tuple):
         return [text for each in value for text in texts_in(each)]
     return [value] if isinstance(value, str) else []

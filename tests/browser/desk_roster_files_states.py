@@ -10,6 +10,7 @@ from tests.browser.desk_states import DeskState, submits
 UPLOAD = "/arbetsyta/organ/las-in/"
 LIST = "/arbetsyta/organ/lista/?form=csv"
 NEW = {"Förnamn": "Nyfrid", "Efternamn": "Påhittadsson", "Från och med": "2027-03-01"}
+TURNED_FIRST, TURNED_LAST = "turned first", "turned last"
 LONG = "Samverkansgruppen för synnerligen långa benämningar på verksamhetsområdesutveckling"
 
 
@@ -21,8 +22,13 @@ def sends(changes: dict | None = None, *then: Callable, headings: dict | None = 
         rows = list(csv.reader(io.StringIO(kept.decode("utf-8-sig")), delimiter=";"))
         names = rows[0]
         row = next((each for each in rows[1:] if not each[4]), rows[1])
-        for name, value in (changes or {}).items():
-            row[names.index(name)] = value
+        held = next(each for each in rows[1:] if each[4] and each[7])
+        # An editor adds people of the own region alone.
+        own = {"Region": held[7]} if changes else {}
+        # The parts of a name that is there already, the other way round.
+        turned = {TURNED_FIRST: held[5], TURNED_LAST: held[4]}
+        for name, value in (own | (changes or {})).items():
+            row[names.index(name)] = turned.get(value, value)
         rows[0] = [(headings or {}).get(each, each) for each in names]
         file = io.StringIO()
         csv.writer(file, delimiter=";").writerows(rows)
@@ -77,7 +83,7 @@ ROSTER_FILES_STATES = {
         UPLOAD,
         "fieldset",
         who=EDITOR,
-        does=sends(NEW | {"Förnamn": "Exempelredaktör", "Efternamn": "Rut"}),
+        does=sends(NEW | {"Förnamn": TURNED_FIRST, "Efternamn": TURNED_LAST}),
     ),
     "roster-file-changed": DeskState(
         UPLOAD, ERRORS, 409, EDITOR, sends(NEW, submits(seen="gammalt"))

@@ -1,11 +1,12 @@
-"""The database refuses each impossible invitation and request by itself, whatever writes to it."""
+"""The database refuses each impossible invitation, request, draft of a text and silence by itself,
+whatever writes to it."""
 
 import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from organisation.models import AccessRequest, Invitation
+from organisation.models import AccessRequest, FindingSilence, Invitation, TextDraft
 from tests import factories as make
 from tests.factories import NOW
 
@@ -84,3 +85,44 @@ def test_accounts_that_differ_by_case_alone_are_refused(sql):
     for column, by in (("username", "user_username_once"), ("email", "user_email_once")):
         value = getattr(first, column).upper()
         refused(sql, change.format(column), value, second.pk, by=by)
+
+
+DRAFT = "UPDATE organisation_textdraft SET "
+
+
+def text_draft(of: int) -> TextDraft:
+    return TextDraft.objects.create(
+        label="organisation.page", of=of, token=f"{of:064}", by=make.user(office=False)
+    )
+
+
+def test_two_open_drafts_of_one_text_are_refused(sql):
+    text_draft(1)
+    second = text_draft(2)
+    refused(sql, DRAFT + '"of" = 1 WHERE id = %s', second.pk, by="text_draft_one_open_of_a_record")
+
+
+def test_draft_planned_by_nobody_is_refused(sql):
+    text_draft(1)
+    refused(sql, DRAFT + "publish_on = '2026-02-06'", by="text_draft_planned_is_approved")
+
+
+def test_draft_both_published_and_dropped_is_refused(sql):
+    text_draft(1)
+    refused(
+        sql,
+        DRAFT + "published_at = now(), dropped_at = now()",
+        by="text_draft_published_or_dropped",
+    )
+
+
+def test_same_finding_silenced_twice_is_refused(sql):
+    for subject in ("body:1", "body:2"):
+        FindingSilence.objects.create(
+            code="vacant", subject=subject, told="x", reason="y", until="2026-02-06", by=make.user()
+        )
+    refused(
+        sql,
+        "UPDATE organisation_findingsilence SET subject = 'body:1'",
+        by="finding_silenced_once",
+    )
