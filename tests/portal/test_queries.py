@@ -94,34 +94,35 @@ def busy(db):
     return fill
 
 
-@pytest.mark.parametrize(
-    ("path", "most"),
-    [
-        ("/rad/ett/", BODY_PAGE),
-        ("/omraden/ett/", BODY_PAGE),
-        ("/grupper/ett/", BODY_PAGE),
-        ("/nationellt/ett/", BODY_PAGE),
-        ("/rad/", LIST_PAGE),
-        ("/omraden/", LIST_PAGE),
-        ("/omraden/?namn=o&vakanta=ja", LIST_PAGE),
-        ("/grupper/", LIST_PAGE),
-        ("/arbeten/", LIST_PAGE),
-        ("/nationellt/", NATIONAL_LIST),
-        ("/regioner/", LIST_PAGE),
-        ("/regioner/norr/", REGION_PAGE),
-        ("/personer/nummer-0/", PERSON_PAGE),
-        ("/", HOME),
-        ("/nytt/", NEWS),
-    ],
-)
-def test_queries_are_few_and_the_same_however_many_appointments(client, busy, path, most):
-    day = "&datum=2026-02-27" if "?" in path else "?datum=2026-02-27"
-    counts = []
+PAGES = {
+    "/rad/ett/": BODY_PAGE,
+    "/omraden/ett/": BODY_PAGE,
+    "/grupper/ett/": BODY_PAGE,
+    "/nationellt/ett/": BODY_PAGE,
+    "/rad/": LIST_PAGE,
+    "/omraden/": LIST_PAGE,
+    "/omraden/?namn=o&vakanta=ja": LIST_PAGE,
+    "/grupper/": LIST_PAGE,
+    "/arbeten/": LIST_PAGE,
+    "/nationellt/": NATIONAL_LIST,
+    "/regioner/": LIST_PAGE,
+    "/regioner/norr/": REGION_PAGE,
+    "/personer/nummer-0/": PERSON_PAGE,
+    "/": HOME,
+    "/nytt/": NEWS,
+}
+
+
+def test_queries_are_few_and_the_same_however_many_appointments(client, busy):
+    counts = {path: [] for path in PAGES}
     for number in (5, 50, 500, 1000):
+        # Filling takes longer than looking, so all pages are looked at each time.
         busy(number)
-        counts.append(len(queries(client, path + day)))
-    assert counts[0] <= most, counts
-    assert counts == counts[:1] * 4
+        for path, found in counts.items():
+            day = "&datum=2026-02-27" if "?" in path else "?datum=2026-02-27"
+            found.append(len(queries(client, path + day)))
+    assert {path: found for path, found in counts.items() if found[0] > PAGES[path]} == {}
+    assert {path: found for path, found in counts.items() if found != found[:1] * 4} == {}
 
 
 def test_lists_ask_as_often_with_thirty_bodies_as_with_one(client, busy):
