@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from bodies.models import Body, Place, Post
@@ -61,43 +62,43 @@ def _of_body(standing: Standing, body: Body) -> list[Tool]:
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool("Kontaktlista", reverse("desk_contacts")))
         found.append(Tool("Utskick", f"{reverse('desk_mailing')}?organ={body.path}"))
-    if standing.may_some(Action.WRITE, Thing.APPOINTMENT) and may_fill_in(standing, body):
+    if posts := posts_to_fill(standing, body):
         found.append(Tool("Poster i organet", reverse("desk_roster", args=[body.path])))
-        found += vacancies(standing, body)
+        found += [
+            Tool(f"Vakant: {seat_name(each)}", reverse("desk_fill_post", args=[each.pk]))
+            for each in [each for each in posts if each.is_vacant][:VACANT_SHOWN]
+        ]
     if CONTACTS.allows(standing, Action.READ, body):
         found.append(Tool(WHO_MAY, reverse("desk_who_may", args=["organ", body.path])))
-    return found + _of_record(standing, body) + _history(standing, "organ", body, body.path)
+    found += _of_record(standing, body)
+    if posts or POLICIES[Body].allows(standing, Action.WRITE, body):
+        # As `may_read_history` has it, without asking for the posts anew.
+        found.append(_history("organ", body.path))
+    return found
 
 
 def _of_person(standing: Standing, person: Person) -> list[Tool]:
     found = _of_record(standing, person)
     if found:
         found.append(Tool("Slå ihop med en dubblett", reverse("desk_merge", args=[person.pk])))
-    return found + _history(standing, "person", person, person.slug)
+    if may_read_history(standing, person):
+        found.append(_history("person", person.slug))
+    return found
 
 
-def _history(standing: Standing, of: str, record, place: str) -> list[Tool]:
-    """The way to what has happened to the record and to all that belongs to it."""
-    if not may_read_history(standing, record):
+def _history(of: str, place: str) -> Tool:
+    """The way to what has happened to a record and to all that belongs to it."""
+    return Tool("Historik över ändringar", reverse("desk_history", args=[of, place]))
+
+
+def posts_to_fill(standing: Standing, body: Body) -> list[Post]:
+    """The posts of the body that the person may fill, each with `is_vacant` (1 query, or none)."""
+    if not standing.may_some(Action.WRITE, Thing.APPOINTMENT):
         return []
-    return [Tool("Historik över ändringar", reverse("desk_history", args=[of, place]))]
-
-
-def may_fill_in(standing: Standing, body: Body) -> bool:
-    """Whether there are posts of the body that the person may fill (1 query)."""
-    posts = Post.objects.filter(body=body, held_by_role=None)
-    return POSTS_TO_FILL.filter(standing, Action.WRITE, posts).exists()
-
-
-def vacancies(standing: Standing, body: Body) -> list[Tool]:
-    """The ways to fill the body's vacant posts, a few of them (2 queries)."""
-    vacant = Place.objects.vacant(standing.on).filter(body=body, post__held_by_role=None)
-    posts = described_posts(standing.on).filter(pk__in=vacant.values("post"))
-    posts = POSTS_TO_FILL.filter(standing, Action.WRITE, posts).order_by("role__order", "pk")
-    return [
-        Tool(f"Vakant: {seat_name(each)}", reverse("desk_fill_post", args=[each.pk]))
-        for each in posts[:VACANT_SHOWN]
-    ]
+    posts = described_posts(standing.on).filter(body=body, held_by_role=None)
+    vacant = Place.objects.vacant(standing.on).filter(post=OuterRef("pk"))
+    posts = POSTS_TO_FILL.filter(standing, Action.WRITE, posts.annotate(is_vacant=Exists(vacant)))
+    return list(posts.order_by("role__order", "pk"))
 
 
 def anchor_of(body: Body) -> str:
