@@ -3,9 +3,13 @@
 import pytest
 
 from bodies.models import Tenure
-from bodies.standings import standing_of_person
+from bodies.people_search import people_named
+from bodies.roster_world import world_of
+from bodies.standings import standing_of, standing_of_person
 from organisation.dates import today
 from organisation.models import Person
+from organisation.policies import PEOPLE, region_of
+from organisation.rights import Action
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,30 @@ def test_chain_of_doubles_is_never_more_than_a_step(client, editor, north):
     client.post(at(double), {"med": asa.slug, "why": "Inlagd flera gånger."})
     third.refresh_from_db()
     assert third.merged_into == asa
+
+
+def test_who_is_merged_belongs_to_the_region_they_belonged_to(client, editor, north):
+    """Whichever of the two records says so."""
+    one, other = make.person("Åsa Öberg"), make.person("Asa Oberg")
+    make.affiliation(one, north)
+    admin = make.user(office=False, is_superuser=True)
+    client.force_login(admin)
+    client.post(at(one), {"med": other.slug, "why": "Inlagd två gånger."})
+    one.refresh_from_db()
+    assert one.merged_into == other
+    standing = standing_of(editor, today())
+    for each in (one, other):
+        assert region_of(each, standing) == north.pk
+        assert PEOPLE.allows(standing, Action.WRITE, each)
+        assert each in PEOPLE.filter(standing, Action.WRITE)
+        assert not PEOPLE.allows(standing_of(make.user(), today()), Action.WRITE, each)
+    assert world_of(editor, today()).people[other.pk].region == north.pk
+    (found,), _ = people_named("Oberg", today())
+    assert found.region == north.name
+    post = make.post(make.body(), represents_region=north)
+    client.force_login(editor)
+    shown = client.get(f"/arbetsyta/poster/{post.pk}/utse/?person={other.slug}")
+    assert shown.status_code == 200
 
 
 @pytest.mark.parametrize("why", ["", "811218-9876"])
