@@ -7,7 +7,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organisation.dates import long_date, period_words
 from organisation.rules import Finding, Severity
@@ -152,6 +152,15 @@ def filling_findings(wanted: Wanted) -> list[Finding]:
         message = f"Med posten följer: {'; '.join(wanted.follows)}."
         found.append(Finding("follows", Severity.NOTICE, message))
     return found
+
+
+def from_earliest(wanted: Wanted) -> Wanted:
+    """One whose first day isn't known, as if it began on the earliest day that it can have."""
+    if wanted.start is not None:
+        return wanted
+    begins = [each[0] or FIRST for each in (wanted.post_days, wanted.body_days)]
+    since = [each[0] or FIRST for each in wanted.seats]
+    return replace(wanted, start=max(*begins, min(since, default=FIRST)))
 
 
 def _error(code: str, message: str, subject: str = "") -> Finding:

@@ -13,6 +13,7 @@ from bodies.roster_rules import (
     Wanted,
     ending_findings,
     filling_findings,
+    from_earliest,
     likely_same,
 )
 
@@ -277,3 +278,19 @@ def test_every_finding_names_whom_and_what_to_do():
         "Posten företräder Norr, men Åsa Öberg hör inte till någon region. Lägg till var personen "
         "arbetar, eller välj någon annan."
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "earliest"),
+    [
+        ({}, date.min),
+        ({"post_days": (d("2020-01-01"), None)}, d("2020-01-01")),
+        ({"post_days": (d("2020-01-01"), None), "body_days": (ON, None)}, ON),
+        ({"seats": ((d("2022-01-01"), None), (d("2024-01-01"), None))}, "2022-01-01"),
+        ({"seats": ((None, None),), "body_days": (d("2021-01-01"), None)}, "2021-01-01"),
+        ({"start": d("2025-01-01"), "body_days": (d("2026-01-01"), None)}, "2025-01-01"),
+    ],
+)
+def test_first_day_that_is_not_known_is_the_earliest_possible(values, earliest):
+    of_nothing = {"post": "", "body": "", "person": "", "start": None, "end": None, "on": ON}
+    assert str(from_earliest(Wanted(**of_nothing | values)).start) == str(earliest)
