@@ -321,3 +321,43 @@ def ending_findings(ending: Ending) -> list[Finding]:
         )
         found.append(_warning("seat-lost", message))
     return found
+
+
+@dataclass(frozen=True)
+class Held:
+    """What someone has in a body, by the names to tell, and its days."""
+
+    body: str
+    role: str
+    is_office: bool
+    days: Days
+
+
+def merging_findings(
+    person: str, one: Iterable[Held], other: Iterable[Held], regions: tuple[str, str, str]
+) -> list[Finding]:
+    """What two records of a person have that one person shouldn't have at once. `regions` are whom
+    the one and the other belong to, and the person afterwards; "" for none."""
+    found = {}
+    other = list(other)
+    for each in one:
+        for beside in other:
+            together = (each.body, each.is_office) == (beside.body, beside.is_office)
+            if together and _meet(each.days, beside.days):
+                what = "funktioner" if each.is_office else "platser"
+                both = sorted((each.role, beside.role))
+                message = (
+                    f"{person} får två {what} i {each.body}: {both[0]} och {both[1]}. Avsluta den "
+                    "ena om personen inte ska ha båda."
+                )
+                code = "two-offices" if each.is_office else "two-seats"
+                found.setdefault(message, _warning(code, message))
+    before, after = {each for each in regions[:2] if each}, regions[2]
+    if len(before) > 1:
+        others = " och ".join(sorted(before - {after}))
+        message = (
+            f"{person} hör sedan till {after or 'ingen region'}, och inte till {others}. Avsluta "
+            "den anknytning som inte gäller."
+        )
+        found[message] = _warning("other-region", message)
+    return list(found.values())
