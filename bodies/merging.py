@@ -23,7 +23,6 @@ class Leads:
     findings: list[Finding]
     changes: list[Changed]
     gains: list[tuple[str, list[str]]]
-    loses: list[tuple[str, list[str]]]
     seen: str
 
     @property
@@ -49,19 +48,13 @@ def leads_to(change: Callable[[], object], one: Person, other: Person, standing:
         belongs = region_name(other, standing)
     findings = merging_findings(other.name, *held, (*belong, belongs))
     names = [f"{each} ({each.slug})" for each in both]
-    gains = _beyond(names, [has, has], had)
-    loses = _beyond(names, had, [has, has])
+    # One person has what the two had: nobody loses anything by it.
+    more = [[each for each in has if each not in earlier] for earlier in had]
+    gains = [(name, rights) for name, rights in zip(names, more, strict=True) if rights]
     changes = differences(before, after)
-    told = (versions, held, [each.message for each in findings], changes, gains, loses)
+    told = (versions, held, [each.message for each in findings], changes, gains)
     seen = hashlib.sha256(repr(told).encode()).hexdigest()[:20]
-    return Leads(findings, changes, gains, loses, seen)
-
-
-def _beyond(names, one, other) -> list[tuple[str, list[str]]]:
-    """What each has in the one and not in the other."""
-    rows = zip(names, one, other, strict=True)
-    found = [(name, [e for e in has if e not in had]) for name, has, had in rows]
-    return [(name, rights) for name, rights in found if rights]
+    return Leads(findings, changes, gains, seen)
 
 
 def _held(person: Person, standing: Standing) -> list[Held]:

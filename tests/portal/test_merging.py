@@ -157,6 +157,7 @@ def test_what_it_leads_to_is_shown_before_it_is_done(client, editor, north):
     assert "får två funktioner i Tandvård: Ordförande och Sekreterare" in text
     assert "får två platser i Tandvård" in text
     assert f"Vad Asa Oberg ({double.slug}) då får göra" in text
+    assert "inte längre får göra" not in text
     assert "Organens sidor ändras inte" in text
     assert "Slå ihop ändå" in text
     assert Person.history.count() == rows
