@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from organisation.data_findings import ToCorrect
-from organisation.policies import PEOPLE
+from organisation.models import Person
+from organisation.policies import PEOPLE, affiliations_of, with_affiliations
 from organisation.rights import Action, Capacity, Thing
 from organisation.standing import Standing
 
@@ -155,7 +156,8 @@ def seats(standing: Standing, on: datetime.date) -> list[ToCorrect]:
 
 
 def affiliations(standing: Standing, on: datetime.date) -> list[ToCorrect]:
-    """Holders who belong to no region, or to another than their post represents (2 queries)."""
+    """Holders who belong to no region, or to another than their post represents (at most 6
+    queries)."""
     if not standing.may_some(Action.WRITE, Thing.PERSON):
         return []
     held = (
@@ -163,20 +165,22 @@ def affiliations(standing: Standing, on: datetime.date) -> list[ToCorrect]:
         .filter(way="appointed", body__kind__level=BodyKind.Level.REGIONAL)
         .annotate(called=full_name_on("body_id", on))
         .select_related("post__role", "post__represents_region", "person")
-        .prefetch_related("person__affiliations__region")
         .order_by("person", "pk")
     )
+    roots = {each.person.merged_into_id or each.person_id for each in held}
+    people = with_affiliations(Person.objects.all()).in_bulk(roots)
     found = {}
     for each in held:
-        now = [row for row in each.person.affiliations.all() if row.is_current(on)]
+        person = people[each.person.merged_into_id or each.person_id]
+        now = [row for row in affiliations_of(person) if row.is_current(on)]
         regions = {str(row.region or "ingen region") for row in now}
         wanted = str(each.post.represents_region or "")
-        holder = Holder(str(each.person), post_name(each.post, each.called), wanted, regions)
+        holder = Holder(str(person), post_name(each.post, each.called), wanted, regions)
         for finding in affiliation_findings([holder]):
-            if PEOPLE.allows(standing, Action.WRITE, each.person):
-                place = reverse("admin:organisation_person_change", args=[each.person_id])
-                made = ToCorrect(finding, f"person:{each.person_id}", place, "Rätta personen")
-                found.setdefault((finding.code, each.person_id), made)
+            if PEOPLE.allows(standing, Action.WRITE, person):
+                place = reverse("admin:organisation_person_change", args=[person.pk])
+                made = ToCorrect(finding, f"person:{person.pk}", place, "Rätta personen")
+                found.setdefault((finding.code, person.pk), made)
     return list(found.values())
 
 

@@ -4,10 +4,11 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from organisation.models import Affiliation, Person, User
+from organisation.models import Person, User
+from organisation.policies import with_region
 
 from .models import Tenure
 from .questions import full_name_on
@@ -41,8 +42,7 @@ def people_named(words: str, on: datetime.date) -> tuple[list[Found], bool]:
 
 def described(people: QuerySet, on: datetime.date) -> list[Found]:
     """The people with their region and posts on the day, and their accounts (3 queries)."""
-    region = Affiliation.objects.current(on).filter(person=OuterRef("pk")).values("region__name")
-    people = list(people.annotate(region_name=Subquery(region[:1])))
+    people = list(with_region(people, on))
     same_names = Counter(each.name for each in people)
     found = {
         each.pk: Found(each, each.region_name or "", has_namesake=same_names[each.name] > 1)

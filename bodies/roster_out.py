@@ -43,8 +43,8 @@ def roster_rows(
             holders.setdefault(each.post_id, []).append(each)
     people = {_root(each).pk for found in holders.values() for each in found}
     works: dict[int, Affiliation] = {}
-    for each in not_ended(on).filter(person__in=people).select_related("region"):
-        works.setdefault(each.person_id, each)
+    for each in not_ended(on).filter(of__in=people).select_related("region"):
+        works.setdefault(each.of, each)
     return [
         (*_place(world, post), *_person(world, each, works))
         for post in posts

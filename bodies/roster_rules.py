@@ -7,7 +7,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organisation.dates import long_date, period_words
 from organisation.rules import Finding, Severity
@@ -152,6 +152,15 @@ def filling_findings(wanted: Wanted) -> list[Finding]:
         message = f"Med posten följer: {'; '.join(wanted.follows)}."
         found.append(Finding("follows", Severity.NOTICE, message))
     return found
+
+
+def from_earliest(wanted: Wanted) -> Wanted:
+    """One whose first day isn't known, as if it began on the earliest day that it can have."""
+    if wanted.start is not None:
+        return wanted
+    begins = [each[0] or FIRST for each in (wanted.post_days, wanted.body_days)]
+    since = [each[0] or FIRST for each in wanted.seats]
+    return replace(wanted, start=max(*begins, min(since, default=FIRST)))
 
 
 def _error(code: str, message: str, subject: str = "") -> Finding:
@@ -312,3 +321,43 @@ def ending_findings(ending: Ending) -> list[Finding]:
         )
         found.append(_warning("seat-lost", message))
     return found
+
+
+@dataclass(frozen=True)
+class Held:
+    """What someone has in a body, by the names to tell, and its days."""
+
+    body: str
+    role: str
+    is_office: bool
+    days: Days
+
+
+def merging_findings(
+    person: str, one: Iterable[Held], other: Iterable[Held], regions: tuple[str, str, str]
+) -> list[Finding]:
+    """What two records of a person have that one person shouldn't have at once. `regions` are whom
+    the one and the other belong to, and the person afterwards; "" for none."""
+    found = {}
+    other = list(other)
+    for each in one:
+        for beside in other:
+            together = (each.body, each.is_office) == (beside.body, beside.is_office)
+            if together and _meet(each.days, beside.days):
+                what = "funktioner" if each.is_office else "platser"
+                both = sorted((each.role, beside.role))
+                message = (
+                    f"{person} får två {what} i {each.body}: {both[0]} och {both[1]}. Avsluta den "
+                    "ena om personen inte ska ha båda."
+                )
+                code = "two-offices" if each.is_office else "two-seats"
+                found.setdefault(message, _warning(code, message))
+    before, after = {each for each in regions[:2] if each}, regions[2]
+    if len(before) > 1:
+        others = " och ".join(sorted(before - {after}))
+        message = (
+            f"{person} hör sedan till {after or 'ingen region'}, och inte till {others}. Avsluta "
+            "den anknytning som inte gäller."
+        )
+        found[message] = _warning("other-region", message)
+    return list(found.values())

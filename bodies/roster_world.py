@@ -116,7 +116,7 @@ def _posts(standing: Standing, bodies, regions, on: datetime.date) -> dict[int, 
 
 def _people(standing: Standing, on: datetime.date) -> dict[int, PersonSeen]:
     regions = {}
-    for person, region in not_ended(on).values_list("person", "region"):
+    for person, region in not_ended(on).values_list("of", "region"):
         regions.setdefault(person, region)
     rows = Person.objects.filter(merged_into=None).order_by("pk")
     return {

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from .models import (
     Affiliation,
@@ -109,20 +110,53 @@ class Plain(Policy):
 
 def region_of(person: Person | int, standing: Standing) -> int | None:
     """The region that a person belongs to: the one they work in or stand for, else the first one to
-    come. One whose affiliations have all ended belongs to none (1 query, none for a person whose
-    affiliations were asked for with them)."""
-    if "affiliations" in getattr(person, "_prefetched_objects_cache", ()):
-        known = [e for e in person.affiliations.all() if e.end is None or e.end > standing.on]
+    come. One whose affiliations have all ended belongs to none. Someone stored twice and merged is
+    one person (1 query, none for one of `with_affiliations`)."""
+    if isinstance(person, Person) and _is_known(person):
+        known = [e for e in affiliations_of(person) if e.end is None or e.end > standing.on]
         first = min(known, key=lambda e: (e.start or datetime.date.min, e.pk), default=None)
         return first and first.region_id
-    return not_ended(standing.on).filter(person=person).values_list("region", flat=True).first()
+    found = Person.objects.filter(pk=person.pk if isinstance(person, Person) else person)
+    return found.values_list(_region(standing.on), flat=True).first()
+
+
+def with_affiliations(people: QuerySet) -> QuerySet:
+    """The people, each with what `region_of` needs to know (at most 3 queries more)."""
+    return people.prefetch_related("affiliations__region", "merged_from__affiliations__region")
+
+
+def affiliations_of(person: Person) -> list[Affiliation]:
+    """All affiliations of someone of `with_affiliations` (no query)."""
+    return [e for each in (person, *person.merged_from.all()) for e in each.affiliations.all()]
+
+
+def _is_known(person: Person) -> bool:
+    known = getattr(person, "_prefetched_objects_cache", ())
+    return person.merged_into_id is None and {"affiliations", "merged_from"} <= set(known)
 
 
 def not_ended(on: datetime.date) -> QuerySet:
-    """Affiliations that hold on the day or later; the first of a person's says where they
-    belong."""
+    """Affiliations that hold on the day or later, each with `of`: the record that stands for the
+    person. The first of a person's says where they belong."""
     still = Affiliation.objects.filter(Q(end__isnull=True) | Q(end__gt=on))
+    still = still.annotate(of=Coalesce("person__merged_into", "person"))
     return still.order_by(F("start").asc(nulls_first=True), "pk")
+
+
+def _first(on: datetime.date, column: str) -> Subquery:
+    """A column of the first affiliation of each row of people: the same as `region_of`."""
+    root = Coalesce(OuterRef(OuterRef("merged_into")), OuterRef(OuterRef("pk")))
+    same = Person.objects.filter(Q(pk=root) | Q(merged_into=root)).order_by()
+    return Subquery(not_ended(on).filter(person__in=same.values("pk")).values(column)[:1])
+
+
+def _region(on: datetime.date) -> Subquery:
+    return _first(on, "region")
+
+
+def with_region(people: QuerySet, on: datetime.date) -> QuerySet:
+    """Adds the region that each person belongs to: `region_of` and `region_name`."""
+    return people.annotate(region_of=_region(on), region_name=_first(on, "region__name"))
 
 
 def regions_of(standing: Standing, action: Action) -> QuerySet:
@@ -151,11 +185,10 @@ class PersonPolicy(Policy):
         return super().covers(scope, holding, record, standing)
 
     def within(self, scope, holding, standing):
-        region = _region("pk", standing)
         if scope is Scope.REGION:
-            return Q(pk__in=Person.objects.alias(_of=region).filter(_of=holding.region))
+            return Q(pk__in=_of(standing, _of=holding.region))
         if scope is Scope.NO_REGION:
-            return Q(pk__in=Person.objects.alias(_of=region).filter(_of__isnull=True))
+            return Q(pk__in=_of(standing, _of__isnull=True))
         return super().within(scope, holding, standing)
 
 
@@ -179,19 +212,19 @@ class AffiliationPolicy(Policy):
         return super().covers(scope, holding, record, standing)
 
     def within(self, scope, holding, standing):
-        belong = Affiliation.objects.alias(_of=_region("person", standing))
+        nobodys = Q(person__in=_of(standing, _of__isnull=True))
         if scope is Scope.REGION:
-            mine = belong.filter(Q(_of__isnull=True) | Q(_of=holding.region))
-            return Q(region=holding.region, pk__in=mine.values("pk"))
+            mine = Q(person__in=_of(standing, _of=holding.region))
+            return Q(region=holding.region) & (nobodys | mine)
         if scope is Scope.NO_REGION:
-            nobodys = belong.filter(_of__isnull=True)
-            return Q(region__isnull=True, pk__in=nobodys.values("pk"))
+            return Q(region__isnull=True) & nobodys
         return super().within(scope, holding, standing)
 
 
-def _region(person: str, standing: Standing) -> Subquery:
-    """The same as `region_of`, of the column `person`."""
-    return Subquery(not_ended(standing.on).filter(person=OuterRef(person)).values("region")[:1])
+def _of(standing: Standing, **which) -> QuerySet:
+    """The people whose region, `_of`, is one of these."""
+    found = Person.objects.alias(_of=_region(standing.on)).filter(**which)
+    return found.order_by().values("pk")
 
 
 PEOPLE, AFFILIATIONS = PersonPolicy(), AffiliationPolicy()

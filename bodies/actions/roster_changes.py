@@ -15,7 +15,7 @@ from organisation.standing import Standing
 
 from ..models import Appointment, Post
 from ..roster import APPOINTMENTS, ending, needing, wanted
-from ..roster_rules import DAY, ending_findings, filling_findings
+from ..roster_rules import DAY, ending_findings, filling_findings, from_earliest
 from ..standings import standing_of
 from .roster import Done, Step, change, locked, no_identity_number, refuse_errors
 
@@ -109,18 +109,19 @@ def correct(correction: Correction, *, by: User, on: datetime.date) -> Done:
         raise Refused("Du har inte ändrat något.")
     if correction.start is None and found.start is not None:
         raise Refused("Ange från vilken dag uppdraget gäller.", "first")
-    findings = []
-    if correction.start is not None:
-        now = Appointment(
-            pk=found.pk,
-            post=found.post,
-            person=found.person,
-            start=correction.start,
-            end=correction.end,
-        )
-        findings = filling_findings(wanted(now, standing))
-        # What was so before isn't this change's to answer for.
-        findings = [each for each in findings if each.code not in ("other-region", "no-region")]
+    now = Appointment(
+        pk=found.pk,
+        post=found.post,
+        person=found.person,
+        start=correction.start,
+        end=correction.end,
+    )
+    findings = filling_findings(from_earliest(wanted(now, standing)))
+    # What was so before isn't this change's to answer for.
+    before = {"other-region", "no-region"}
+    if correction.start is None:
+        before.add("back-in-time")
+    findings = [each for each in findings if each.code not in before]
     if correction.end and (found.end is None or correction.end < found.end):
         last = last_day(correction.end)
         shorter = ending_findings(ending(found, last, on))

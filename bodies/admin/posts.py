@@ -38,6 +38,12 @@ class RegionOfAppointment(RegionFilter):
     column = "post__represents_region"
 
 
+CLOSED = (
+    "Uppdraget lades in av misstag och gällde aldrig. Därför går det inte att ändra. Ska personen "
+    "ha posten: lägg till ett nytt uppdrag."
+)
+
+
 class AppointmentForm(RecordForm):
     def clean_person(self):
         person, standing = self.cleaned_data["person"], self.standing
@@ -84,6 +90,9 @@ class AppointmentAdmin(DatedAdmin):
 
     def public_address(self, record):
         return record.post.body.url
+
+    def closed(self, record):
+        return CLOSED if record.is_mistake else ""
 
     def usable(self, name, found, standing):
         if name == "post":

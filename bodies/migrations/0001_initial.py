@@ -2549,7 +2549,12 @@ class Migration(migrations.Migration):
             model_name="appointment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("is_mistake", True), ("start", models.F("end"))),
+                    models.Q(
+                        ("end__isnull", False),
+                        ("is_mistake", True),
+                        ("start", models.F("end")),
+                        ("start__isnull", False),
+                    ),
                     models.Q(
                         ("is_mistake", False),
                         models.Q(

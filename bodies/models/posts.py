@@ -268,7 +268,8 @@ class Appointment(Record, Dated, Sourced):
         verbose_name_plural = "uppdrag"
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_mistake=True, start=F("end"))
+                # A check passes on what is unknown: both days must be there to be the same.
+                condition=Q(is_mistake=True, start__isnull=False, end__isnull=False, start=F("end"))
                 | Q(is_mistake=False) & (Q(start=None) | Q(end=None) | Q(start__lt=F("end"))),
                 name="bodies_appointment_start_before_end",
                 violation_error_message="Slutdagen måste ligga efter startdagen.",

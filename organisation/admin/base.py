@@ -124,6 +124,10 @@ class RecordAdmin(Lists, Histories, Restores, Conflicts, ModelAdmin):
     def get_queryset(self, request):
         return self.policy.filter(request.standing, Action.READ, self.named(request.standing.on))
 
+    def closed(self, record) -> str:
+        """Why nobody changes the record any more, and what to do instead; "" when one may."""
+        return ""
+
     # Addresses
 
     def get_urls(self):
@@ -249,7 +253,8 @@ class RecordAdmin(Lists, Histories, Restores, Conflicts, ModelAdmin):
             record = self._found(request, pk)
         writes = pk is None or self.has_change_permission(request, record)
         if request.method != "POST":
-            form = self._form(request, record) if writes else None
+            opens = writes and not self.closed(record)
+            form = self._form(request, record) if opens else None
             return self._show(request, record if pk is not None else None, form)
         if not writes:
             self._log_refusal(request)
@@ -261,6 +266,8 @@ class RecordAdmin(Lists, Histories, Restores, Conflicts, ModelAdmin):
         try:
             with transaction.atomic():
                 record = self._to_write(request, pk)
+                if self.closed(record):
+                    return self._show(request, self._stored(request, pk), None, status=409)
                 form = self._form(request, record, request.POST)
                 if pk is not None and form["version"].value() != str(form.initial["version"]):
                     return self._conflict(request, pk, form)
@@ -346,6 +353,7 @@ class RecordAdmin(Lists, Histories, Restores, Conflicts, ModelAdmin):
             title=self.name_of(stored) if stored else self.new_label,
             form=form,
             parts=self._parts(request, stored, form) if form else [],
+            closed=self.closed(stored) if stored else "",
             facts=[] if form else self._facts(stored, request.standing.on),
             related=self.related(request, stored) if stored else [],
             public=self.public_address(stored) if stored else "",

@@ -3,28 +3,19 @@
 from django import forms
 from django.contrib.admin import display
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.utils.text import slugify
 
 from ..actions.merging import HAS_ACCOUNT, needs_administrator
 from ..actions.records import store
 from ..models import Affiliation, Person, Region
-from ..policies import AFFILIATIONS, PEOPLE, not_ended, region_of, regions_of
+from ..policies import AFFILIATIONS, PEOPLE, region_of, regions_of, with_region
 from ..rights import Action
 from .base import NOT_YOURS, RecordAdmin, Refused, Related
 from .fields import BAD_CHOICE, BAD_DATE, CONTROL, day_input
 from .filters import RegionFilter, TimeFilter
 from .form import RecordForm
 from .sources import SOURCE
-
-
-def with_region(people, on):
-    """Adds the region that each person belongs to: `region_of` and `region_name`."""
-    first = not_ended(on).filter(person=OuterRef("pk"))
-    return people.annotate(
-        region_of=Subquery(first.values("region")[:1]),
-        region_name=Subquery(first.values("region__name")[:1]),
-    )
 
 
 class PersonRegion(RegionFilter):

@@ -57,6 +57,8 @@ class Restores:
             self._log_refusal(request)
             raise Http404
         then = self._row(pk, row)
+        if self.closed(record):
+            return self._show(request, record, None, status=409)
         if request.method != "POST":
             return self._show_restoring(request, record, then, WhyForm())
         why = WhyForm(request.POST)
@@ -66,6 +68,8 @@ class Restores:
         try:
             with transaction.atomic():
                 record = self._to_write(request, pk)
+                if self.closed(record):
+                    return self._show(request, self._stored(request, pk), None, status=409)
                 if why.cleaned_data["version"] != str(version_of(record)):
                     return self._show_restoring(request, record, then, why, status=409)
                 form = self._form(request, record, self._as_it_was(request, record, then, why))

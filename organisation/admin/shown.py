@@ -93,6 +93,7 @@ class Histories:
     def _history(self, request, pk):
         record = self._found(request, pk)
         restores = self.may_restore and self.has_change_permission(request, record)
+        restores = restores and not self.closed(record)
         context = self._context(
             request,
             record=record,

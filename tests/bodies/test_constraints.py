@@ -79,6 +79,17 @@ def test_end_that_is_not_after_the_start_is_refused(sql, end):
     refused(sql, APPOINT, post.pk, make.person().pk, "2024-01-01", end, by="start_before_end")
 
 
+@pytest.mark.parametrize("days", [(None, None), ("2024-01-01", None), (None, "2024-01-01")])
+def test_mistake_without_both_its_days_is_refused(sql, days):
+    """A check passes on what is unknown: such a row would hold again."""
+    made = make.appoint(make.person(), make.post(make.body()), "2024-01-01")
+    change = 'UPDATE bodies_appointment SET is_mistake = %s, start = %s, "end" = %s WHERE id = %s'
+    refused(sql, change, True, *days, made.pk, by="start_before_end")
+    sql(change, True, "2024-01-01", "2024-01-01", made.pk)
+    refused(sql, change, True, *days, made.pk, by="start_before_end")
+    refused(sql, change, False, "2024-01-01", "2024-01-01", made.pk, by="start_before_end")
+
+
 @pytest.mark.parametrize(
     "table",
     ["bodies_body", "organisation_region"],

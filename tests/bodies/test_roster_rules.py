@@ -8,12 +8,15 @@ import pytest
 
 from bodies.roster_rules import (
     Ending,
+    Held,
     Known,
     Other,
     Wanted,
     ending_findings,
     filling_findings,
+    from_earliest,
     likely_same,
+    merging_findings,
 )
 
 # Who is likely the same as "Åsa Lindqvist-Berg, asa.lindqvist@norr.example", and why; "" who isn't.
@@ -277,3 +280,52 @@ def test_every_finding_names_whom_and_what_to_do():
         "Posten företräder Norr, men Åsa Öberg hör inte till någon region. Lägg till var personen "
         "arbetar, eller välj någon annan."
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "earliest"),
+    [
+        ({}, date.min),
+        ({"post_days": (d("2020-01-01"), None)}, d("2020-01-01")),
+        ({"post_days": (d("2020-01-01"), None), "body_days": (ON, None)}, ON),
+        ({"seats": ((d("2022-01-01"), None), (d("2024-01-01"), None))}, "2022-01-01"),
+        ({"seats": ((None, None),), "body_days": (d("2021-01-01"), None)}, "2021-01-01"),
+        ({"start": d("2025-01-01"), "body_days": (d("2026-01-01"), None)}, "2025-01-01"),
+    ],
+)
+def test_first_day_that_is_not_known_is_the_earliest_possible(values, earliest):
+    of_nothing = {"post": "", "body": "", "person": "", "start": None, "end": None, "on": ON}
+    assert str(from_earliest(Wanted(**of_nothing | values)).start) == str(earliest)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "codes"),
+    [
+        (("A", True, None, None), ("A", True, None, None), ["two-offices"]),
+        (("A", False, None, None), ("A", False, None, None), ["two-seats"]),
+        (("A", True, None, None), ("A", False, None, None), []),
+        (("A", True, None, None), ("B", True, None, None), []),
+        (("A", False, None, "2026-05-01"), ("A", False, "2026-05-01", None), []),
+        (("A", False, None, "2026-05-02"), ("A", False, "2026-05-01", None), ["two-seats"]),
+    ],
+)
+def test_what_two_records_have_at_once_is_told(one, other, codes):
+    held = [
+        [Held(body, role, office, tuple(day and d(day) for day in days))]
+        for role, (body, office, *days) in (("Sekreterare", one), ("Ordförande", other))
+    ]
+    found = merging_findings("Åsa", *held, ("", "", ""))
+    assert [each.code for each in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("regions", "codes"),
+    [
+        (("Norr", "Norr", "Norr"), []),
+        (("Norr", "", "Norr"), []),
+        (("", "", ""), []),
+        (("Norr", "Söder", "Norr"), ["other-region"]),
+    ],
+)
+def test_whom_the_person_is_of_after_a_merge_is_told(regions, codes):
+    assert [each.code for each in merging_findings("Åsa", [], [], regions)] == codes

@@ -273,6 +273,12 @@ def _make_people(world: World) -> None:
     in_o, _ = person("moved_today_O_to_R", (o, None, ON), (r, ON, None))
     person("moves_tomorrow_R_to_O", (r, None, ON + DAY), (o, ON + DAY, None))
     (left,) = person("left_R_today", (r, None, ON))
+    # Stored twice: who they belong to may be said of the other record only.
+    person("merged_with_one_of_R")
+    (of_merged,) = person("merged_of_R", (r, None, None))
+    of_merged.person.merged_into = world.record("person_merged_with_one_of_R")
+    of_merged.person.save()
+    world.add("affiliation_of_merged_of_R", of_merged)
     world.add("affiliation_R", of_r)
     world.add("affiliation_R_ended", left)
     world.add("affiliation_O", of_o)

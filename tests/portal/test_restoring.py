@@ -221,10 +221,41 @@ def test_what_an_account_may_isnt_restored(who):
 def test_field_that_isnt_changed_by_hand_is_told(who):
     post = make.post(make.body("Tandvård"))
     appointment = make.appoint(make.person("Eva Prov"), post)
-    row = changed(appointment, is_mistake=True, end_reason="Fel")
+    changed(appointment, start=TODAY, end=TODAY, is_mistake=True)
+    row = changed(appointment, start=TODAY, end=None, is_mistake=False)
     html = unescape(who.get(at(appointment, row)))
     assert "Följer inte med" in html
     assert "Inlagt av misstag" in html
+
+
+def test_mistake_is_neither_changed_nor_restored_to_hold(who):
+    """What came back by itself would hold again for the rights, and for no list."""
+    appointment = make.appoint(make.person("Eva Prov"), make.post(make.body()), TODAY)
+    opened, at_first = f"uppdrag/{appointment.pk}/", who.form(f"uppdrag/{appointment.pk}/")
+    row = changed(appointment, end=TODAY, is_mistake=True)
+    why = "lades in av misstag och gällde aldrig"
+    for address in (opened, at(appointment, row)):
+        sent = who.client.post(f"/admin/{address}", at_first | {"end": "", "why": "Ändå."})
+        assert sent.status_code == 409
+        for answer in (sent, who.client.get(f"/admin/{address}")):
+            html = unescape(answer.content.decode())
+            assert why in html
+            assert "lägg till ett nytt uppdrag" in html
+            assert "admin-form" not in html
+    assert f"historik/{row}" not in who.get(f"{opened}historik/")
+    appointment.refresh_from_db()
+    assert (appointment.is_mistake, appointment.end) == (True, TODAY)
+
+
+def test_what_holds_is_not_restored_to_a_mistake(who):
+    appointment = make.appoint(make.person("Eva Prov"), make.post(make.body()), TODAY)
+    changed(appointment, end=TODAY, is_mistake=True)
+    row = changed(appointment, end=None, is_mistake=False)
+    answer = restored(who, appointment, row)
+    assert answer.status_code == 400
+    assert "ligger före första dagen" in told(answer)
+    appointment.refresh_from_db()
+    assert (appointment.is_mistake, appointment.end) == (False, None)
 
 
 def test_double_click_restores_once(who):

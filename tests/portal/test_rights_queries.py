@@ -14,6 +14,7 @@ from documents.models import Edition
 from documents.policies import EDITIONS
 from organisation.dates import today
 from organisation.models import Feedback, Page, Person
+from organisation.policies import region_of, with_affiliations, with_region
 from organisation.rights import Action
 from portal.rights import POLICIES
 from tests import factories as make
@@ -77,8 +78,9 @@ def test_rights_to_many_things_are_known_in_as_few_queries_as_to_few(
     with django_assert_num_queries(0):
         for action in (Action.READ, Action.COMMENT, Action.WRITE, Action.SUBMIT):
             assert sum(EDITIONS.allows(standing, action, each) for each in found) >= number
-    with django_assert_num_queries(2):
-        people = POLICIES[Person].filter(standing, Action.WRITE).prefetch_related("affiliations")
+    # The people, their affiliations and those merged into them; the regions of the affiliations.
+    with django_assert_num_queries(4):
+        people = with_affiliations(POLICIES[Person].filter(standing, Action.WRITE))
         assert all(POLICIES[Person].allows(standing, Action.WRITE, each) for each in people)
         assert len(people) == number
     with django_assert_num_queries(1):
@@ -91,7 +93,8 @@ def test_rights_to_many_things_are_known_in_as_few_queries_as_to_few(
 def test_region_of_a_person_is_the_same_whether_asked_for_before_or_not():
     """In Python and in SQL: of several affiliations, ended ones and ones to come."""
     world = made_world()
-    people = Person.objects.prefetch_related("affiliations")
+    people = with_affiliations(Person.objects.all())
+    assert any(each.merged_from.all() for each in people)
     for user in (world.users["editor_R"], world.users["office"], world.users["admin"]):
         standing = standing_of(user, today())
         for with_them in people:
@@ -100,6 +103,9 @@ def test_region_of_a_person_is_the_same_whether_asked_for_before_or_not():
                 POLICIES[Person].allows(standing, Action.WRITE, each) for each in (with_them, alone)
             ]
             assert answers[0] == answers[1]
+            (listed,) = with_region(Person.objects.filter(pk=with_them.pk), today())
+            told = {region_of(each, standing) for each in (with_them, alone, alone.pk)}
+            assert told == {listed.region_of}
 
 
 @pytest.mark.parametrize("who", ["of everything", "office"])

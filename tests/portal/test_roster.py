@@ -296,6 +296,26 @@ def test_correction_says_so_in_the_history(client, editor, body, post, asa):
     assert made.history.first().history_change_reason == "Rättelse: Fel dag i protokollet."
 
 
+def test_correction_of_what_has_no_known_first_day_is_asked_about_too(
+    client, editor, body, north, asa
+):
+    office = make.post(body, "ordforande", represents_region=north)
+    made = make.appoint(asa, office, None, today() + 30 * DAY)
+    made.save()
+    make.appoint(asa, make.post(body, "sekreterare", represents_region=north), today() + 60 * DAY)
+    make.appoint(of(north, "Eva Ek"), office, today() + 300 * DAY)
+    at = f"/arbetsyta/innehavare/{made.pk}/ratta/"
+    version = made.history.first().history_id
+    sent = {"first": "", "last": str(today() + 90 * DAY), "note": "Fel.", "version": version}
+    shown = client.post(at, sent)
+    assert "har redan en funktion i Tandvård" in text_of(shown)
+    assert "bakåt i tiden" not in text_of(shown)
+    wrong = client.post(at, sent | {"last": str(today() + 400 * DAY)})
+    assert wrong.status_code == 400
+    assert "Eva Ek har posten" in text_of(wrong)
+    assert "är rättat" in text_of(done(client, at, sent, "spara"))
+
+
 def test_what_was_registered_by_mistake_never_held(client, editor, body, post, asa):
     public = text_of(client.get(body.url))
     made = make.appoint(asa, post, today() - 40 * DAY)

@@ -1,6 +1,7 @@
 """Merging someone who was stored twice, with what that leads to shown first."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from bodies import roster as asks
 from bodies.forms import ReasonForm
+from bodies.merging import Leads, leads_to
 from bodies.models import Tenure
 from bodies.people_search import described
 from bodies.questions import full_name_on
@@ -22,6 +24,7 @@ from portal.desk import desk_page
 
 from .showing import show_refusal
 
+CHANGED = "Något har ändrats sedan du läste sidan. Läs vad som händer, och slå ihop igen."
 TEMPLATE = "portal/desk/roster/merge.html"
 
 
@@ -53,20 +56,53 @@ def merge_people(request, pk: int):
     if other is None:
         raise Http404
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    context |= {"other": other, "form": form, "moves": what_moves(person)}
-    context["stays"] = what_moves(other)
+    context |= {"other": other, "form": form}
     if not standing.is_admin and needs_administrator(person.pk, other.pk):
-        return TEMPLATE, context | {"can_not": HAS_ACCOUNT}
-    if form.is_bound and form.is_valid():
-        why = form.cleaned_data["why"]
-        try:
-            merge(person.pk, other.pk, by=request.user, standing=request.standing_now(), why=why)
-        except Refused as error:
-            show_refusal(form, error)
-        else:
-            messages.success(request, f"{person} är nu samma person som {other}.")
-            return redirect("desk_rosters")
-    return TEMPLATE, context, 400 if form.is_bound else 200
+        return TEMPLATE, context | _both(person, other) | {"can_not": HAS_ACCOUNT}
+    leads, status = None, 400 if form.is_bound else 200
+    try:
+        if form.is_bound and form.is_valid():
+            leads = _merge(request, person, other, form)
+            if leads is None:
+                messages.success(request, f"{person} är nu samma person som {other}.")
+                return redirect("desk_rosters")
+            form.add_error(None, CHANGED)
+            status = 409
+    except Refused as error:
+        show_refusal(form, error)
+    context |= _both(person, other)
+    try:
+        leads = leads or leads_to(
+            _change(request, person, other, standing), person, other, standing
+        )
+    except Refused as error:
+        return TEMPLATE, context | {"can_not": str(error)}, status
+    return TEMPLATE, context | {"leads": leads, "day": {"on": standing.on}}, status
+
+
+def _change(request, person: Person, other: Person, standing, why=""):
+    return lambda: merge(person.pk, other.pk, by=request.user, standing=standing, why=why)
+
+
+def _merge(request, person: Person, other: Person, form) -> Leads | None:
+    """Merges the two, if that leads to what was seen; else what it leads to now."""
+    with transaction.atomic():
+        # In one order, as `merge` does: what is asked below holds until it's done.
+        pks = (person.pk, other.pk)
+        list(Person.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+        standing = request.standing_now()
+        stored = Person.objects.get(pk=person.pk)
+        if stored.merged_into_id != other.pk:
+            change = _change(request, person, other, standing, form.cleaned_data["why"])
+            leads = leads_to(change, person, other, standing)
+            if leads.seen != request.POST.get("seen"):
+                return leads
+            change()
+    return None
+
+
+def _both(person: Person, other: Person) -> dict:
+    return {"moves": what_moves(person), "stays": what_moves(other)}
 
 
 def what_moves(person: Person) -> dict:
