@@ -76,6 +76,12 @@ class _Planner:
             return
         planned.post = found[0]
         self.places.meant[planned.number] = found
+        if planned.cells["party"] and not planned.post.is_elected:
+            message = (
+                f"Parti får bara anges för förtroendevalda, och {planned.post.name} är ingen sådan "
+                "post. Ta bort det ur raden."
+            )
+            planned.faults.append(fault("party", message, "party"))
 
     def _person(self, planned: Planned) -> None:
         cells = planned.cells
@@ -130,6 +136,8 @@ class _Planner:
         for each in of_name:
             if _agree(each.email, cells["email"]) and _agree(each.region, region):
                 each.email, each.region = each.email or cells["email"], each.region or region
+                # Their other row may be of a post where no party is told.
+                each.party = each.party or cells["party"]
                 each.start = min(each.start, planned.start or each.start)
                 planned.person = each.number
                 return

@@ -47,6 +47,7 @@ class PostSeen:
     days: Days
     is_derived: bool = False
     is_office: bool = False
+    is_elected: bool = False
     may_fill: bool = True
     regions: frozenset[int] | None = None
     seat_in: int | None = None

@@ -14,6 +14,7 @@ from .models import Appointment, Body, BodyName, BodyRelation, Post, Role, Tenur
 from .policies import POSTS_TO_FILL, only_regions
 from .questions import full_name_on, name_on
 from .roster_values import BodySeen, HeldSeen, PersonSeen, PostSeen, World
+from .rules import is_elected
 from .standings import standing_of
 
 DECIDES = (BodyRelation.Kind.PART_OF, BodyRelation.Kind.COMMISSIONED_BY)
@@ -78,7 +79,7 @@ def _posts(standing: Standing, bodies, regions, on: datetime.date) -> dict[int, 
         above[body].add(over)
     rights = list(standing.rights(Action.WRITE, Thing.APPOINTMENT))
     found = {}
-    for post in Post.objects.select_related("role").order_by("pk"):
+    for post in Post.objects.select_related("role", "body").order_by("pk"):
         represents, whom = None, ""
         if post.represents_region_id:
             represents = ("region", post.represents_region_id)
@@ -106,6 +107,7 @@ def _posts(standing: Standing, bodies, regions, on: datetime.date) -> dict[int, 
             days=(post.start, post.end),
             is_derived=post.is_derived,
             is_office=post.role.is_office,
+            is_elected=is_elected(post.body.function, post.role.function),
             may_fill=bool(reaching),
             regions=None if own is None else frozenset(own),
             seat_in=post.requires_seat_in_id,

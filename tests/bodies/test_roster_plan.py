@@ -64,6 +64,7 @@ def world(editor_of: str = "") -> World:
             days=days(of),
             is_derived=of.get("derived", False),
             is_office=of["role"] == "ordforande",
+            is_elected=of.get("elected", False),
             may_fill=may,
             regions=None if editor is None else frozenset({editor}),
         )
@@ -122,6 +123,7 @@ def test_row_does_what_the_table_says(case):
             assert {pk for pk, _ in row.candidates} == {PEOPLE[each] for each in who.split()}
         elif kind == "new":
             assert plan.new[row.person].name == who
+            assert plan.new[row.person].party == case.get("party", "")
         else:
             assert row.person == (PEOPLE[who] if who else None)
     if "new_people" in case:

@@ -412,3 +412,24 @@ def test_formula_in_a_name_is_harmless_in_the_list(signed_in, admin):
 
     sheet = load_workbook(io.BytesIO(signed_in.get(f"{query}xlsx").content)).active
     assert (sheet["E2"].value, sheet["E2"].data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_party_is_stored_of_elected_representatives_alone(signed_in, admin):
+    board = make.body("Nämnden", path="namnden", function=Body.Function.BOARD)
+    seat = make.post(board, "ledamot", number=1)
+    row = right_rows()[0] | {"Parti": "Exempelpartiet"}
+    text = text_of(signed_in.get(f"{ADDRESS}{kept(admin, [row]).pk}/"))
+    assert "Parti får bara anges för förtroendevalda" in text
+    assert 'name="seen"' not in text
+    done(kept(admin, [row | {"Organ": "Nämnden"}]), admin)
+    assert seat.appointments.get().person.affiliations.get().party == "Exempelpartiet"
+    # Nor does the list tell it at another post, where it could not be read in again.
+    make.appoint(
+        seat.appointments.get().person, Body.objects.get(path="grupper/grupp-9").posts.first()
+    )
+    told = {
+        row.cells[0]: row.cells[HEADINGS.index("Parti")]
+        for row in read_table(signed_in.get("/arbetsyta/organ/lista/").content, "a.xlsx").rows
+        if row.cells[HEADINGS.index("Förnamn")] == right_rows()[0]["Förnamn"]
+    }
+    assert told == {"Nämnden": "Exempelpartiet", "Grupp 9": ""}
