@@ -18,6 +18,7 @@ from organisation.tables import Table, TableRow
 
 from ..models import Appointment, Body, Decision, Post
 from ..roster_plan import plan_of
+from ..roster_table import LABELS
 from ..roster_values import Kind, Plan, Planned
 from ..roster_world import world_of
 from .appointments import tell_of_new
@@ -31,6 +32,11 @@ CHANGED = (
 LOCK = "roster import"
 # How many rows are written at a time; the page is told after each.
 AT_A_TIME = 25
+# In which of the file's columns a stored field stands.
+AT = {
+    **{"given_name": "given", "family_name": "family", "start": "first", "end": "last"},
+    **{"end_reason": "reason", "date": "decided"},
+}
 # Checked by the plan, and by the database.
 LINKS = ("post", "person", "region", "decision", "source", "merged_into")
 
@@ -160,8 +166,6 @@ class _Writer:
                 some = coming[at : at + AT_A_TIME]
                 self._coming(some)
                 self.tell(before + at + len(some), len(self.rows))
-        except ValidationError as error:
-            raise Refused(" ".join(error.messages)) from None
         except IntegrityError:
             raise Refused(CHANGED) from None
         changed()
@@ -170,6 +174,8 @@ class _Writer:
         """Those who are new, with where they work from their first day on."""
         slugs = set(Person.objects.values_list("slug", flat=True))
         works = []
+        # The first row of each: what is wrong with someone is told there.
+        first = {row.person: row for row in reversed(self.rows)}
         for made in self.plan.new.values():
             person = Person(
                 given_name=made.given,
@@ -184,8 +190,9 @@ class _Writer:
                 values = {name: getattr(made, name) for name in names}
                 works.append(Affiliation(person=person, region_id=made.region, **values))
         new = [self.people[number] for number in self.plan.new]
-        self._store(Person, new)
-        self._store(Affiliation, works)
+        row_of = {id(self.people[number]): first[number] for number in self.plan.new}
+        self._store(Person, new, [row_of[id(each)] for each in new])
+        self._store(Affiliation, works, [row_of[id(each.person)] for each in works])
 
     def _leaving(self) -> None:
         """Who leaves makes room for who comes."""
@@ -196,7 +203,7 @@ class _Writer:
                 found.end = row.end if row.kind is Kind.END else row.start
                 found.end_reason = row.reason or found.end_reason
                 found._change_reason = self._why(row)
-                found.clean_fields(exclude=LINKS)
+                _clean(found, row)
                 leaving.append(found)
         if leaving:
             fields = ["end", "end_reason"]
@@ -215,12 +222,13 @@ class _Writer:
             )
             each._change_reason = self._why(row)
             made.append(each)
-        self._store(Appointment, made)
+        self._store(Appointment, made, rows)
         tell_of_new(made, by=self.by, on=self.on)
 
-    def _store(self, model, records: list) -> None:
-        for each in records:
-            each.clean_fields(exclude=LINKS)
+    def _store(self, model, records: list, rows: list[Planned]) -> None:
+        """Stores the records, each of which comes of one of the rows."""
+        for each, row in zip(records, rows, strict=True):
+            _clean(each, row)
         if records:
             bulk_create_with_history(
                 records, model, default_user=self.by, default_change_reason=self.why
@@ -240,10 +248,24 @@ class _Writer:
             found = Decision.objects.filter(**names).first()
             if found is None:
                 found = Decision(**names)
-                found.full_clean()
+                _clean(found, row)
                 store(found, by=self.by, reason=self.why)
             self.decisions[row.decided] = found
         return self.decisions[row.decided]
+
+
+def _clean(record, row: Planned) -> None:
+    """Raises Refused with what can't be stored, and in which row and column of the file it stands.
+    The plan says it before; this is for what it has overlooked."""
+    try:
+        record.clean_fields(exclude=LINKS)
+    except ValidationError as error:
+        told = [
+            f"Rad {row.number}, {LABELS.get(AT.get(name, name), LABELS['body'])}: {message}"
+            for name, messages in error.message_dict.items()
+            for message in messages
+        ]
+        raise Refused(f"{' '.join(told)} Rätta i filen. Inget är inläst.") from None
 
 
 def _free_slug(name: str, taken: set[str]) -> str:

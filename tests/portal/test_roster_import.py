@@ -433,3 +433,16 @@ def test_party_is_stored_of_elected_representatives_alone(signed_in, admin):
         if row.cells[HEADINGS.index("Förnamn")] == right_rows()[0]["Förnamn"]
     }
     assert told == {"Nämnden": "Exempelpartiet", "Grupp 9": ""}
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [("Titel", "x" * 121), ("Förnamn", "x" * 81), ("Paragraf", "1" * 21)]
+)
+def test_what_is_overlooked_is_told_with_row_and_column(admin, monkeypatch, column, text):
+    monkeypatch.setattr("bodies.roster_reading.LONGEST", {})
+    rows = right_rows()[:3]
+    rows[1] |= {"Beslutat av": "Grupp 1", "Beslutsdag": "2026-02-01", column: text}
+    before = counted()
+    with pytest.raises(Refused, match=f"^Rad 3, {column}: .* Inget är inläst"):
+        done(kept(admin, rows), admin)
+    assert counted() == before
