@@ -11,12 +11,13 @@ from organisation.rules import Severity
 from organisation.tables import TableRow, plain
 from organisation.words import listed
 
+from .roster_differing import differing
 from .roster_people import People
 from .roster_places import Places
 from .roster_reading import read_rows
 from .roster_rules import Ending, Other, Wanted, ending_findings, filling_findings
 from .roster_table import fault
-from .roster_values import HeldSeen, Kind, NewPerson, Plan, Planned, World
+from .roster_values import HeldSeen, Kind, NewPerson, PersonSeen, Plan, Planned, World
 
 # Where a finding's field stands in a file, and where one that names none.
 AT = {"first": "first", "last": "last", "person": "family"}
@@ -63,6 +64,8 @@ class _Planner:
                 each.faults = [
                     replace(e, subject=e.subject or OF.get(e.code, "body")) for e in each.faults
                 ]
+            else:
+                self._differ(each, differing(each, self._seen(each.person), self.places))
         used = {each.person for each in planned if each.kind is Kind.NEW}
         return Plan(planned, {n: each for n, each in self.new.items() if n in used})
 
@@ -354,16 +357,21 @@ class _Planner:
         return (*self.world.seats.get((person, body), ()), *own)
 
     def _region(self, person: int | None) -> int | None:
-        if person is None:
-            return None
-        found = self.new.get(person) if person < 0 else self.world.people.get(person)
+        found = self._seen(person)
         return found.region if found else None
 
+    def _seen(self, person: int | None) -> PersonSeen | NewPerson | None:
+        if person is None:
+            return None
+        return self.new.get(person) if person < 0 else self.world.people.get(person)
+
     def _called(self, person: int | None) -> str:
-        found = None
-        if person is not None:
-            found = self.new.get(person) if person < 0 else self.world.people.get(person)
+        found = self._seen(person)
         return found.name if found else "Personen"
+
+    def _differ(self, planned: Planned, told: list[str]) -> None:
+        planned.told += told
+        planned.differs = planned.differs or bool(told)
 
     def _is_own(self, person: int | None) -> bool:
         found = self.world.people.get(person) if person is not None else None

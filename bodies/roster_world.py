@@ -29,7 +29,8 @@ def world_of(by: User, on: datetime.date) -> World:
     regions = {each.pk: (each.name, (each.slug,)) for each in Region.objects.order_by("order")}
     posts = _posts(standing, bodies, regions, on)
     held = Appointment.objects.filter(is_mistake=False).order_by("pk")
-    rows = held.values_list("pk", "post", "person", "start", "end")
+    decided = ("decision__body", "decision__date", "decision__paragraph")
+    rows = held.values_list("pk", "post", "person", "start", "end", "end_reason", *decided)
     return World(
         on=on,
         bodies=bodies,
@@ -40,8 +41,16 @@ def world_of(by: User, on: datetime.date) -> World:
         posts=posts,
         people=_people(standing, on),
         held=tuple(
-            HeldSeen(pk, post, roots.get(person, person), start, end)
-            for pk, post, person, start, end in rows
+            HeldSeen(
+                pk,
+                post,
+                roots.get(person, person),
+                start,
+                end,
+                decided=tuple(decided) if decided[0] else None,
+                reason=reason,
+            )
+            for pk, post, person, start, end, reason, *decided in rows
         ),
         domains=frozenset(work_domains()),
         may_add=_may_add(standing, regions),
@@ -117,13 +126,14 @@ def _posts(standing: Standing, bodies, regions, on: datetime.date) -> dict[int, 
 
 
 def _people(standing: Standing, on: datetime.date) -> dict[int, PersonSeen]:
-    regions = {}
-    for person, region in not_ended(on).values_list("person", "region"):
-        regions.setdefault(person, region)
+    works = {}
+    for person, *work in not_ended(on).values_list("person", "region", "title", "party"):
+        works.setdefault(person, work)
     rows = Person.objects.filter(merged_into=None).order_by("pk")
     return {
-        pk: PersonSeen(pk, given, family, email, regions.get(pk), pk in standing.people)
+        pk: PersonSeen(pk, given, family, email, region, pk in standing.people, title, party)
         for pk, given, family, email in rows.values_list("pk", "given_name", "family_name", "email")
+        for region, title, party in (works.get(pk, (None, "", "")),)
     }
 
 

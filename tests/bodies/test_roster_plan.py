@@ -46,6 +46,11 @@ def represented(of: dict):
     return ("region", REGIONS[of["region"]]) if "region" in of else None
 
 
+def decided(of: dict):
+    found = of.get("decided")
+    return (BODIES[found[0]], *found[1:]) if found else None
+
+
 def world(editor_of: str = "") -> World:
     editor = REGIONS.get(editor_of)
     posts = {}
@@ -84,11 +89,19 @@ def world(editor_of: str = "") -> World:
                 of.get("email", ""),
                 REGIONS.get(of.get("region")),
                 of.get("is_reader", False),
+                of.get("title", ""),
             )
             for name, of in MADE["people"].items()
         },
         held=tuple(
-            HeldSeen(HELD[name], POSTS[of["post"]], PEOPLE[of["person"]], *days(of))
+            HeldSeen(
+                HELD[name],
+                POSTS[of["post"]],
+                PEOPLE[of["person"]],
+                *days(of),
+                decided=decided(of),
+                reason=of.get("reason", ""),
+            )
             for name, of in MADE["held"].items()
         ),
         domains=frozenset(MADE["domains"]),
@@ -126,6 +139,9 @@ def test_row_does_what_the_table_says(case):
             assert plan.new[row.person].party == case.get("party", "")
         else:
             assert row.person == (PEOPLE[who] if who else None)
+    for row, said in zip(plan.rows, case.get("differs", [""] * len(plan.rows)), strict=True):
+        assert row.differs == bool(said), row.told
+        assert said in " ".join(row.told)
     if "new_people" in case:
         assert len(plan.new) == case["new_people"]
 

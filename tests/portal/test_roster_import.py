@@ -446,3 +446,16 @@ def test_what_is_overlooked_is_told_with_row_and_column(admin, monkeypatch, colu
     with pytest.raises(Refused, match=f"^Rad 3, {column}: .* Inget är inläst"):
         done(kept(admin, rows), admin)
     assert counted() == before
+
+
+def test_what_is_not_read_in_is_told(signed_in, admin):
+    row = right_rows()[0]
+    done(kept(admin, [row]), admin)
+    text = text_of(signed_in.get(f"{ADDRESS}{kept(admin, [row]).pk}/"))
+    assert "0 rader ändrar något: allt är redan så." in text
+    other = row | {"Titel": "Tandläkare", "Beslutat av": "Grupp 1", "Beslutsdag": "2026-02-01"}
+    text = text_of(signed_in.get(f"{ADDRESS}{kept(admin, [other]).pk}/"))
+    assert "allt är redan så" not in text
+    assert "1 rad säger något som inte läses in härifrån" in text
+    assert "Titel är något annat än det som finns" in text
+    assert "Beslutat av och Beslutsdag är något annat än det som finns" in text

@@ -31,6 +31,8 @@ page_of_rosters = desk_page(Action.WRITE, Thing.APPOINTMENT)
 NO_COLUMN = "-"
 # More rows than this aren't shown of a kind; all can be downloaded.
 SHOWN = 100
+# Fewer rows than this are open from the beginning.
+OPEN = 20
 # What rows of a kind do, said of several.
 DOES = {
     Kind.NEW: "utser nya personer",
@@ -233,11 +235,13 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
         {
             "kind": kind.value,
             "label": DOES[kind],
-            "number": len(plan.of(kind)),
-            "rows": [_told(plan, row) for row in plan.of(kind)[:SHOWN]],
+            "number": len(rows),
+            "rows": [_told(plan, row) for row in sorted(rows, key=_first)[:SHOWN]],
+            "is_open": any(row.differs for row in rows)
+            or (kind is not Kind.NOTHING and len(rows) < OPEN),
         }
         for kind in DOES
-        if plan.of(kind)
+        if (rows := plan.of(kind))
     ]
     context = {
         "kept": kept,
@@ -263,6 +267,11 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
         "changes": len(plan.rows) - plan.counts[Kind.NOTHING] - len(refused) - len(choose),
     }
     return "portal/desk/rosters/preview.html", context, status
+
+
+def _first(row: Planned) -> bool:
+    """Puts rows that say what isn't read in before the others of their kind."""
+    return not row.differs
 
 
 def _who(row: Planned) -> str:
