@@ -9,8 +9,8 @@ from dataclasses import replace
 from organisation.dates import last_day, long_date, period_words
 from organisation.rules import Severity
 from organisation.tables import TableRow, plain
-from organisation.words import listed
 
+from .roster_checks import decision_faults, may_faults, party_faults
 from .roster_differing import differing
 from .roster_people import People
 from .roster_places import Places
@@ -56,6 +56,9 @@ class _Planner:
                 self._person(each)
         # Who leaves makes room for who comes, in whatever order the rows stand.
         waiting = [each for each in planned if not each.faults and not self._settled(each)]
+        for each in planned:
+            if not each.faults and not each.cells["family"]:
+                self._vacant(each)
         for each in waiting:
             self._appoint(each)
         for each in planned:
@@ -79,12 +82,7 @@ class _Planner:
             return
         planned.post = found[0]
         self.places.meant[planned.number] = found
-        if planned.cells["party"] and not planned.post.is_elected:
-            message = (
-                f"Parti får bara anges för förtroendevalda, och {planned.post.name} är ingen sådan "
-                "post. Ta bort det ur raden."
-            )
-            planned.faults.append(fault("party", message, "party"))
+        planned.faults += party_faults(planned)
 
     def _person(self, planned: Planned) -> None:
         cells = planned.cells
@@ -174,8 +172,13 @@ class _Planner:
         if not mine:
             return False
         start = planned.start
+        if start is None:
+            # Without a first day it's about what goes on, or about what ended just so.
+            mine = [each for each in mine if self._goes_on(each) or each.end == planned.end]
         same = [each for each in mine if each.start == start] or (
-            [max(mine, key=lambda each: each.start or datetime.date.min)] if start is None else []
+            [max(mine, key=lambda each: each.start or datetime.date.min)]
+            if mine and start is None
+            else []
         )
         if not same:
             return False
@@ -186,11 +189,32 @@ class _Planner:
             self.filled.add(held.post)
             if held.end and planned.end is None:
                 last = long_date(last_day(held.end))
-                planned.told.append(f"Uppdraget slutar {last}, och det ändras inte av en tom dag.")
+                told = f"Uppdraget slutar {last}, och det ändras inte av en tom dag."
+                self._differ(planned, [told])
             return True
-        self._may(planned)
+        planned.faults += may_faults(planned)
         self._end(planned, held)
         return True
+
+    def _goes_on(self, held: HeldSeen) -> bool:
+        return held.end is None or held.end > self.world.on
+
+    def _vacant(self, planned: Planned) -> None:
+        """A row without a name: it ends nothing, and says who has the post."""
+        meant = self.places.meant[planned.number]
+        sitting = [
+            [each for each in self.held[post.pk] if each.pk is not None and self._goes_on(each)]
+            for post in meant
+        ]
+        if planned.post.is_derived or not all(sitting):
+            return
+        held = sitting[0][0]
+        has = f"{self._called(held.person)} har posten {period_words(held.start, held.end)}"
+        told = (
+            f"{has}, och raden avslutar inte uppdraget. Skriv namnet, en sista dag och skäl om "
+            "det ska sluta."
+        )
+        self._differ(planned, [told])
 
     def _end(self, planned: Planned, held: HeldSeen) -> None:
         ending = Ending(
@@ -221,7 +245,7 @@ class _Planner:
             planned.faults.append(fault("first", message, "missing"))
             return
         planned.post = self._free(planned)
-        self._may(planned)
+        planned.faults += may_faults(planned)
         if planned.faults:
             return
         post, others = planned.post, self.held[planned.post.pk]
@@ -248,7 +272,7 @@ class _Planner:
             earlier = meeting[0].start is None or meeting[0].start < planned.start
             leaving = meeting[0] if earlier else None
         self._tell(planned, filling_findings(self._wanted(planned, leaving)))
-        self._decision(planned)
+        planned.faults += decision_faults(planned, self.world)
         if leaving and self._is_own(leaving.person):
             planned.faults.append(fault("family", OWN, "own"))
         if planned.faults:
@@ -270,24 +294,6 @@ class _Planner:
         others.append(made)
         self.filled.add(post.pk)
 
-    def _decision(self, planned: Planned) -> None:
-        """The body must be one that decides who gets the post, on a day that has been."""
-        deciders = planned.post.deciders
-        if not planned.decided or deciders is None:
-            return
-        body, day, _ = planned.decided
-        if body not in deciders:
-            bodies = self.world.bodies
-            names = listed([bodies[pk].name for pk in sorted(deciders) if pk in bodies], "eller")
-            message = (
-                f"{bodies[body].name} utser inte till {planned.post.name}. Skriv {names}, eller "
-                "lämna Beslutat av, Beslutsdag och Paragraf tomma."
-            )
-            planned.faults.append(fault("decided_by", message, "decided"))
-        elif day > self.world.on:
-            message = "Beslutsdagen har inte varit ännu. Skriv dagen för beslutet."
-            planned.faults.append(fault("decided", message, "decided"))
-
     def _free(self, planned: Planned):
         """Which of like posts the row fills: the first that is free, else the first."""
         meant = self.places.meant[planned.number]
@@ -295,11 +301,6 @@ class _Planner:
             each for each in meant if not any(_meet(held, planned) for held in self.held[each.pk])
         )
         return next(free, meant[0])
-
-    def _may(self, planned: Planned) -> None:
-        if not planned.post.may_fill and not planned.post.is_derived:
-            message = f"Du får inte tillsätta posten {planned.post.name}. Ta bort raden."
-            planned.faults.append(fault("body", message, "not-yours"))
 
     def _wanted(self, planned: Planned, leaving: HeldSeen | None) -> Wanted:
         post, world = planned.post, self.world

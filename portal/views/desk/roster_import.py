@@ -285,7 +285,7 @@ def _told(plan: Plan, row: Planned) -> dict:
     return {
         "row": row.number,
         "post": row.post.name,
-        "who": _who(row) or "Vakant",
+        "who": _who(row) or ("Inget namn" if row.differs else "Vakant"),
         "is_new": new is not None,
         "days": " ".join(days),
         "told": row.told,
