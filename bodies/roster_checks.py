@@ -26,6 +26,13 @@ def may_faults(planned: Planned) -> Iterable[Finding]:
         yield fault("body", message, "not-yours")
 
 
+def reason_faults(planned: Planned) -> Iterable[Finding]:
+    """An end needs a reason, as it does by hand."""
+    if not planned.reason.strip():
+        message = "Skäl saknas. Skriv varför uppdraget slutar. Det visas i historiken."
+        yield fault("reason", message, "missing")
+
+
 def decision_faults(planned: Planned, world: World) -> Iterable[Finding]:
     """The body must be one that decides who gets the post, on a day that has been."""
     deciders = planned.post.deciders

@@ -10,7 +10,7 @@ from organisation.dates import last_day, long_date, period_words
 from organisation.rules import Severity
 from organisation.tables import TableRow, plain
 
-from .roster_checks import decision_faults, may_faults, party_faults
+from .roster_checks import decision_faults, may_faults, party_faults, reason_faults
 from .roster_differing import differing
 from .roster_people import People
 from .roster_places import Places
@@ -44,7 +44,6 @@ class _Planner:
             self.held[each.post].append(each)
         self.new: dict[int, NewPerson] = {}
         self.by_name: dict[str, list[NewPerson]] = defaultdict(list)
-        self.filled: set[int] = set()
 
     def plan(self, rows: Sequence[TableRow], at: Mapping[str, int]) -> Plan:
         planned = read_rows(rows, at, self.world, self.places)
@@ -186,13 +185,12 @@ class _Planner:
         planned.held, planned.post = held, self.world.posts[held.post]
         if planned.end is None or planned.end == held.end:
             planned.kind = Kind.NOTHING
-            self.filled.add(held.post)
             if held.end and planned.end is None:
                 last = long_date(last_day(held.end))
                 told = f"Uppdraget slutar {last}, och det ändras inte av en tom dag."
                 self._differ(planned, [told])
             return True
-        planned.faults += may_faults(planned)
+        planned.faults += [*may_faults(planned), *reason_faults(planned)]
         self._end(planned, held)
         return True
 
@@ -292,7 +290,6 @@ class _Planner:
         person = 0 if planned.person is None else planned.person
         made = HeldSeen(None, post.pk, person, planned.start, planned.end, planned.number)
         others.append(made)
-        self.filled.add(post.pk)
 
     def _free(self, planned: Planned):
         """Which of like posts the row fills: the first that is free, else the first."""

@@ -108,7 +108,7 @@ COLUMNS = (
         "reason",
         "Skäl",
         ("anledning", "orsak", "kommentar", "varför", "not"),
-        help="Varför uppdraget slutar. Det visas i historiken.",
+        help="Varför uppdraget slutar. Måste anges då, och visas i historiken.",
     ),
 )
 LABELS = {each.name: each.label for each in COLUMNS}
