@@ -30,6 +30,8 @@ CHANGED = (
     "raderna igen, och läs in."
 )
 LOCK = "roster import"
+# How many files an account keeps at a time: a new one takes the place of the oldest.
+MOST_KEPT = 10
 # How many rows are written at a time; the page is told after each.
 AT_A_TIME = 25
 # In which of the file's columns a stored field stands.
@@ -41,8 +43,15 @@ AT = {
 LINKS = ("post", "person", "region", "decision", "source", "merged_into")
 
 
+@transaction.atomic
 def keep(table: Table, name: str, *, by: User, at: datetime.datetime) -> TableUpload:
-    """Stores what a file held, for its owner alone."""
+    """Stores what a file held, for its owner alone. Their older ones make room: those whose day is
+    over, and the oldest if there are many; but for one that is being read in."""
+    own = TableUpload.objects.filter(owner=by, purpose=TableUpload.Purpose.ROSTER)
+    own.expired(at).delete()
+    too_many = own.order_by("-made_at").values_list("pk", flat=True)[MOST_KEPT - 1 :]
+    idle = own.filter(pk__in=list(too_many)).select_for_update(skip_locked=True)
+    own.filter(pk__in=[each.pk for each in idle.only("pk")]).delete()
     return TableUpload.objects.create(
         owner=by,
         purpose=TableUpload.Purpose.ROSTER,
@@ -98,6 +107,11 @@ def posts_of(plan: Plan) -> set[int]:
     return {row.post.pk for row in plan.rows if row.post}
 
 
+def _locked(upload: TableUpload, by: User, at: datetime.datetime) -> TableUpload | None:
+    found = TableUpload.objects.waiting(at).select_for_update()
+    return found.filter(pk=upload.pk, owner=by).first()
+
+
 @transaction.atomic
 def carry_out(
     upload: TableUpload,
@@ -115,7 +129,7 @@ def carry_out(
 
     Raises Refused, and nothing is done.
     """
-    now = TableUpload.objects.select_for_update().filter(pk=upload.pk, owner=by).first()
+    now = _locked(upload, by, at)
     if now is None:
         raise Refused("Filen finns inte längre: den är borttagen. Välj den igen. Inget är inläst.")
     if now.done_at:

@@ -350,6 +350,31 @@ def test_what_is_sent_in_is_gone_after_a_day(admin, capsys):
     assert list(TableUpload.objects.all()) == [new]
 
 
+def test_what_is_old_is_not_to_be_had_before_it_is_cleared_away(signed_in, admin):
+    old = kept(admin, right_rows()[:2], "gammal.xlsx")
+    plan = actions.plan_for(old, by=admin, on=datetime.date.today())
+    a_day = timezone.now() - datetime.timedelta(days=1, minutes=1)
+    TableUpload.objects.filter(pk=old.pk).update(made_at=a_day)
+    assert "gammal.xlsx" not in text_of(signed_in.get(ADDRESS))
+    for address in ("", "kolumner/", "rader.csv?alla=1"):
+        assert signed_in.get(f"{ADDRESS}{old.pk}/{address}").status_code == 404
+    with pytest.raises(Refused, match="finns inte längre"):
+        done(old, admin, expected=actions.seen(plan))
+    others = make.user(office=False, is_superuser=True)
+    kept(others, right_rows()[:2])
+    assert TableUpload.objects.count() == 2
+    # The owner's next one clears it away.
+    new = kept(admin, right_rows()[:2])
+    assert list(TableUpload.objects.filter(owner=admin)) == [new]
+
+
+def test_as_many_are_kept_as_may_be_and_the_oldest_makes_room(signed_in, admin):
+    uploads = [kept(admin, right_rows()[:1], f"lista-{n}.xlsx") for n in range(12)]
+    assert set(TableUpload.objects.all()) == set(uploads[2:])
+    text = text_of(signed_in.get(ADDRESS))
+    assert [n for n in range(12) if f"lista-{n}.xlsx" in text] == list(range(2, 12))
+
+
 def test_thrown_away_is_gone(signed_in, admin):
     upload = kept(admin, right_rows()[:2])
     assert signed_in.post(f"{ADDRESS}{upload.pk}/ta-bort/").status_code == 302

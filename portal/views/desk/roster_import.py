@@ -115,9 +115,11 @@ class ColumnsForm(forms.Form):
 
 
 def _mine(request, pk) -> TableUpload:
-    """The reader's own upload; 404 for another's, as for one that isn't there."""
+    """The reader's own upload; 404 for another's and for one whose day is over, as for one that
+    isn't there."""
     purpose = TableUpload.Purpose.ROSTER
-    found = TableUpload.objects.filter(pk=pk, owner=request.user, purpose=purpose).first()
+    found = TableUpload.objects.waiting(timezone.now()).filter(purpose=purpose)
+    found = found.filter(pk=pk, owner=request.user).first()
     if found is None:
         raise Http404
     return found
@@ -142,11 +144,13 @@ def upload(request):
             kept.at = dict(found.at)
             kept.save()
             return redirect("desk_roster_preview", kept.pk)
-    waiting = TableUpload.objects.filter(owner=request.user, purpose=TableUpload.Purpose.ROSTER)
+    waiting = TableUpload.objects.waiting(timezone.now())
+    waiting = waiting.filter(owner=request.user, purpose=TableUpload.Purpose.ROSTER)
     context = {
         "form": form,
         "columns": COLUMNS,
-        "waiting": waiting.filter(done_at=None).defer("rows")[:5],
+        "waiting": waiting.filter(done_at=None).defer("rows"),
+        "most_kept": actions.MOST_KEPT,
         "kinds": BodyKind.objects.filter(level=BodyKind.Level.REGIONAL).order_by("order"),
         "regions": Region.objects.current(today()).order_by("order"),
     }
