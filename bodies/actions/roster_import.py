@@ -107,6 +107,20 @@ def posts_of(plan: Plan) -> set[int]:
     return {row.post.pk for row in plan.rows if row.post}
 
 
+def is_running(upload: TableUpload) -> bool:
+    """Whether the file is being read in now: what does it holds its row until it ends."""
+    if upload.started_at is None:
+        return False
+    with transaction.atomic():
+        free = TableUpload.objects.select_for_update(skip_locked=True).filter(pk=upload.pk)
+        return not free.values_list("pk").first()
+
+
+def forget_begun(upload: TableUpload) -> None:
+    """Nothing was done of what was begun, and its owner knows why."""
+    TableUpload.objects.filter(pk=upload.pk, done_at=None).update(started_at=None)
+
+
 def _locked(upload: TableUpload, by: User, at: datetime.datetime) -> TableUpload | None:
     found = TableUpload.objects.waiting(at).select_for_update()
     return found.filter(pk=upload.pk, owner=by).first()

@@ -5,10 +5,12 @@ import html
 import io
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bodies.actions import roster_import as actions
@@ -204,6 +206,41 @@ def test_interrupted_file_says_so_and_can_be_read_in_again(signed_in, admin):
     assert "blev inte klar. Inget ur den är inläst." in text
     done(upload, admin)
     assert Appointment.objects.filter(start=START).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_refused_or_still_runs_was_not_interrupted(signed_in, admin, monkeypatch):
+    upload = kept(admin, right_rows()[:2])
+    page = f"{ADDRESS}{upload.pk}/"
+    interrupted = "blev inte klar. Inget ur den är inläst."
+    seen = seen_in(text_of(signed_in.get(page)))
+    monkeypatch.setattr("bodies.actions.roster_import._Writer.write", refuse)
+    answer = signed_in.post(f"{page}gor/", {"seen": seen})
+    assert "Rad 2, Titel: så går det inte" in b"".join(answer).decode()
+    assert interrupted not in text_of(signed_in.get(page))
+    monkeypatch.undo()
+    monkeypatch.setattr("portal.second_factor.missing", lambda request: None)
+    TableUpload.objects.filter(pk=upload.pk).update(started_at=timezone.now())
+    with transaction.atomic():
+        TableUpload.objects.select_for_update().get(pk=upload.pk)
+        # Another connection, as another page of the same account has.
+        with ThreadPoolExecutor(1) as pool:
+            text = pool.submit(own_connection, lambda: text_of(signed_in.get(page))).result()
+    assert "Filen läses in just nu." in text
+    assert interrupted not in text
+    assert 'name="seen" value' not in text
+    assert interrupted in text_of(signed_in.get(page))
+
+
+def refuse(writer):
+    raise Refused("Rad 2, Titel: så går det inte")
+
+
+def own_connection(act):
+    try:
+        return act()
+    finally:
+        connection.close()
 
 
 def test_what_has_changed_since_it_was_shown_is_not_done(signed_in, admin):

@@ -183,7 +183,7 @@ def columns(request, pk):
     form = ColumnsForm(request.POST or None, headings=kept.headings, initial=initial)
     if request.method == "POST" and form.is_valid():
         kept.at, kept.chosen = form.at, {}
-        kept.save()
+        kept.save(update_fields=["at", "chosen"])
         return redirect("desk_roster_preview", kept.pk)
     context = {
         "kept": kept,
@@ -229,10 +229,11 @@ def _choose(request, kept: TableUpload, on) -> None:
         if value == "new" or value in people:
             chosen[str(row.number)] = people.get(value, "new")
     kept.chosen = chosen
-    kept.save()
+    kept.save(update_fields=["chosen"])
 
 
 def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200):
+    is_running = actions.is_running(kept)
     plan = actions.plan_for(kept, by=request.user, on=on)
     refused, choose = plan.of(Kind.REFUSED), plan.of(Kind.CHOOSE)
     groups = [
@@ -267,7 +268,8 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
         "choose": [(row, _candidates(row, on)) for row in choose[:SHOWN]],
         "groups": groups,
         "seen": actions.seen(plan),
-        "is_interrupted": kept.started_at is not None,
+        "is_running": is_running,
+        "is_interrupted": kept.started_at is not None and not is_running,
         "changes": len(plan.rows) - plan.counts[Kind.NOTHING] - len(refused) - len(choose),
     }
     return "portal/desk/rosters/preview.html", context, status
