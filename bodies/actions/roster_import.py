@@ -93,13 +93,16 @@ def plan_for(upload: TableUpload, *, by: User, on: datetime.date) -> Plan:
 
 
 def seen(plan: Plan) -> str:
-    """A sum over what a plan does: another one when anything that it rests on has changed."""
+    """A sum over what a plan does and all that it writes: another one when anything of that, or
+    that it rests on, has changed."""
     said = [
-        (row.number, row.kind, row.post and row.post.pk, row.person, row.start, row.end, row.held)
+        (
+            *(row.number, row.kind, row.post and row.post.pk, row.person, row.start, row.end),
+            *(row.held, row.decided, row.reason, sorted(row.cells.items())),
+        )
         for row in plan.rows
     ]
-    new = [(each.number, each.name, each.email, each.region) for each in plan.new.values()]
-    return hashlib.sha256(repr((said, new)).encode()).hexdigest()
+    return hashlib.sha256(repr((said, list(plan.new.values()))).encode()).hexdigest()
 
 
 def posts_of(plan: Plan) -> set[int]:

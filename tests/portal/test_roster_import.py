@@ -260,6 +260,24 @@ def test_what_has_changed_since_it_was_shown_is_not_done(signed_in, admin):
     assert plan.rows[1].told == ["Efter Före Kommen, som slutar 31 december 2026."]
 
 
+@pytest.mark.parametrize("column", ["Titel", "E-post", "Beslutat av", "Paragraf", "Skäl"])
+def test_what_is_written_is_what_was_shown(admin, column):
+    """Which column is which can be changed in another window; then it's to be looked at again."""
+    decided = {"Beslutat av": "Grupp 1", "Beslutsdag": "2026-02-01"}
+    told = {"E-post": "alma@norr.example", "Paragraf": "7", "Skäl": "Nyval"}
+    upload = kept(admin, [right_rows()[0] | decided | told])
+    plan = actions.plan_for(upload, by=admin, on=datetime.date.today())
+    name = next(each.name for each in COLUMNS if each.label == column)
+    del upload.at[name]
+    if name == "decided_by":
+        del upload.at["decided"]
+    upload.save()
+    before = counted()
+    with pytest.raises(Refused, match="har ändrats"):
+        done(upload, admin, expected=actions.seen(plan))
+    assert counted() == before
+
+
 def test_right_that_ended_while_one_looked_is_asked_again(admin):
     editor = make.editor_of(make.user(office=False), make.region(name="Region Väst"))
     region = editor.groups.get().regiongrouppermission_set.get().content_object
