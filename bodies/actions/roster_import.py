@@ -9,7 +9,6 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from organisation.actions.records import store
 from organisation.actions.refusals import Refused
 from organisation.models import Affiliation, Person, TableUpload, User
 from organisation.publication import changed
@@ -199,6 +198,7 @@ class _Writer:
                 self.tell(before + at + len(some), len(self.rows))
         except IntegrityError:
             raise Refused(CHANGED) from None
+        # Last, and once: from then on nobody else can change anything public until this is through.
         changed()
 
     def _people(self) -> None:
@@ -279,8 +279,7 @@ class _Writer:
             found = Decision.objects.filter(**names).first()
             if found is None:
                 found = Decision(**names)
-                _clean(found, row)
-                store(found, by=self.by, reason=self.why)
+                self._store(Decision, [found], [row])
             self.decisions[row.decided] = found
         return self.decisions[row.decided]
 

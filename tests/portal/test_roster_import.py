@@ -323,6 +323,18 @@ def test_replaces_ends_and_names_the_decision(signed_in, admin):
     assert (made.end, made.end_reason) == (datetime.date(2028, 1, 1), "Ny tjänst")
 
 
+def test_site_is_told_once_and_last(admin, monkeypatch):
+    told = []
+    monkeypatch.setattr("organisation.publication._listeners", [lambda: told.append(counted())])
+    decisions = [{"Beslutat av": "Grupp 1", "Beslutsdag": f"2026-02-0{n}"} for n in range(1, 4)]
+    rows = [row | decided for row, decided in zip(right_rows(), decisions, strict=False)]
+    done(kept(admin, rows), admin)
+    assert told == [counted()]
+    assert Decision.history.filter(history_user=admin).count() == 3
+    reason = Decision.history.first().history_change_reason
+    assert reason == "Inläst från lista.xlsx"
+
+
 def test_whom_is_meant_is_asked_and_chosen(signed_in, admin):
     given, family = right_rows()[0]["Förnamn"], right_rows()[0]["Efternamn"]
     twins = [make.person(f"{given} {family}"), make.person(f"{given} {family}")]
