@@ -46,7 +46,7 @@ def roster_rows(
     for each in not_ended(on).filter(of__in=people).select_related("region"):
         works.setdefault(each.of, each)
     return [
-        (*_place(world, post), *_person(world, each, works))
+        (*_place(world, post), *_person(world, post, each, works))
         for post in posts
         for each in holders.get(post.pk, [None])
     ]
@@ -73,7 +73,9 @@ def _place(world: World, post: PostSeen) -> tuple[str, ...]:
     return world.bodies[post.body].name, role, represents, str(post.number)
 
 
-def _person(world: World, appointment: Appointment | None, works) -> tuple[str, ...]:
+def _person(
+    world: World, post: PostSeen, appointment: Appointment | None, works
+) -> tuple[str, ...]:
     if appointment is None:
         return ("",) * (len(COLUMNS) - 4)
     person, decision = _root(appointment), appointment.decision
@@ -85,7 +87,7 @@ def _person(world: World, appointment: Appointment | None, works) -> tuple[str, 
         person.email,
         work.region.name if work and work.region else "",
         work.title if work else "",
-        work.party if work else "",
+        work.party if work and post.is_elected else "",
         appointment.start.isoformat() if appointment.start else "",
         (end - datetime.timedelta(days=1)).isoformat() if end else "",
         world.bodies[decision.body_id].name if decision else "",

@@ -9,14 +9,15 @@ from dataclasses import replace
 from organisation.dates import last_day, long_date, period_words
 from organisation.rules import Severity
 from organisation.tables import TableRow, plain
-from organisation.words import listed
 
+from .roster_checks import decision_faults, may_faults, party_faults, reason_faults
+from .roster_differing import differing
 from .roster_people import People
 from .roster_places import Places
 from .roster_reading import read_rows
 from .roster_rules import Ending, Other, Wanted, ending_findings, filling_findings
 from .roster_table import fault
-from .roster_values import HeldSeen, Kind, NewPerson, Plan, Planned, World
+from .roster_values import HeldSeen, Kind, NewPerson, PersonSeen, Plan, Planned, World
 
 # Where a finding's field stands in a file, and where one that names none.
 AT = {"first": "first", "last": "last", "person": "family"}
@@ -43,7 +44,6 @@ class _Planner:
             self.held[each.post].append(each)
         self.new: dict[int, NewPerson] = {}
         self.by_name: dict[str, list[NewPerson]] = defaultdict(list)
-        self.filled: set[int] = set()
 
     def plan(self, rows: Sequence[TableRow], at: Mapping[str, int]) -> Plan:
         planned = read_rows(rows, at, self.world, self.places)
@@ -55,6 +55,9 @@ class _Planner:
                 self._person(each)
         # Who leaves makes room for who comes, in whatever order the rows stand.
         waiting = [each for each in planned if not each.faults and not self._settled(each)]
+        for each in planned:
+            if not each.faults and not each.cells["family"]:
+                self._vacant(each)
         for each in waiting:
             self._appoint(each)
         for each in planned:
@@ -63,6 +66,8 @@ class _Planner:
                 each.faults = [
                     replace(e, subject=e.subject or OF.get(e.code, "body")) for e in each.faults
                 ]
+            else:
+                self._differ(each, differing(each, self._seen(each.person), self.places))
         used = {each.person for each in planned if each.kind is Kind.NEW}
         return Plan(planned, {n: each for n, each in self.new.items() if n in used})
 
@@ -76,6 +81,7 @@ class _Planner:
             return
         planned.post = found[0]
         self.places.meant[planned.number] = found
+        planned.faults += party_faults(planned)
 
     def _person(self, planned: Planned) -> None:
         cells = planned.cells
@@ -130,6 +136,8 @@ class _Planner:
         for each in of_name:
             if _agree(each.email, cells["email"]) and _agree(each.region, region):
                 each.email, each.region = each.email or cells["email"], each.region or region
+                # Their other row may be of a post where no party is told.
+                each.party = each.party or cells["party"]
                 each.start = min(each.start, planned.start or each.start)
                 planned.person = each.number
                 return
@@ -163,8 +171,13 @@ class _Planner:
         if not mine:
             return False
         start = planned.start
+        if start is None:
+            # Without a first day it's about what goes on, or about what ended just so.
+            mine = [each for each in mine if self._goes_on(each) or each.end == planned.end]
         same = [each for each in mine if each.start == start] or (
-            [max(mine, key=lambda each: each.start or datetime.date.min)] if start is None else []
+            [max(mine, key=lambda each: each.start or datetime.date.min)]
+            if mine and start is None
+            else []
         )
         if not same:
             return False
@@ -172,14 +185,34 @@ class _Planner:
         planned.held, planned.post = held, self.world.posts[held.post]
         if planned.end is None or planned.end == held.end:
             planned.kind = Kind.NOTHING
-            self.filled.add(held.post)
             if held.end and planned.end is None:
                 last = long_date(last_day(held.end))
-                planned.told.append(f"Uppdraget slutar {last}, och det ändras inte av en tom dag.")
+                told = f"Uppdraget slutar {last}, och det ändras inte av en tom dag."
+                self._differ(planned, [told])
             return True
-        self._may(planned)
+        planned.faults += [*may_faults(planned), *reason_faults(planned)]
         self._end(planned, held)
         return True
+
+    def _goes_on(self, held: HeldSeen) -> bool:
+        return held.end is None or held.end > self.world.on
+
+    def _vacant(self, planned: Planned) -> None:
+        """A row without a name: it ends nothing, and says who has the post."""
+        meant = self.places.meant[planned.number]
+        sitting = [
+            [each for each in self.held[post.pk] if each.pk is not None and self._goes_on(each)]
+            for post in meant
+        ]
+        if planned.post.is_derived or not all(sitting):
+            return
+        held = sitting[0][0]
+        has = f"{self._called(held.person)} har posten {period_words(held.start, held.end)}"
+        told = (
+            f"{has}, och raden avslutar inte uppdraget. Skriv namnet, en sista dag och skäl om "
+            "det ska sluta."
+        )
+        self._differ(planned, [told])
 
     def _end(self, planned: Planned, held: HeldSeen) -> None:
         ending = Ending(
@@ -210,7 +243,7 @@ class _Planner:
             planned.faults.append(fault("first", message, "missing"))
             return
         planned.post = self._free(planned)
-        self._may(planned)
+        planned.faults += may_faults(planned)
         if planned.faults:
             return
         post, others = planned.post, self.held[planned.post.pk]
@@ -237,7 +270,7 @@ class _Planner:
             earlier = meeting[0].start is None or meeting[0].start < planned.start
             leaving = meeting[0] if earlier else None
         self._tell(planned, filling_findings(self._wanted(planned, leaving)))
-        self._decision(planned)
+        planned.faults += decision_faults(planned, self.world)
         if leaving and self._is_own(leaving.person):
             planned.faults.append(fault("family", OWN, "own"))
         if planned.faults:
@@ -257,25 +290,6 @@ class _Planner:
         person = 0 if planned.person is None else planned.person
         made = HeldSeen(None, post.pk, person, planned.start, planned.end, planned.number)
         others.append(made)
-        self.filled.add(post.pk)
-
-    def _decision(self, planned: Planned) -> None:
-        """The body must be one that decides who gets the post, on a day that has been."""
-        deciders = planned.post.deciders
-        if not planned.decided or deciders is None:
-            return
-        body, day, _ = planned.decided
-        if body not in deciders:
-            bodies = self.world.bodies
-            names = listed([bodies[pk].name for pk in sorted(deciders) if pk in bodies], "eller")
-            message = (
-                f"{bodies[body].name} utser inte till {planned.post.name}. Skriv {names}, eller "
-                "lämna Beslutat av, Beslutsdag och Paragraf tomma."
-            )
-            planned.faults.append(fault("decided_by", message, "decided"))
-        elif day > self.world.on:
-            message = "Beslutsdagen har inte varit ännu. Skriv dagen för beslutet."
-            planned.faults.append(fault("decided", message, "decided"))
 
     def _free(self, planned: Planned):
         """Which of like posts the row fills: the first that is free, else the first."""
@@ -284,11 +298,6 @@ class _Planner:
             each for each in meant if not any(_meet(held, planned) for held in self.held[each.pk])
         )
         return next(free, meant[0])
-
-    def _may(self, planned: Planned) -> None:
-        if not planned.post.may_fill and not planned.post.is_derived:
-            message = f"Du får inte tillsätta posten {planned.post.name}. Ta bort raden."
-            planned.faults.append(fault("body", message, "not-yours"))
 
     def _wanted(self, planned: Planned, leaving: HeldSeen | None) -> Wanted:
         post, world = planned.post, self.world
@@ -346,16 +355,21 @@ class _Planner:
         return (*self.world.seats.get((person, body), ()), *own)
 
     def _region(self, person: int | None) -> int | None:
-        if person is None:
-            return None
-        found = self.new.get(person) if person < 0 else self.world.people.get(person)
+        found = self._seen(person)
         return found.region if found else None
 
+    def _seen(self, person: int | None) -> PersonSeen | NewPerson | None:
+        if person is None:
+            return None
+        return self.new.get(person) if person < 0 else self.world.people.get(person)
+
     def _called(self, person: int | None) -> str:
-        found = None
-        if person is not None:
-            found = self.new.get(person) if person < 0 else self.world.people.get(person)
+        found = self._seen(person)
         return found.name if found else "Personen"
+
+    def _differ(self, planned: Planned, told: list[str]) -> None:
+        planned.told += told
+        planned.differs = planned.differs or bool(told)
 
     def _is_own(self, person: int | None) -> bool:
         found = self.world.people.get(person) if person is not None else None

@@ -4,6 +4,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from organisation.rules import Finding, email_findings, personal_identity_numbers
 from organisation.tables import TableRow
 
@@ -116,13 +119,14 @@ class _Reader:
 
     def _email(self, planned: Planned) -> None:
         email = planned.cells["email"]
-        name, at, domain = email.rpartition("@")
         if not email:
             return
-        if not (name and at and "." in domain.strip(".")) or " " in email or "@" in name:
+        try:
+            validate_email(email)
+        except ValidationError:
             message = (
-                f"”{email[:60]}” är ingen e-postadress. Skriv den som namn@{self._domain()}, eller "
-                "lämna tomt."
+                f"”{email[:60]}” är ingen e-postadress. Skriv den som namn@{self._domain()}, utan "
+                "å, ä och ö, eller lämna tomt."
             )
             planned.faults.append(fault("email", message, "email"))
         else:

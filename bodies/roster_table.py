@@ -108,13 +108,22 @@ COLUMNS = (
         "reason",
         "Skäl",
         ("anledning", "orsak", "kommentar", "varför", "not"),
-        help="Varför uppdraget slutar. Det visas i historiken.",
+        help="Varför uppdraget slutar. Måste anges då, och visas i historiken.",
     ),
 )
 LABELS = {each.name: each.label for each in COLUMNS}
 # The column of a file with refused rows that says why; not read again.
 WHY = "Varför raden inte går att läsa in"
-LONGEST = {"given": 80, "family": 80, "title": 120, "party": 60, "paragraph": 20, "reason": 200}
+# What each column is stored in has room for.
+LONGEST = {
+    "given": 80,
+    "family": 80,
+    "email": 254,
+    "title": 120,
+    "party": 60,
+    "paragraph": 20,
+    "reason": 200,
+}
 EXCEL_BEGINS = datetime.date(1899, 12, 30)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")

@@ -47,6 +47,7 @@ class PostSeen:
     days: Days
     is_derived: bool = False
     is_office: bool = False
+    is_elected: bool = False
     may_fill: bool = True
     regions: frozenset[int] | None = None
     seat_in: int | None = None
@@ -62,6 +63,8 @@ class PersonSeen:
     email: str
     region: int | None
     is_reader: bool = False
+    title: str = ""
+    party: str = ""
 
     @property
     def name(self) -> str:
@@ -78,6 +81,8 @@ class HeldSeen:
     start: datetime.date | None
     end: datetime.date | None
     row: int = 0
+    decided: tuple[int, datetime.date, str] | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ class NewPerson:
 class Planned:
     """What a row does: to which post, with whom (a new person's number below 0), from `start` up to
     `end`. `held` is the appointment that ends, or that is so already. `candidates` are people to
-    choose among, with why."""
+    choose among, with why. `differs` says that something in it isn't so, and isn't read in."""
 
     number: int
     cells: Mapping[str, str]
@@ -135,6 +140,7 @@ class Planned:
     reason: str = ""
     faults: list[Finding] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    differs: bool = False
     candidates: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -151,6 +157,10 @@ class Plan:
     @property
     def counts(self) -> dict[Kind, int]:
         return {kind: len(self.of(kind)) for kind in Kind}
+
+    @property
+    def differing(self) -> list[Planned]:
+        return [each for each in self.rows if each.differs]
 
     @property
     def can_be_done(self) -> bool:

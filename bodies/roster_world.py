@@ -14,6 +14,7 @@ from .models import Appointment, Body, BodyName, BodyRelation, Post, Role, Tenur
 from .policies import POSTS_TO_FILL, only_regions
 from .questions import full_name_on, name_on
 from .roster_values import BodySeen, HeldSeen, PersonSeen, PostSeen, World
+from .rules import is_elected
 from .standings import standing_of
 
 DECIDES = (BodyRelation.Kind.PART_OF, BodyRelation.Kind.COMMISSIONED_BY)
@@ -28,7 +29,8 @@ def world_of(by: User, on: datetime.date) -> World:
     regions = {each.pk: (each.name, (each.slug,)) for each in Region.objects.order_by("order")}
     posts = _posts(standing, bodies, regions, on)
     held = Appointment.objects.filter(is_mistake=False).order_by("pk")
-    rows = held.values_list("pk", "post", "person", "start", "end")
+    decided = ("decision__body", "decision__date", "decision__paragraph")
+    rows = held.values_list("pk", "post", "person", "start", "end", "end_reason", *decided)
     return World(
         on=on,
         bodies=bodies,
@@ -39,8 +41,16 @@ def world_of(by: User, on: datetime.date) -> World:
         posts=posts,
         people=_people(standing, on),
         held=tuple(
-            HeldSeen(pk, post, roots.get(person, person), start, end)
-            for pk, post, person, start, end in rows
+            HeldSeen(
+                pk,
+                post,
+                roots.get(person, person),
+                start,
+                end,
+                decided=tuple(decided) if decided[0] else None,
+                reason=reason,
+            )
+            for pk, post, person, start, end, reason, *decided in rows
         ),
         domains=frozenset(work_domains()),
         may_add=_may_add(standing, regions),
@@ -78,7 +88,7 @@ def _posts(standing: Standing, bodies, regions, on: datetime.date) -> dict[int, 
         above[body].add(over)
     rights = list(standing.rights(Action.WRITE, Thing.APPOINTMENT))
     found = {}
-    for post in Post.objects.select_related("role").order_by("pk"):
+    for post in Post.objects.select_related("role", "body").order_by("pk"):
         represents, whom = None, ""
         if post.represents_region_id:
             represents = ("region", post.represents_region_id)
@@ -106,6 +116,7 @@ def _posts(standing: Standing, bodies, regions, on: datetime.date) -> dict[int, 
             days=(post.start, post.end),
             is_derived=post.is_derived,
             is_office=post.role.is_office,
+            is_elected=is_elected(post.body.function, post.role.function),
             may_fill=bool(reaching),
             regions=None if own is None else frozenset(own),
             seat_in=post.requires_seat_in_id,
@@ -115,13 +126,14 @@ def _posts(standing: Standing, bodies, regions, on: datetime.date) -> dict[int, 
 
 
 def _people(standing: Standing, on: datetime.date) -> dict[int, PersonSeen]:
-    regions = {}
-    for person, region in not_ended(on).values_list("of", "region"):
-        regions.setdefault(person, region)
+    works = {}
+    for person, *work in not_ended(on).values_list("of", "region", "title", "party"):
+        works.setdefault(person, work)
     rows = Person.objects.filter(merged_into=None).order_by("pk")
     return {
-        pk: PersonSeen(pk, given, family, email, regions.get(pk), pk in standing.people)
+        pk: PersonSeen(pk, given, family, email, region, pk in standing.people, title, party)
         for pk, given, family, email in rows.values_list("pk", "given_name", "family_name", "email")
+        for region, title, party in (works.get(pk, (None, "", "")),)
     }
 
 

@@ -9,7 +9,6 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from organisation.actions.records import store
 from organisation.actions.refusals import Refused
 from organisation.models import Affiliation, Person, TableUpload, User
 from organisation.publication import changed
@@ -18,6 +17,7 @@ from organisation.tables import Table, TableRow
 
 from ..models import Appointment, Body, Decision, Post
 from ..roster_plan import plan_of
+from ..roster_table import LABELS
 from ..roster_values import Kind, Plan, Planned
 from ..roster_world import world_of
 from .appointments import tell_of_new
@@ -29,14 +29,28 @@ CHANGED = (
     "raderna igen, och läs in."
 )
 LOCK = "roster import"
+# How many files an account keeps at a time: a new one takes the place of the oldest.
+MOST_KEPT = 10
 # How many rows are written at a time; the page is told after each.
 AT_A_TIME = 25
+# In which of the file's columns a stored field stands.
+AT = {
+    **{"given_name": "given", "family_name": "family", "start": "first", "end": "last"},
+    **{"end_reason": "reason", "date": "decided"},
+}
 # Checked by the plan, and by the database.
 LINKS = ("post", "person", "region", "decision", "source", "merged_into")
 
 
+@transaction.atomic
 def keep(table: Table, name: str, *, by: User, at: datetime.datetime) -> TableUpload:
-    """Stores what a file held, for its owner alone."""
+    """Stores what a file held, for its owner alone. Their older ones make room: those whose day is
+    over, and the oldest if there are many; but for one that is being read in."""
+    own = TableUpload.objects.filter(owner=by, purpose=TableUpload.Purpose.ROSTER)
+    own.expired(at).delete()
+    too_many = own.order_by("-made_at").values_list("pk", flat=True)[MOST_KEPT - 1 :]
+    idle = own.filter(pk__in=list(too_many)).select_for_update(skip_locked=True)
+    own.filter(pk__in=[each.pk for each in idle.only("pk")]).delete()
     return TableUpload.objects.create(
         owner=by,
         purpose=TableUpload.Purpose.ROSTER,
@@ -78,18 +92,40 @@ def plan_for(upload: TableUpload, *, by: User, on: datetime.date) -> Plan:
 
 
 def seen(plan: Plan) -> str:
-    """A sum over what a plan does: another one when anything that it rests on has changed."""
+    """A sum over what a plan does and all that it writes: another one when anything of that, or
+    that it rests on, has changed."""
     said = [
-        (row.number, row.kind, row.post and row.post.pk, row.person, row.start, row.end, row.held)
+        (
+            *(row.number, row.kind, row.post and row.post.pk, row.person, row.start, row.end),
+            *(row.held, row.decided, row.reason, sorted(row.cells.items())),
+        )
         for row in plan.rows
     ]
-    new = [(each.number, each.name, each.email, each.region) for each in plan.new.values()]
-    return hashlib.sha256(repr((said, new)).encode()).hexdigest()
+    return hashlib.sha256(repr((said, list(plan.new.values()))).encode()).hexdigest()
 
 
 def posts_of(plan: Plan) -> set[int]:
     """The posts that a plan is about."""
     return {row.post.pk for row in plan.rows if row.post}
+
+
+def is_running(upload: TableUpload) -> bool:
+    """Whether the file is being read in now: what does it holds its row until it ends."""
+    if upload.started_at is None:
+        return False
+    with transaction.atomic():
+        free = TableUpload.objects.select_for_update(skip_locked=True).filter(pk=upload.pk)
+        return not free.values_list("pk").first()
+
+
+def forget_begun(upload: TableUpload) -> None:
+    """Nothing was done of what was begun, and its owner knows why."""
+    TableUpload.objects.filter(pk=upload.pk, done_at=None).update(started_at=None)
+
+
+def _locked(upload: TableUpload, by: User, at: datetime.datetime) -> TableUpload | None:
+    found = TableUpload.objects.waiting(at).select_for_update()
+    return found.filter(pk=upload.pk, owner=by).first()
 
 
 @transaction.atomic
@@ -109,7 +145,7 @@ def carry_out(
 
     Raises Refused, and nothing is done.
     """
-    now = TableUpload.objects.select_for_update().filter(pk=upload.pk, owner=by).first()
+    now = _locked(upload, by, at)
     if now is None:
         raise Refused("Filen finns inte längre: den är borttagen. Välj den igen. Inget är inläst.")
     if now.done_at:
@@ -160,16 +196,17 @@ class _Writer:
                 some = coming[at : at + AT_A_TIME]
                 self._coming(some)
                 self.tell(before + at + len(some), len(self.rows))
-        except ValidationError as error:
-            raise Refused(" ".join(error.messages)) from None
         except IntegrityError:
             raise Refused(CHANGED) from None
+        # Last, and once: from then on nobody else can change anything public until this is through.
         changed()
 
     def _people(self) -> None:
         """Those who are new, with where they work from their first day on."""
         slugs = set(Person.objects.values_list("slug", flat=True))
         works = []
+        # The first row of each: what is wrong with someone is told there.
+        first = {row.person: row for row in reversed(self.rows)}
         for made in self.plan.new.values():
             person = Person(
                 given_name=made.given,
@@ -184,8 +221,9 @@ class _Writer:
                 values = {name: getattr(made, name) for name in names}
                 works.append(Affiliation(person=person, region_id=made.region, **values))
         new = [self.people[number] for number in self.plan.new]
-        self._store(Person, new)
-        self._store(Affiliation, works)
+        row_of = {id(self.people[number]): first[number] for number in self.plan.new}
+        self._store(Person, new, [row_of[id(each)] for each in new])
+        self._store(Affiliation, works, [row_of[id(each.person)] for each in works])
 
     def _leaving(self) -> None:
         """Who leaves makes room for who comes."""
@@ -196,7 +234,7 @@ class _Writer:
                 found.end = row.end if row.kind is Kind.END else row.start
                 found.end_reason = row.reason or found.end_reason
                 found._change_reason = self._why(row)
-                found.clean_fields(exclude=LINKS)
+                _clean(found, row)
                 leaving.append(found)
         if leaving:
             fields = ["end", "end_reason"]
@@ -215,12 +253,13 @@ class _Writer:
             )
             each._change_reason = self._why(row)
             made.append(each)
-        self._store(Appointment, made)
+        self._store(Appointment, made, rows)
         tell_of_new(made, by=self.by, on=self.on)
 
-    def _store(self, model, records: list) -> None:
-        for each in records:
-            each.clean_fields(exclude=LINKS)
+    def _store(self, model, records: list, rows: list[Planned]) -> None:
+        """Stores the records, each of which comes of one of the rows."""
+        for each, row in zip(records, rows, strict=True):
+            _clean(each, row)
         if records:
             bulk_create_with_history(
                 records, model, default_user=self.by, default_change_reason=self.why
@@ -240,10 +279,23 @@ class _Writer:
             found = Decision.objects.filter(**names).first()
             if found is None:
                 found = Decision(**names)
-                found.full_clean()
-                store(found, by=self.by, reason=self.why)
+                self._store(Decision, [found], [row])
             self.decisions[row.decided] = found
         return self.decisions[row.decided]
+
+
+def _clean(record, row: Planned) -> None:
+    """Raises Refused with what can't be stored, and in which row and column of the file it stands.
+    The plan says it before; this is for what it has overlooked."""
+    try:
+        record.clean_fields(exclude=LINKS)
+    except ValidationError as error:
+        told = [
+            f"Rad {row.number}, {LABELS.get(AT.get(name, name), LABELS['body'])}: {message}"
+            for name, messages in error.message_dict.items()
+            for message in messages
+        ]
+        raise Refused(f"{' '.join(told)} Rätta i filen. Inget är inläst.") from None
 
 
 def _free_slug(name: str, taken: set[str]) -> str:

@@ -1,9 +1,24 @@
 """Tables that someone has sent in and looks at before anything is done with them."""
 
+import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
+
+# How long a table waits for its owner.
+KEPT = datetime.timedelta(days=1)
+
+
+class TableUploads(models.QuerySet):
+    """Tables by their age: an old one isn't read, whether or not it's cleared away yet."""
+
+    def waiting(self, at: datetime.datetime):
+        """Those that are to be had at the time."""
+        return self.filter(made_at__gt=at - KEPT)
+
+    def expired(self, at: datetime.datetime):
+        return self.filter(made_at__lte=at - KEPT)
 
 
 class TableUpload(models.Model):
@@ -33,6 +48,8 @@ class TableUpload(models.Model):
     started_at = models.DateTimeField("påbörjad", null=True)
     done_at = models.DateTimeField("klar", null=True)
     result = models.JSONField("vad som gjordes", null=True)
+
+    objects = TableUploads.as_manager()
 
     class Meta:
         verbose_name = "inläst tabell"

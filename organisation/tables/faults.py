@@ -9,6 +9,8 @@ SENTENCES = {
     "large": "Filen är {size} MB. Den får vara högst {most} MB. Dela den i flera filer.",
     "file_name": "Filens namn går inte att använda: det är tomt, för långt eller har tecken som "
     "inte hör till ett filnamn. Byt namn på filen och försök igen.",
+    "name_identity": "Filens namn har ett personnummer. Byt namn på filen och försök igen: det får "
+    "inte finnas i portalen.",
     "other": f"Filen är inte en Excel-fil eller CSV. {SAVE_AGAIN}",
     "zip": f"Filen är inte en Excel-fil. {SAVE_AGAIN}",
     "pdf": "Filen är en PDF. Välj Excel-filen eller CSV-filen som den är gjord av.",

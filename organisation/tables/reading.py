@@ -60,11 +60,25 @@ def read_table(content: bytes, name: str, *, most_rows: int = MOST_ROWS) -> Tabl
             raise _told(refusal.code, **refusal.told) from None
         rows = [(number, [_Cell(*each) for each in cells]) for number, cells in found["rows"]]
         if found["others"]:
-            others = ", ".join(f"”{each[:40]}”" for each in found["others"][:5])
-            told = (f"Bladet ”{found['sheet'][:40]}” är läst. Dessa blad är inte lästa: {others}.",)
+            others = ", ".join(_sheet(each) for each in found["others"][:5])
+            told = (
+                f"Bladet {_sheet(found['sheet'])} är läst. Dessa blad är inte lästa: {others}.",
+            )
     else:
         rows = _csv_rows(text_of(content), most_rows)
     return _table(iter(rows), most_rows, told)
+
+
+def _has_identity_number(name: str) -> bool:
+    """Whether the name of a file or sheet holds one; there a low line is often a dash."""
+    return bool(personal_identity_numbers(name.replace("_", "-")))
+
+
+def _sheet(name: str) -> str:
+    """What a sheet is called, in a sentence that is kept with what was read."""
+    if _has_identity_number(name):
+        return "(vars namn har ett personnummer)"
+    return f"”{name[:40]}”"
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,8 @@ def _check(content: bytes, name: str) -> None:
     odd = any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in name)
     if odd or set("/\\") & set(name) or not name.strip(" .") or len(name) > LONGEST_NAME:
         raise TableError("file_name")
+    if _has_identity_number(name):
+        raise TableError("name_identity")
     if not content:
         raise TableError("empty")
     if len(content) > MOST_BYTES:

@@ -46,6 +46,11 @@ def represented(of: dict):
     return ("region", REGIONS[of["region"]]) if "region" in of else None
 
 
+def decided(of: dict):
+    found = of.get("decided")
+    return (BODIES[found[0]], *found[1:]) if found else None
+
+
 def world(editor_of: str = "") -> World:
     editor = REGIONS.get(editor_of)
     posts = {}
@@ -64,6 +69,7 @@ def world(editor_of: str = "") -> World:
             days=days(of),
             is_derived=of.get("derived", False),
             is_office=of["role"] == "ordforande",
+            is_elected=of.get("elected", False),
             may_fill=may,
             regions=None if editor is None else frozenset({editor}),
         )
@@ -83,11 +89,19 @@ def world(editor_of: str = "") -> World:
                 of.get("email", ""),
                 REGIONS.get(of.get("region")),
                 of.get("is_reader", False),
+                of.get("title", ""),
             )
             for name, of in MADE["people"].items()
         },
         held=tuple(
-            HeldSeen(HELD[name], POSTS[of["post"]], PEOPLE[of["person"]], *days(of))
+            HeldSeen(
+                HELD[name],
+                POSTS[of["post"]],
+                PEOPLE[of["person"]],
+                *days(of),
+                decided=decided(of),
+                reason=of.get("reason", ""),
+            )
             for name, of in MADE["held"].items()
         ),
         domains=frozenset(MADE["domains"]),
@@ -122,8 +136,12 @@ def test_row_does_what_the_table_says(case):
             assert {pk for pk, _ in row.candidates} == {PEOPLE[each] for each in who.split()}
         elif kind == "new":
             assert plan.new[row.person].name == who
+            assert plan.new[row.person].party == case.get("party", "")
         else:
             assert row.person == (PEOPLE[who] if who else None)
+    for row, said in zip(plan.rows, case.get("differs", [""] * len(plan.rows)), strict=True):
+        assert row.differs == bool(said), row.told
+        assert said in " ".join(row.told)
     if "new_people" in case:
         assert len(plan.new) == case["new_people"]
 

@@ -63,6 +63,18 @@ def test_file_name_that_is_none_is_refused(name):
         read_table(b"a;b\n1;2\n", name)
 
 
+@pytest.mark.parametrize("number", ["19121212-1212", "191212121212", "121212_1212", "121212–1212"])
+def test_identity_number_in_a_name_is_refused_or_not_told(number):
+    with pytest.raises(TableError, match="Filens namn har ett personnummer"):
+        read_table(b"a;b\n1;2\n", f"lista {number}.csv")
+    rows = [("Namn",), ("Anna",)]
+    for sheets in ([(number, rows), ("Lista", rows)], [("Lista", rows), (f"Om {number}", rows)]):
+        (told,) = read_table(book(sheets=sheets), "lista.xlsx").told
+        assert "(vars namn har ett personnummer)" in told
+        assert "”Lista”" in told
+        assert "1212" not in told
+
+
 def test_book_is_read_as_it_is_stored():
     import datetime
 

@@ -5,10 +5,12 @@ import html
 import io
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bodies.actions import roster_import as actions
@@ -206,6 +208,41 @@ def test_interrupted_file_says_so_and_can_be_read_in_again(signed_in, admin):
     assert Appointment.objects.filter(start=START).count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_refused_or_still_runs_was_not_interrupted(signed_in, admin, monkeypatch):
+    upload = kept(admin, right_rows()[:2])
+    page = f"{ADDRESS}{upload.pk}/"
+    interrupted = "blev inte klar. Inget ur den är inläst."
+    seen = seen_in(text_of(signed_in.get(page)))
+    monkeypatch.setattr("bodies.actions.roster_import._Writer.write", refuse)
+    answer = signed_in.post(f"{page}gor/", {"seen": seen})
+    assert "Rad 2, Titel: så går det inte" in b"".join(answer).decode()
+    assert interrupted not in text_of(signed_in.get(page))
+    monkeypatch.undo()
+    monkeypatch.setattr("portal.second_factor.missing", lambda request: None)
+    TableUpload.objects.filter(pk=upload.pk).update(started_at=timezone.now())
+    with transaction.atomic():
+        TableUpload.objects.select_for_update().get(pk=upload.pk)
+        # Another connection, as another page of the same account has.
+        with ThreadPoolExecutor(1) as pool:
+            text = pool.submit(own_connection, lambda: text_of(signed_in.get(page))).result()
+    assert "Filen läses in just nu." in text
+    assert interrupted not in text
+    assert 'name="seen" value' not in text
+    assert interrupted in text_of(signed_in.get(page))
+
+
+def refuse(writer):
+    raise Refused("Rad 2, Titel: så går det inte")
+
+
+def own_connection(act):
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
 def test_what_has_changed_since_it_was_shown_is_not_done(signed_in, admin):
     upload = kept(admin, right_rows()[:2])
     text = text_of(signed_in.get(f"{ADDRESS}{upload.pk}/"))
@@ -221,6 +258,24 @@ def test_what_has_changed_since_it_was_shown_is_not_done(signed_in, admin):
     # The row now follows whoever came between.
     plan = actions.plan_for(upload, by=admin, on=datetime.date.today())
     assert plan.rows[1].told == ["Efter Före Kommen, som slutar 31 december 2026."]
+
+
+@pytest.mark.parametrize("column", ["Titel", "E-post", "Beslutat av", "Paragraf", "Skäl"])
+def test_what_is_written_is_what_was_shown(admin, column):
+    """Which column is which can be changed in another window; then it's to be looked at again."""
+    decided = {"Beslutat av": "Grupp 1", "Beslutsdag": "2026-02-01"}
+    told = {"E-post": "alma@norr.example", "Paragraf": "7", "Skäl": "Nyval"}
+    upload = kept(admin, [right_rows()[0] | decided | told])
+    plan = actions.plan_for(upload, by=admin, on=datetime.date.today())
+    name = next(each.name for each in COLUMNS if each.label == column)
+    del upload.at[name]
+    if name == "decided_by":
+        del upload.at["decided"]
+    upload.save()
+    before = counted()
+    with pytest.raises(Refused, match="har ändrats"):
+        done(upload, admin, expected=actions.seen(plan))
+    assert counted() == before
 
 
 def test_right_that_ended_while_one_looked_is_asked_again(admin):
@@ -266,6 +321,18 @@ def test_replaces_ends_and_names_the_decision(signed_in, admin):
     done(kept(admin, rows), admin)
     made.refresh_from_db()
     assert (made.end, made.end_reason) == (datetime.date(2028, 1, 1), "Ny tjänst")
+
+
+def test_site_is_told_once_and_last(admin, monkeypatch):
+    told = []
+    monkeypatch.setattr("organisation.publication._listeners", [lambda: told.append(counted())])
+    decisions = [{"Beslutat av": "Grupp 1", "Beslutsdag": f"2026-02-0{n}"} for n in range(1, 4)]
+    rows = [row | decided for row, decided in zip(right_rows(), decisions, strict=False)]
+    done(kept(admin, rows), admin)
+    assert told == [counted()]
+    assert Decision.history.filter(history_user=admin).count() == 3
+    reason = Decision.history.first().history_change_reason
+    assert reason == "Inläst från lista.xlsx"
 
 
 def test_whom_is_meant_is_asked_and_chosen(signed_in, admin):
@@ -350,6 +417,31 @@ def test_what_is_sent_in_is_gone_after_a_day(admin, capsys):
     assert list(TableUpload.objects.all()) == [new]
 
 
+def test_what_is_old_is_not_to_be_had_before_it_is_cleared_away(signed_in, admin):
+    old = kept(admin, right_rows()[:2], "gammal.xlsx")
+    plan = actions.plan_for(old, by=admin, on=datetime.date.today())
+    a_day = timezone.now() - datetime.timedelta(days=1, minutes=1)
+    TableUpload.objects.filter(pk=old.pk).update(made_at=a_day)
+    assert "gammal.xlsx" not in text_of(signed_in.get(ADDRESS))
+    for address in ("", "kolumner/", "rader.csv?alla=1"):
+        assert signed_in.get(f"{ADDRESS}{old.pk}/{address}").status_code == 404
+    with pytest.raises(Refused, match="finns inte längre"):
+        done(old, admin, expected=actions.seen(plan))
+    others = make.user(office=False, is_superuser=True)
+    kept(others, right_rows()[:2])
+    assert TableUpload.objects.count() == 2
+    # The owner's next one clears it away.
+    new = kept(admin, right_rows()[:2])
+    assert list(TableUpload.objects.filter(owner=admin)) == [new]
+
+
+def test_as_many_are_kept_as_may_be_and_the_oldest_makes_room(signed_in, admin):
+    uploads = [kept(admin, right_rows()[:1], f"lista-{n}.xlsx") for n in range(12)]
+    assert set(TableUpload.objects.all()) == set(uploads[2:])
+    text = text_of(signed_in.get(ADDRESS))
+    assert [n for n in range(12) if f"lista-{n}.xlsx" in text] == list(range(2, 12))
+
+
 def test_thrown_away_is_gone(signed_in, admin):
     upload = kept(admin, right_rows()[:2])
     assert signed_in.post(f"{ADDRESS}{upload.pk}/ta-bort/").status_code == 302
@@ -412,3 +504,50 @@ def test_formula_in_a_name_is_harmless_in_the_list(signed_in, admin):
 
     sheet = load_workbook(io.BytesIO(signed_in.get(f"{query}xlsx").content)).active
     assert (sheet["E2"].value, sheet["E2"].data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_party_is_stored_of_elected_representatives_alone(signed_in, admin):
+    board = make.body("Nämnden", path="namnden", function=Body.Function.BOARD)
+    seat = make.post(board, "ledamot", number=1)
+    row = right_rows()[0] | {"Parti": "Exempelpartiet"}
+    text = text_of(signed_in.get(f"{ADDRESS}{kept(admin, [row]).pk}/"))
+    assert "Parti får bara anges för förtroendevalda" in text
+    assert 'name="seen"' not in text
+    done(kept(admin, [row | {"Organ": "Nämnden"}]), admin)
+    assert seat.appointments.get().person.affiliations.get().party == "Exempelpartiet"
+    # Nor does the list tell it at another post, where it could not be read in again.
+    make.appoint(
+        seat.appointments.get().person, Body.objects.get(path="grupper/grupp-9").posts.first()
+    )
+    told = {
+        row.cells[0]: row.cells[HEADINGS.index("Parti")]
+        for row in read_table(signed_in.get("/arbetsyta/organ/lista/").content, "a.xlsx").rows
+        if row.cells[HEADINGS.index("Förnamn")] == right_rows()[0]["Förnamn"]
+    }
+    assert told == {"Nämnden": "Exempelpartiet", "Grupp 9": ""}
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [("Titel", "x" * 121), ("Förnamn", "x" * 81), ("Paragraf", "1" * 21)]
+)
+def test_what_is_overlooked_is_told_with_row_and_column(admin, monkeypatch, column, text):
+    monkeypatch.setattr("bodies.roster_reading.LONGEST", {})
+    rows = right_rows()[:3]
+    rows[1] |= {"Beslutat av": "Grupp 1", "Beslutsdag": "2026-02-01", column: text}
+    before = counted()
+    with pytest.raises(Refused, match=f"^Rad 3, {column}: .* Inget är inläst"):
+        done(kept(admin, rows), admin)
+    assert counted() == before
+
+
+def test_what_is_not_read_in_is_told(signed_in, admin):
+    row = right_rows()[0]
+    done(kept(admin, [row]), admin)
+    text = text_of(signed_in.get(f"{ADDRESS}{kept(admin, [row]).pk}/"))
+    assert "0 rader ändrar något: allt är redan så." in text
+    other = row | {"Titel": "Tandläkare", "Beslutat av": "Grupp 1", "Beslutsdag": "2026-02-01"}
+    text = text_of(signed_in.get(f"{ADDRESS}{kept(admin, [other]).pk}/"))
+    assert "allt är redan så" not in text
+    assert "1 rad säger något som inte läses in härifrån" in text
+    assert "Titel är något annat än det som finns" in text
+    assert "Beslutat av och Beslutsdag är något annat än det som finns" in text

@@ -1,7 +1,6 @@
 """Clears away what no longer counts: sessions, what is known of them, tries that were counted, and
 tables that were read in. To be run once a day."""
 
-import datetime
 from importlib import import_module
 
 from allauth.usersessions.models import UserSession
@@ -14,9 +13,6 @@ from django.utils import timezone
 
 from organisation.models import TableUpload
 
-# How long a table waits for its owner.
-KEPT = datetime.timedelta(days=1)
-
 
 class Command(BaseCommand):
     help = "Clears expired sessions and counted tries. To be run once a day, by a timer."
@@ -26,7 +22,7 @@ class Command(BaseCommand):
         living = Session.objects.filter(session_key=OuterRef("session_key"))
         ended, _ = UserSession.objects.exclude(Exists(living)).delete()
         tries = cache.delete_expired()
-        tables, _ = TableUpload.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
+        tables, _ = TableUpload.objects.expired(timezone.now()).delete()
         if ended or tries or tables:
             told = f"{ended} inloggningar, {tries} tillfälliga uppgifter och {tables} inlästa"
             self.stdout.write(f"{told} tabeller borttagna.")

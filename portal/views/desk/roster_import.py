@@ -31,6 +31,8 @@ page_of_rosters = desk_page(Action.WRITE, Thing.APPOINTMENT)
 NO_COLUMN = "-"
 # More rows than this aren't shown of a kind; all can be downloaded.
 SHOWN = 100
+# Fewer rows than this are open from the beginning.
+OPEN = 20
 # What rows of a kind do, said of several.
 DOES = {
     Kind.NEW: "utser nya personer",
@@ -113,9 +115,11 @@ class ColumnsForm(forms.Form):
 
 
 def _mine(request, pk) -> TableUpload:
-    """The reader's own upload; 404 for another's, as for one that isn't there."""
+    """The reader's own upload; 404 for another's and for one whose day is over, as for one that
+    isn't there."""
     purpose = TableUpload.Purpose.ROSTER
-    found = TableUpload.objects.filter(pk=pk, owner=request.user, purpose=purpose).first()
+    found = TableUpload.objects.waiting(timezone.now()).filter(purpose=purpose)
+    found = found.filter(pk=pk, owner=request.user).first()
     if found is None:
         raise Http404
     return found
@@ -140,11 +144,13 @@ def upload(request):
             kept.at = dict(found.at)
             kept.save()
             return redirect("desk_roster_preview", kept.pk)
-    waiting = TableUpload.objects.filter(owner=request.user, purpose=TableUpload.Purpose.ROSTER)
+    waiting = TableUpload.objects.waiting(timezone.now())
+    waiting = waiting.filter(owner=request.user, purpose=TableUpload.Purpose.ROSTER)
     context = {
         "form": form,
         "columns": COLUMNS,
-        "waiting": waiting.filter(done_at=None).defer("rows")[:5],
+        "waiting": waiting.filter(done_at=None).defer("rows"),
+        "most_kept": actions.MOST_KEPT,
         "kinds": BodyKind.objects.filter(level=BodyKind.Level.REGIONAL).order_by("order"),
         "regions": Region.objects.current(today()).order_by("order"),
     }
@@ -177,7 +183,7 @@ def columns(request, pk):
     form = ColumnsForm(request.POST or None, headings=kept.headings, initial=initial)
     if request.method == "POST" and form.is_valid():
         kept.at, kept.chosen = form.at, {}
-        kept.save()
+        kept.save(update_fields=["at", "chosen"])
         return redirect("desk_roster_preview", kept.pk)
     context = {
         "kept": kept,
@@ -223,21 +229,24 @@ def _choose(request, kept: TableUpload, on) -> None:
         if value == "new" or value in people:
             chosen[str(row.number)] = people.get(value, "new")
     kept.chosen = chosen
-    kept.save()
+    kept.save(update_fields=["chosen"])
 
 
 def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200):
+    is_running = actions.is_running(kept)
     plan = actions.plan_for(kept, by=request.user, on=on)
     refused, choose = plan.of(Kind.REFUSED), plan.of(Kind.CHOOSE)
     groups = [
         {
             "kind": kind.value,
             "label": DOES[kind],
-            "number": len(plan.of(kind)),
-            "rows": [_told(plan, row) for row in plan.of(kind)[:SHOWN]],
+            "number": len(rows),
+            "rows": [_told(plan, row) for row in sorted(rows, key=_first)[:SHOWN]],
+            "is_open": any(row.differs for row in rows)
+            or (kind is not Kind.NOTHING and len(rows) < OPEN),
         }
         for kind in DOES
-        if plan.of(kind)
+        if (rows := plan.of(kind))
     ]
     context = {
         "kept": kept,
@@ -259,10 +268,16 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
         "choose": [(row, _candidates(row, on)) for row in choose[:SHOWN]],
         "groups": groups,
         "seen": actions.seen(plan),
-        "is_interrupted": kept.started_at is not None,
+        "is_running": is_running,
+        "is_interrupted": kept.started_at is not None and not is_running,
         "changes": len(plan.rows) - plan.counts[Kind.NOTHING] - len(refused) - len(choose),
     }
     return "portal/desk/rosters/preview.html", context, status
+
+
+def _first(row: Planned) -> bool:
+    """Puts rows that say what isn't read in before the others of their kind."""
+    return not row.differs
 
 
 def _who(row: Planned) -> str:
@@ -276,7 +291,7 @@ def _told(plan: Plan, row: Planned) -> dict:
     return {
         "row": row.number,
         "post": row.post.name,
-        "who": _who(row) or "Vakant",
+        "who": _who(row) or ("Inget namn" if row.differs else "Vakant"),
         "is_new": new is not None,
         "days": " ".join(days),
         "told": row.told,

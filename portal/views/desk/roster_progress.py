@@ -58,6 +58,8 @@ def _work(kept: TableUpload, user, plan: Plan, told: SimpleQueue) -> None:
         )
         heard = ""
     except Refused as refusal:
+        # It was told why: that is no interruption.
+        actions.forget_begun(kept)
         heard = " ".join(each.message for each in refusal.findings)
     except Exception:
         logger.exception("En lista gick inte att läsa in")
