@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..addresses import path_validator
+from ..addresses import leads_safely, path_validator
 from ..records import Record, Sourced
 from ..richtext import RichTextField
 
@@ -107,6 +107,7 @@ class Shortcut(Record, Sourced):
         "adress",
         max_length=300,
         blank=True,
+        validators=[leads_safely],
         help_text="En adress på webbplatsen (/kunskapsrad/) eller en hel webbadress. "
         "Utan adress visas länken inte.",
     )

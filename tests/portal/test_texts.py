@@ -209,6 +209,16 @@ def test_a_double_click_makes_one_draft():
     assert TextDraft.objects.count() == 1
 
 
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "data:text/html,x", "//evil.se"])
+def test_a_link_that_is_no_link_is_refused_at_the_field(target):
+    client = signed_in(office())
+    values = {"label": "Hit", "place": "entrance", "target": target}
+    answer = write(client, "lankar", "ny", **values)
+    assert answer.status_code == 400
+    assert "börjar med ett snedstreck" in answer.content.decode()
+    assert TextDraft.objects.count() == 0
+
+
 def test_history_is_compared_and_taken_up_again():
     client, text = signed_in(office()), page(lead="Först.")
     first = text.history.latest().pk
