@@ -33,6 +33,10 @@ published_validator = RegexValidator(
 )
 
 
+# Pages of the site itself that an editorial page stands in, by its address.
+AROUND_A_PAGE = frozenset({"organisation", "loften"})
+
+
 def not_reserved(path: str) -> None:
     """Refuses an address that a page of the site itself would hide."""
     first, _, second = path.partition("/")
@@ -40,6 +44,13 @@ def not_reserved(path: str) -> None:
         raise ValidationError(
             f"Adressen {path} är upptagen av en sida som alltid finns. Välj en annan."
         )
+
+
+def not_reserved_for_pages(path: str) -> None:
+    """Refuses an editorial page an address that a page of the site itself has, but for those that
+    are made to show one."""
+    if path not in AROUND_A_PAGE:
+        not_reserved(path)
 
 
 TELEPHONE = re.compile(r"\+?[0-9][0-9-]*")

@@ -1485,7 +1485,8 @@ class Migration(migrations.Migration):
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(/[a-z0-9-]+)?\\Z",
                                 "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel programomraden/tandvard.",
-                            )
+                            ),
+                            organisation.addresses.not_reserved_for_pages,
                         ],
                         verbose_name="adress",
                     ),
@@ -1783,7 +1784,8 @@ class Migration(migrations.Migration):
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(/[a-z0-9-]+)?\\Z",
                                 "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel programomraden/tandvard.",
-                            )
+                            ),
+                            organisation.addresses.not_reserved_for_pages,
                         ],
                         verbose_name="adress",
                     ),

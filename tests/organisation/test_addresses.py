@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from organisation.models import Shortcut
+from organisation.models import Page, Shortcut
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,24 @@ def test_link_to_a_script_or_to_another_site_in_disguise_is_refused(target):
     with pytest.raises(ValidationError) as refused:
         Shortcut(place="footer", label="Om", target=target).clean_fields()
     assert "börjar med ett snedstreck" in str(refused.value.message_dict["target"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["om", "om/kontakt", "nationellt", "programomraden", "organisation", "loften", "loften-x"],
+)
+def test_page_has_an_address_that_shows_it(path):
+    Page(path=path, title="Sida").clean_fields()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("admin", "livez", "logga-in", "konto", "arbetsyta/x", "personer/anna", "regioner"),
+        *("organisation/skiss", "loften/1", "nytt", "programomraden/uppdrag"),
+    ],
+)
+def test_page_gets_no_address_that_the_site_itself_has(path):
+    with pytest.raises(ValidationError) as refused:
+        Page(path=path, title="Sida").clean_fields()
+    assert "upptagen" in str(refused.value.message_dict["path"])

@@ -254,6 +254,12 @@ def test_changed_record_is_updated_with_its_reason_in_history(folder):
             "börjar med ett snedstreck",
             id="link that is a script",
         ),
+        pytest.param(
+            '[[organisation.page]]\npath = "logga-in"\ntitle = "Logga in"\n',
+            "path",
+            "upptagen",
+            id="page that hides the site's own",
+        ),
     ],
 )
 def test_fault_is_told_with_file_record_and_remedy_and_nothing_is_loaded(

@@ -58,6 +58,7 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_saved():
         ({"path": "andra"}, "Det finns redan"),
         ({"path": "gammal"}, "leder i dag till /andra/"),
         ({"path": "Å/b/c"}, "små bokstäver"),
+        ({"path": "arbetsyta/x"}, "upptagen av en sida som alltid finns"),
         ({"withdrawn": "2026-12-01"}, "Skriv varför sidan tas bort"),
         ({"owner": "a@b.test"}, "inte en person"),
     ):
