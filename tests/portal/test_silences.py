@@ -232,7 +232,8 @@ def test_another_person_without_a_seat_is_another_finding(body):
     post = make.post(body, "ledamot", requires_seat_in=council)
     make.appoint(make.person("Anna Ett"), post, ON - 20 * DAY, ON)
     make.appoint(make.person("Bo Två"), post, ON)
-    first, second = (keys_of(standing_of_admin(on), on, "office-without-seat") for on in (ON - DAY, ON))
+    days, code = (ON - DAY, ON), "office-without-seat"
+    first, second = (keys_of(standing_of_admin(on), on, code) for on in days)
     assert len(first) == len(second) == 1
     assert first != second
 
