@@ -25,6 +25,7 @@ from programmes.models import (
     SystemLevel,
 )
 from tests import factories as make
+from tests.prepared import know_the_tables
 
 ON = datetime.date(2026, 3, 2)
 DAY = datetime.timedelta(days=1)
@@ -90,6 +91,7 @@ def made_world() -> World:
     _make_people(world)
     _make_appointments(world)
     _make_the_rest(world)
+    know_the_tables()
     return world
 
 

@@ -9,6 +9,7 @@ from documents import actions
 from documents.models import Document, Edition, SharedText
 from tests import factories as make
 from tests.documents.sharing import told
+from tests.prepared import know_the_tables
 
 from .sharing import (
     at_edition,
@@ -335,6 +336,7 @@ def test_the_pages_ask_as_often_for_three_bodies_as_for_twenty(desk, writer):
             actions.comment(
                 draft, "medel", by=writer, at=make.NOW, token=f"t{draft.pk}", text="Varför?"
             )
+        know_the_tables()
 
     text = text_with([])
     second = None

@@ -17,6 +17,7 @@ from organisation.models import Feedback, Page, Person
 from organisation.rights import Action
 from portal.rights import POLICIES
 from tests import factories as make
+from tests.prepared import know_the_tables
 
 from .rights_world import NOON, expected, made_world
 
@@ -57,6 +58,7 @@ def busy_user(number: int):
         make.affiliation(make.person(), region)
         make.appoint(make.person(), make.post(own, represents_region=region))
         Feedback.objects.create(token=str(own.pk), path="/", text="Bra")
+    know_the_tables()
     return user
 
 

@@ -1,6 +1,7 @@
 """Loads a fixture set into the database."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from organisation.dates import today
 from organisation.models import HealthcareRegion
@@ -36,6 +37,10 @@ class Command(BaseCommand):
             for fault in error.faults:
                 self.stderr.write(str(fault))
             raise CommandError(f"{len(error.faults)} fel. Inget lästes in.") from error
+        # The database finds this out by itself in a minute or so; until then it would believe that
+        # the tables are as empty as they were, and pages would take seconds.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         self.stdout.write(
             f"Inläst: {report.created.total()} nya, {report.changed.total()} ändrade, "
             f"{report.unchanged.total()} oförändrade poster."
