@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from organisation.data_findings import ToCorrect
+from organisation.data_findings import ToCorrect, key_of, set_of
 from organisation.models import Person
 from organisation.policies import PEOPLE, affiliations_of, with_affiliations
 from organisation.rights import Action, Capacity, Thing
@@ -63,13 +63,14 @@ def vacancies(standing: Standing, on: datetime.date) -> list[ToCorrect]:
         elif not may_fill:
             [finding] = vacancy_findings([_vacancy(place, since)])
             where = place_of(standing, place.body.path)
-            found.append(ToCorrect(finding, f"post:{place.post_id}", *where))
+            found.append(ToCorrect(finding, key_of("post", place.post_id, since), *where))
     for (body, called), posts in unknown.items():
         roles = [each.label or each.role.name for each, _ in posts]
         [finding] = unknown_findings([(called, roles)])
         mine = next((post.pk for post, may_fill in posts if may_fill), None)
         where = (fill_url(mine), "Lägg in") if mine else place_of(standing, body.path)
-        found.append(ToCorrect(finding, f"body:{body.pk}", *where))
+        key = key_of("body", body.pk, set_of(post.pk for post, _ in posts))
+        found.append(ToCorrect(finding, key, *where))
     return found
 
 
@@ -150,7 +151,7 @@ def seats(standing: Standing, on: datetime.date) -> list[ToCorrect]:
         has = each.post.requires_seat_in_id in sits[each.person_id]
         told = (str(each.person), post_name(each.post, each.called), each.required)
         for finding in seat_findings([(*told, {each.required} if has else set())]):
-            key = f"post:{each.post_id}"
+            key = key_of("post", each.post_id, each.person_id, each.post.requires_seat_in_id)
             found.append(ToCorrect(finding, key, *place_of(standing, each.body.path)))
     return found
 
@@ -179,7 +180,11 @@ def affiliations(standing: Standing, on: datetime.date) -> list[ToCorrect]:
         for finding in affiliation_findings([holder]):
             if PEOPLE.allows(standing, Action.WRITE, person):
                 place = reverse("admin:organisation_person_change", args=[person.pk])
-                made = ToCorrect(finding, f"person:{person.pk}", place, "Rätta personen")
+                # Belonging to no region is about the person alone, whatever posts they have.
+                own = set_of(row.region_id or 0 for row in now)
+                rests_on = (each.post.represents_region_id or 0, own) if now else ()
+                key = key_of("person", person.pk, *rests_on)
+                made = ToCorrect(finding, key, place, "Rätta personen")
                 found.setdefault((finding.code, person.pk), made)
     return list(found.values())
 

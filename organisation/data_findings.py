@@ -7,6 +7,7 @@ about, and asks the database a number of times that doesn't grow with what there
 
 import datetime
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.urls import reverse
 
@@ -19,8 +20,8 @@ from .standing import Standing
 
 @dataclass(frozen=True)
 class ToCorrect:
-    """A finding, with the link that puts it right. `key` is what it's about, in a form that stays
-    when names change."""
+    """A finding, with the link that puts it right. `key` is what it's about and what it rests on,
+    in a form that stays when names change (`key_of`)."""
 
     finding: Finding
     key: str
@@ -48,6 +49,21 @@ class ToCorrect:
         return self.finding.message
 
 
+def key_of(what: str, pk: int, *rests_on) -> str:
+    """The key of a finding about one thing: "post:13:2026-09-08". With other facts behind it (a
+    day, a person, a set of records) it's another finding, which a silence of the first says nothing
+    about."""
+    rest = ":".join(str(each) for each in rests_on)
+    if len(rest) > 60:
+        rest = sha256(rest.encode()).hexdigest()[:32]
+    return f"{what}:{pk}:{rest}" if rest else f"{what}:{pk}"
+
+
+def set_of(keys) -> str:
+    """A set of records, the same whatever their order."""
+    return ",".join(map(str, sorted(keys)))
+
+
 def same_names(standing: Standing, on: datetime.date) -> list[ToCorrect]:
     """People of one's own who may be stored more than once (at most 6 queries)."""
     if not standing.may_some(Action.WRITE, Thing.PERSON):
@@ -60,7 +76,10 @@ def same_names(standing: Standing, on: datetime.date) -> list[ToCorrect]:
     place = reverse("admin:organisation_person_changelist")
     return [
         ToCorrect(
-            finding, f"person:{min(keys)}", f"{place}?q={alike[keys[0]].family_name}", "Jämför"
+            finding,
+            key_of("person", min(keys), set_of(keys)),
+            f"{place}?q={alike[keys[0]].family_name}",
+            "Jämför",
         )
         for finding, keys in groups
         if any(PEOPLE.allows(standing, Action.WRITE, alike[pk]) for pk in keys)

@@ -1,6 +1,8 @@
 import logging
 
-from django.db import InterfaceError, OperationalError
+from django.core.exceptions import BadRequest
+from django.db import DataError, InterfaceError, OperationalError
+from django.http import Http404
 from django.shortcuts import render
 
 from .site import NotSetUp
@@ -51,6 +53,31 @@ class DatabaseDown:
         response["Retry-After"] = "30"
         response["Cache-Control"] = "no-store"
         return response
+
+
+class NoNul:
+    """Middleware that stops the sign NUL, which the database holds in no text: an address with it
+    is nowhere, and a question with it can't be read. In what is sent, fields refuse it themselves;
+    what none has refused is answered as what can't be read, and not as a fault of the site's."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked or "\0" in asked:
+            raise BadRequest("NUL")
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, ValueError | DataError) or request.method != "POST":
+            return None
+        sent = (each for row in request.POST.lists() for each in (row[0], *row[1]))
+        return (
+            render(request, "400.html", status=400) if any("\0" in each for each in sent) else None
+        )
 
 
 class SecurityHeaders:

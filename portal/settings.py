@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     # Lazy too. Before what closes views, so that whoever must say again who they are is asked.
     "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.NoNul",
     "portal.access.ClosedUnlessOpened",
     "portal.middleware.DatabaseDown",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -27,7 +27,7 @@ from organisation.words import opening
 from .access import Audience, open_to
 from .asof import BadDay, Day, day_asked_for
 from .moved import Gone, led_on
-from .texts.publishing import publish_due
+from .texts.publishing import publish_due_if_possible
 from .tools import is_signed_in, tools_of
 
 
@@ -107,7 +107,7 @@ def load_site() -> Site:
     """
     regions = _regions()
     if regions and regions[0].texts_are_due:
-        publish_due(today())
+        publish_due_if_possible(today())
         regions = _regions()
     row = regions[0].healthcare_region if regions else HealthcareRegion.objects.first()
     if row is None:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+import organisation.addresses
 import organisation.richtext
 import organisation.sorting
 
@@ -1422,6 +1423,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="En adress på webbplatsen (/kunskapsrad/) eller en hel webbadress. Utan adress visas länken inte.",
                         max_length=300,
+                        validators=[organisation.addresses.leads_safely],
                         verbose_name="adress",
                     ),
                 ),
@@ -1483,7 +1485,8 @@ class Migration(migrations.Migration):
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(/[a-z0-9-]+)?\\Z",
                                 "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel programomraden/tandvard.",
-                            )
+                            ),
+                            organisation.addresses.not_reserved_for_pages,
                         ],
                         verbose_name="adress",
                     ),
@@ -1595,6 +1598,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="En adress på webbplatsen (/kunskapsrad/) eller en hel webbadress. Utan adress visas länken inte.",
                         max_length=300,
+                        validators=[organisation.addresses.leads_safely],
                         verbose_name="adress",
                     ),
                 ),
@@ -1780,7 +1784,8 @@ class Migration(migrations.Migration):
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(/[a-z0-9-]+)?\\Z",
                                 "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel programomraden/tandvard.",
-                            )
+                            ),
+                            organisation.addresses.not_reserved_for_pages,
                         ],
                         verbose_name="adress",
                     ),

@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ..addresses import path_validator
+from ..addresses import leads_safely, not_reserved_for_pages, path_validator
 from ..records import Record, Sourced
 from ..richtext import RichTextField
 
@@ -42,7 +42,12 @@ class Page(Record, Sourced):
 
     natural_fields = ("path",)
 
-    path = models.CharField("adress", max_length=120, unique=True, validators=[path_validator])
+    path = models.CharField(
+        "adress",
+        max_length=120,
+        unique=True,
+        validators=[path_validator, not_reserved_for_pages],
+    )
     title = models.CharField("rubrik", max_length=160)
     language = models.CharField("språk", max_length=2, choices=Language, default=Language.SWEDISH)
     order = models.PositiveSmallIntegerField("ordning bland avsnittets sidor", default=0)
@@ -107,6 +112,7 @@ class Shortcut(Record, Sourced):
         "adress",
         max_length=300,
         blank=True,
+        validators=[leads_safely],
         help_text="En adress på webbplatsen (/kunskapsrad/) eller en hel webbadress. "
         "Utan adress visas länken inte.",
     )

@@ -3,6 +3,7 @@ knows which version of the record it was written from."""
 
 import datetime
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.db import IntegrityError, models, transaction
 from django.http import QueryDict
@@ -19,6 +20,7 @@ from portal.rights import standing_now
 from .forms import TextForm, filled, made_form
 from .kinds import TextKind
 
+DROPPED_SHOWN = 6
 NOT_YOURS = "Du får inte ändra texten. Inget har ändrats."
 PLANNED = (
     "Texten är godkänd och publiceras den dag som är bestämd. Avboka publiceringen om du vill "
@@ -191,24 +193,65 @@ def drop_draft(text: Text, *, by: User, seen: int | None, now: datetime.datetime
         raise Refused("Det finns inget utkast längre. Någon har publicerat eller kastat det.")
     if draft.revision != seen:
         raise Conflict(draft)
+    return _dropped(draft, by, now, "Utkastet kastades")
+
+
+def _dropped(draft: TextDraft, by: User, now: datetime.datetime, why: str) -> TextDraft:
     draft.dropped_at, draft.publish_on, draft.approved_by = now, None, None
     draft.revision += 1
-    return saved_by(draft, by, "Utkastet kastades")
+    return saved_by(draft, by, why)
 
 
-def last_dropped(text: Text) -> TextDraft | None:
-    """The draft that was dropped last, if nothing has been begun or published since."""
-    if text.draft or text.is_new:
-        return None
-    found = TextDraft.objects.filter(label=text.kind.label_of_model, of=text.record.pk)
-    last = found.order_by("-saved_at", "-pk").first()
-    return last if last and last.dropped_at else None
+def _put_aside(text: Text, by: User, seen: int | None, now: datetime.datetime) -> None:
+    """Drops the open draft, if there is one, for another to take its place; it can be taken back.
+    Raises Conflict when it isn't as it was seen."""
+    draft = locked_draft(text.kind, text.record.pk)
+    if (draft.revision if draft else 0) != (seen or 0):
+        raise Conflict(draft)
+    if draft and draft.is_planned:
+        raise Refused(PLANNED)
+    if draft:
+        _dropped(draft, by, now, "Utkastet lades undan för ett annat")
 
 
 @transaction.atomic
-def take_back(text: Text, pk: int, *, by: User) -> TextDraft:
-    """Takes back a draft that was dropped. Raises Refused when there is another one by now."""
+def begin_anew(
+    text: Text,
+    values: dict,
+    *,
+    by: User,
+    version: int,
+    revision: int | None,
+    token: str,
+    now: datetime.datetime,
+) -> TextDraft:
+    """Saves the values as a draft of their own; an open one is put aside, with its words. Raises
+    Refused, or Conflict when someone has changed the open one since."""
     must_write(text.kind, text.record, by)
+    _put_aside(text, by, revision, now)
+    fresh = Text(text.kind, text.record, None, text.version)
+    return save_draft(fresh, values, by=by, version=version, revision=0, token=token)
+
+
+def dropped_drafts(text: Text) -> list[TextDraft]:
+    """The drafts that were dropped since something was published by a draft, the last ones first
+    (1 query)."""
+    if text.is_new:
+        return []
+    found = TextDraft.objects.filter(label=text.kind.label_of_model, of=text.record.pk)
+    rows = found.select_related("by").order_by("-saved_at", "-pk")[:DROPPED_SHOWN]
+    since = takewhile(lambda each: each.published_at is None, rows)
+    return [each for each in since if each.dropped_at]
+
+
+@transaction.atomic
+def take_back(
+    text: Text, pk: int, *, by: User, seen: int | None, now: datetime.datetime
+) -> TextDraft:
+    """Takes back a draft that was dropped, and puts the open one aside, as it was seen. Raises
+    Refused, or Conflict when there is another open one by now."""
+    must_write(text.kind, text.record, by)
+    _put_aside(text, by, seen, now)
     draft = (
         TextDraft.objects.select_for_update(of=("self",))
         .filter(pk=pk, label=text.kind.label_of_model, of=text.record.pk)

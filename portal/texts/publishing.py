@@ -4,7 +4,16 @@ import datetime
 import logging
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import (
+    Error,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    connection,
+    models,
+    transaction,
+)
 from django.utils import timezone
 
 from organisation.actions.records import store, version_of
@@ -27,13 +36,20 @@ CHANGED_SINCE = (
     "och spara det igen."
 )
 GONE = "Det finns inget utkast längre. Någon har publicerat eller kastat det."
+UNEXPECTED = (
+    "Ett fel i webbplatsen stoppade publiceringen. Öppna utkastet och publicera det för hand. Säg "
+    "till den som sköter webbplatsen om det inte går: felet står i dess logg."
+)
+# What the database may get over: a lock that another holds, a time when nothing can be written.
+PASSING = (OperationalError, InternalError, InterfaceError)
+LONGEST_WAIT = "200ms"
 
 
-def locked_record(kind: TextKind, pk) -> models.Model:
+def locked_record(kind: TextKind, pk, *, nowait: bool = False) -> models.Model:
     if pk is None:
         return kind.model()
-    found = kind.model._default_manager.order_by().select_for_update(of=("self",)).filter(pk=pk)
-    record = found.first()
+    rows = kind.model._default_manager.order_by().select_for_update(of=("self",), nowait=nowait)
+    record = rows.filter(pk=pk).first()
     if record is None:
         raise Refused("Det som texten hör till finns inte längre.")
     return record
@@ -175,7 +191,9 @@ def publish_due(on: datetime.date) -> int:
     """Publishes what is approved ahead for the day or an earlier one, each in a transaction of its
     own. What can't be is kept, with why, and isn't tried again. Returns how many were published.
 
-    Several may do this at once: each draft is taken by one of them.
+    Several may do this at once: each draft is taken by one of them. Readers' pages are made after
+    it, so one draft's fault, whatever it is, stops neither them nor the other drafts; and what the
+    database may get over, as when someone else has locked the record, waits for the next time.
     """
     done = 0
     due = TextDraft.objects.due(on).order_by("publish_on", "pk")
@@ -184,7 +202,21 @@ def publish_due(on: datetime.date) -> int:
             done += _publish_one(pk, on)
         except (Refused, Conflict) as error:
             _failed(pk, on, str(error))
+        except PASSING as error:
+            logger.warning("Utkastet %s gick inte att publicera än: %s", pk, error)
+        except Exception:
+            logger.exception("Utkastet %s gick inte att publicera", pk)
+            _failed(pk, on, UNEXPECTED)
     return done
+
+
+def publish_due_if_possible(on: datetime.date) -> int:
+    """As `publish_due`, for a page that is to be made also when the database can't be written."""
+    try:
+        return publish_due(on)
+    except Error:
+        logger.exception("Det gick inte att publicera de texter vars dag har kommit")
+        return 0
 
 
 @transaction.atomic
@@ -194,7 +226,9 @@ def _publish_one(pk: int, on: datetime.date) -> bool:
     if draft is None:
         return False
     kind, by = BY_LABEL[draft.label], draft.approved_by
-    record = locked_record(kind, draft.of)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}'")
+    record = locked_record(kind, draft.of, nowait=True)
     text = Text(kind, record, draft, version_of(record) if record.pk else 0)
     if both_changed(text):
         raise Refused(CHANGED_SINCE)

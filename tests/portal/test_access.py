@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 
-from organisation.addresses import BELOW_A_BODY, RESERVED
+from organisation.addresses import AROUND_A_PAGE, BELOW_A_BODY, RESERVED
 from portal.access import Audience, ClosedUnlessOpened
 from portal.urls import urlpatterns as site_addresses
 from portal.views.system import forbidden
@@ -316,6 +316,7 @@ def test_addresses_that_data_may_not_take_are_the_sites_own():
     }
     assert below - {""} <= BELOW_A_BODY
     assert first_steps - {"<body_path:path>"} == RESERVED
+    assert AROUND_A_PAGE <= RESERVED
 
 
 @pytest.mark.django_db

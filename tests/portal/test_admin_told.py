@@ -144,6 +144,12 @@ def test_another_sites_address_is_no_redirect(address):
     assert not OldAddress.objects.exists()
 
 
+def test_a_script_is_no_link():
+    values = {"label": "Hit", "place": "entrance", "target": "javascript:alert(1)", "order": 1}
+    answer = administrator().post("genvagar/ny/", **values, language="sv")
+    assert "börjar med ett snedstreck" in told(answer)
+
+
 def test_this_sites_own_address_may_be_written_in_full(settings):
     settings.SITE_ADDRESS = "https://prov.test"
     who = administrator()

@@ -82,7 +82,7 @@ def test_last_day_survives_a_leap_day():
         "/samverkansnamnden/",
     ],
 )
-@pytest.mark.parametrize("given", ["banan", "9999-99-99", "0001-01-01", "%00", "a" * 5000])
+@pytest.mark.parametrize("given", ["banan", "9999-99-99", "0001-01-01", "a" * 5000])
 def test_bad_day_answers_400_on_every_page_with_the_remedy(client, path, given):
     make.healthcare_region()
     answer = client.get(f"{path}?datum={given}")

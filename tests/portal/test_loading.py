@@ -247,6 +247,19 @@ def test_changed_record_is_updated_with_its_reason_in_history(folder):
             "upptagen",
             id="address that the site itself uses",
         ),
+        pytest.param(
+            '[[organisation.shortcut]]\nplace = "footer"\nlabel = "Om"\n'
+            'target = "javascript:alert(1)"\n',
+            "target",
+            "börjar med ett snedstreck",
+            id="link that is a script",
+        ),
+        pytest.param(
+            '[[organisation.page]]\npath = "logga-in"\ntitle = "Logga in"\n',
+            "path",
+            "upptagen",
+            id="page that hides the site's own",
+        ),
     ],
 )
 def test_fault_is_told_with_file_record_and_remedy_and_nothing_is_loaded(

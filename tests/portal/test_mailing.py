@@ -166,7 +166,7 @@ def test_only_those_who_may_have_the_contacts_get_the_list(client, world):
     make.holding(member, world["tand"], "adjungerad")
     client.force_login(member)
     assert addresses(client, "organ=omraden/tand&till=ordforande") == ["eva@norr.test"]
-    for query in ("organ=omraden/ogon", "organ=finns/inte", "slag=finnsinte", "organ=%00"):
+    for query in ("organ=omraden/ogon", "organ=finns/inte", "slag=finnsinte"):
         for address in (PAGE, CSV, CARDS):
             assert client.get(f"{address}?{query}").status_code == 404
     # Of the kind, the body that is theirs.

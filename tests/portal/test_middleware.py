@@ -1,7 +1,8 @@
 import pytest
 from django.http import HttpResponse
 
-from portal.middleware import CONTENT_SECURITY_POLICY, HEADERS, SecurityHeaders
+from portal.middleware import CONTENT_SECURITY_POLICY, HEADERS, NoNul, SecurityHeaders
+from tests import factories as make
 
 
 @pytest.mark.django_db
@@ -36,3 +37,33 @@ def test_plain_http_is_redirected_with_the_headers_where_https_is_on(client, set
     answer = client.get("/")
     assert answer.status_code == 301
     assert answer.headers["Location"] == "https://testserver/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        *(("/%00/", 404), ("/static/%00", 404), ("/arbetsyta/historik/organ/%00/", 404)),
+        ("/arbetsyta/historik/person/%00/", 404),
+        *((f"/arbetsyta/organ/lista/?{name}=%00", 400) for name in ("organ", "slag", "region")),
+        *(("/?datum=%00", 400), ("/nytt/?organ=a%00b", 400), ("/?%00=1", 400)),
+        ("/?ord=%2500", 200),
+    ],
+)
+def test_nul_in_an_address_is_nowhere_and_in_a_question_unreadable(client, address, status):
+    make.healthcare_region()
+    client.force_login(make.user())
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    if status == 400:
+        assert "Adressen går inte att läsa" in answer.content.decode()
+
+
+@pytest.mark.parametrize("sent", [{"a": "x\0"}, {"x\0": "a"}, {"a": ["b", "\0"]}])
+def test_nul_that_no_field_has_refused_is_not_the_sites_fault(rf, sent):
+    middleware = NoNul(None)
+    answer = middleware.process_exception(rf.post("/", sent), ValueError("NUL"))
+    assert answer.status_code == 400
+    assert middleware.process_exception(rf.post("/", sent), KeyError("a")) is None
+    assert middleware.process_exception(rf.post("/", {"a": "b"}), ValueError("a")) is None

@@ -146,7 +146,7 @@ def test_grants_that_ended_were_taken_back_or_are_to_come_are_told():
     assert [each.why for each in coming] == ["Skälet"]
 
 
-@pytest.mark.parametrize("given", ["x", "2026-02-30", "1066-01-01", "2999-01-01", "2026-01-01\0"])
+@pytest.mark.parametrize("given", ["x", "2026-02-30", "1066-01-01", "2999-01-01"])
 def test_day_that_can_not_be_shown_is_told_and_kept(client, given):
     client.force_login(make.user())
     answer = client.get(MINE, {"datum": given})

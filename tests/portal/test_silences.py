@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from bodies.standings import standing_of
 from organisation.actions.records import version_of
 from organisation.actions.refusals import Conflict, Refused
 from organisation.actions.silences import lift, silence
@@ -204,3 +205,68 @@ def test_of_two_at_once_one_wins_and_the_other_sees_its_text():
 @pytest.mark.django_db(transaction=True)
 def test_of_fifty_pairs_at_once_one_wins_in_each():
     assert pairs(50) == 50
+
+
+def keys_of(standing, on, code):
+    return [each.key for each in every_finding(standing, on) if each.code == code]
+
+
+def test_a_post_that_is_vacant_anew_is_told_though_the_last_time_was_silenced(body):
+    keeper = make.user(office=False)
+    make.holding(keeper, body, "processtod")
+    post = make.post(body, "ledamot")
+    make.appoint(make.person("Anna Ett"), post, datetime.date(2026, 1, 1), ON - 20 * DAY)
+    [first] = keys_of(standing_of(keeper, ON), ON, "vacant")
+    values = {"until": ON + 90 * DAY, "reason": REASON, "on": ON, "seen": 0}
+    silence("vacant", first, "Vakant", by=keeper, **values)
+    assert "vacant" not in codes(ON, standing_of(keeper, ON))
+    make.appoint(make.person("Bo Två"), post, ON + DAY, ON + 30 * DAY)
+    later = ON + 40 * DAY
+    [second] = keys_of(standing_of(keeper, later), later, "vacant")
+    assert second != first
+    assert "vacant" in codes(later, standing_of(keeper, later))
+
+
+def test_another_person_without_a_seat_is_another_finding(body):
+    council = make.body("Rådet", path="grupper/rad")
+    post = make.post(body, "ledamot", requires_seat_in=council)
+    make.appoint(make.person("Anna Ett"), post, ON - 20 * DAY, ON)
+    make.appoint(make.person("Bo Två"), post, ON)
+    days, code = (ON - DAY, ON), "office-without-seat"
+    first, second = (keys_of(standing_of_admin(on), on, code) for on in days)
+    assert len(first) == len(second) == 1
+    assert first != second
+
+
+def test_a_third_person_with_the_same_name_is_another_finding(body):
+    for _ in range(2):
+        make.person("Anna Ett")
+    first = keys_of(standing_of_admin(ON), ON, "same-name")
+    assert first == keys_of(standing_of_admin(ON), ON, "same-name")
+    for number in range(40):
+        make.person("Anna Ett")
+        [now] = keys_of(standing_of_admin(ON), ON, "same-name")
+        assert now != first[0]
+        assert len(now) <= 120, number
+
+
+def test_another_post_that_nobody_is_known_to_have_held_is_another_finding(body):
+    make.post(body, "ledamot")
+    first = keys_of(standing_of_admin(ON), ON, "unknown-holders")
+    make.post(body, "ordforande")
+    second = keys_of(standing_of_admin(ON), ON, "unknown-holders")
+    assert len(first) == len(second) == 1
+    assert first != second
+
+
+def test_one_who_moves_to_a_third_region_is_another_finding(body):
+    norr, soder, vast = (make.region(name=f"Region {each}") for each in ("Norr", "Söder", "Väst"))
+    who = make.person("Anna Ett")
+    make.appoint(who, make.post(body, "ledamot", represents_region=norr), ON - DAY)
+    belongs = make.affiliation(who, soder)
+    first = keys_of(standing_of_admin(ON), ON, "other-region")
+    belongs.region = vast
+    belongs.save()
+    second = keys_of(standing_of_admin(ON), ON, "other-region")
+    assert len(first) == len(second) == 1
+    assert first != second

@@ -58,6 +58,7 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_saved():
         ({"path": "andra"}, "Det finns redan"),
         ({"path": "gammal"}, "leder i dag till /andra/"),
         ({"path": "Å/b/c"}, "små bokstäver"),
+        ({"path": "arbetsyta/x"}, "upptagen av en sida som alltid finns"),
         ({"withdrawn": "2026-12-01"}, "Skriv varför sidan tas bort"),
         ({"owner": "a@b.test"}, "inte en person"),
     ):
@@ -209,6 +210,16 @@ def test_a_double_click_makes_one_draft():
     assert TextDraft.objects.count() == 1
 
 
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "data:text/html,x", "//evil.se"])
+def test_a_link_that_is_no_link_is_refused_at_the_field(target):
+    client = signed_in(office())
+    values = {"label": "Hit", "place": "entrance", "target": target}
+    answer = write(client, "lankar", "ny", **values)
+    assert answer.status_code == 400
+    assert "börjar med ett snedstreck" in answer.content.decode()
+    assert TextDraft.objects.count() == 0
+
+
 def test_history_is_compared_and_taken_up_again():
     client, text = signed_in(office()), page(lead="Först.")
     first = text.history.latest().pk
@@ -224,6 +235,35 @@ def test_history_is_compared_and_taken_up_again():
     publish(client, "sidor", text.pk)
     text.refresh_from_db()
     assert text.lead == "Först."
+
+
+def test_restoring_puts_a_colleagues_draft_aside_with_its_words():
+    client, text = signed_in(office()), page(lead="Först.")
+    first = text.history.latest().pk
+    text.lead = "Sedan."
+    text.save()
+    colleague, address = signed_in(make.user()), f"{TEXTS}sidor/{text.pk}/"
+    write(colleague, "sidor", text.pk, title="Kollegans rubrik")
+    theirs = TextDraft.objects.get()
+    asked = client.get(f"{address}aterstall/{first}/").content.decode()
+    assert "Det läggs undan med sina ord" in asked
+    sent = fields_of(asked, "form")
+    assert client.post(f"{address}aterstall/{first}/", sent | {"revision": 0}).status_code == 400
+    assert client.post(f"{address}aterstall/{first}/", sent).status_code == 302
+    ours = TextDraft.objects.open().get()
+    assert ours.values == {"lead": ["Först."]}
+    theirs.refresh_from_db()
+    assert theirs.values == {"title": ["Kollegans rubrik"]}
+    assert theirs.dropped_at
+    edit = colleague.get(address).content.decode()
+    assert "Ta tillbaka utkastet som lades undan" in edit
+    back = {"ta-tillbaka": theirs.pk}
+    colleague.post(f"{address}slapp/", back | {"revision": ours.revision + 1})
+    assert TextDraft.objects.open().get() == ours
+    colleague.post(f"{address}slapp/", back | {"revision": ours.revision})
+    assert TextDraft.objects.open().get().values == {"title": ["Kollegans rubrik"]}
+    ours.refresh_from_db()
+    assert (ours.values, bool(ours.dropped_at)) == ({"lead": ["Först."]}, True)
 
 
 def test_restoring_what_would_break_a_rule_is_refused_at_the_field():

@@ -4,7 +4,8 @@ import datetime
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 
 from bodies.standings import standing_of
 from organisation.actions.refusals import Conflict, Refused
@@ -106,3 +107,58 @@ def test_a_text_that_is_due_is_published_once_however_many_come():
     assert sum(told) == 1
     assert Page.objects.get(pk=record.pk).lead == "Ord."
     assert record.history.filter(lead="Ord.").count() == 1
+
+
+def planned(who, record, words: str) -> TextDraft:
+    """A draft whose day came yesterday."""
+    saves(who, opened(who, record.pk), words)()
+    text = opened(who, record.pk)
+    day = TODAY + datetime.timedelta(days=1)
+    draft = plan(text, by=who, seen=text.draft.revision, why="", day=day, on=TODAY)
+    TextDraft.objects.filter(pk=draft.pk).update(publish_on=TODAY - datetime.timedelta(days=1))
+    return draft
+
+
+def test_a_due_text_that_fails_unexpectedly_stops_no_page_and_no_other_text(caplog):
+    who, one, other = office(), page(), page(path="andra", title="Andra")
+    broken, sound = planned(who, one, "Trasigt."), planned(who, other, "Helt.")
+    TextDraft.objects.filter(pk=broken.pk).update(label="ingen.sadan")
+    assert "Helt." in Client().get("/andra/").content.decode()
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert broken.failed_at
+    assert "Öppna utkastet och publicera det för hand" in broken.failed_why
+    assert sound.published_at
+    assert "KeyError" in caplog.text
+
+
+def test_a_due_text_waits_where_nothing_can_be_written_and_the_page_is_made(caplog):
+    who, record = office(), page()
+    draft = planned(who, record, "Ord.")
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+        try:
+            assert Client().get("/").status_code == 200
+        finally:
+            cursor.execute("SET default_transaction_read_only = off")
+    draft.refresh_from_db()
+    assert (draft.failed_at, draft.published_at) == (None, None)
+    assert "Ord." in Client().get("/om/").content.decode()
+
+
+@pytest.mark.parametrize("table", ["organisation_page", "portal_generation"])
+def test_a_page_waits_for_no_lock_of_a_due_text(table, caplog):
+    """The record's row, and the row that everyone who changes something public holds."""
+    who, record = office(), page()
+    planned(who, record, "Först.")
+    assert publish_due(TODAY) == 1
+    draft = planned(who, record, "Ord.")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} FOR UPDATE")
+        # It would wait for ever: the lock is let go only after it.
+        (status,) = at_once(lambda: Client().get("/om/").status_code)
+    assert status == 200
+    draft.refresh_from_db()
+    assert (draft.failed_at, draft.published_at) == (None, None)
+    assert "Ord." in Client().get("/om/").content.decode()

@@ -151,7 +151,6 @@ BAD = [
     ("satt=x", "finns inte"),
     ("ord=" + "a" * 500, "Skriv kortare"),
     ("slag=bodies.body&post=x", "nummer"),
-    ("ord=%00", "tecken"),
 ]
 
 
@@ -163,7 +162,7 @@ def test_what_cant_be_asked_is_told_beside_its_field(client, admin, query, said)
     assert client.get(f"{FILE}?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("place", ["x", "2026-03-02T12:00:00~page~1", "~", "9" * 400, "%00"])
+@pytest.mark.parametrize("place", ["x", "2026-03-02T12:00:00~page~1", "~", "9" * 400])
 def test_forged_place_in_the_list_answers_as_no_page(client, admin, place):
     assert client.get(f"{EVENTS}?fore={place}").status_code == 404
 

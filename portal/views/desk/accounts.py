@@ -33,7 +33,7 @@ def with_second_factor(users) -> set[int]:
 @desk_page(Action.READ, Thing.ACCESS)
 def account_list(request):
     """Every account, and the invitations that wait (`q` looks for some of the accounts)."""
-    words = request.GET.get("q", "").replace("\0", "")[:100].strip()
+    words = request.GET.get("q", "")[:100].strip()
     users = User.objects.select_related("person").order_by("-is_active", "last_name", "first_name")
     for each in words.split()[:6]:
         users = users.filter(

@@ -59,7 +59,7 @@ class _Asked:
     def __init__(self, request):
         on = today()
         readable = CONTACTS.filter(request.standing, Action.READ, Body.objects.current(on))
-        path, slug = (request.GET.get(each, "").replace("\0", "?") for each in ("organ", "slag"))
+        path, slug = (request.GET.get(each, "") for each in ("organ", "slag"))
         self.is_chosen = bool(path or slug)
         self.readable = readable.named(on)
         if path:

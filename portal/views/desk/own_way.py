@@ -118,7 +118,7 @@ def told_as(section: Section, key: str) -> SectionText:
 def compare_shared(request, pk: int):
     """A commission's sections of a shared text beside the text's newest version (`text`)."""
     edition = found(request, pk)
-    text = text_at(request.GET.get("text", "").replace("\0", ""))
+    text = text_at(request.GET.get("text", ""))
     shared = Edition.objects.newest_of(text)
     sections = with_parts(edition.sections.present())
     parts = [(each, taken_from(each, text.document.pk)) for each in sections]

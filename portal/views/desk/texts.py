@@ -22,7 +22,7 @@ from portal.texts.drafting import (
     as_it_was,
     both_changed,
     drop_draft,
-    last_dropped,
+    dropped_drafts,
     save_draft,
     sent_values,
     take_back,
@@ -279,7 +279,7 @@ def form_page(request, text: Text, form):
         "folded": folded,
         "folded_open": any(each.errors or each.value() for each in folded),
         "clashes": clashes_of(text),
-        "dropped": last_dropped(text),
+        "dropped": dropped_drafts(text),
         "last_said": last_said(text.record) if kind.is_reviewed and not text.is_new else None,
         "has_markup": any("data-markup" in each.field.widget.attrs for each in fields),
         "autosaves": not text.is_new and not (text.draft and text.draft.is_planned),
@@ -351,12 +351,12 @@ def drop(request, kind: str, key: str):
     """Puts a draft away, or takes back the one that was."""
     text = found(request, kind, key)
     try:
+        seen, now = number_in(request.POST.get("revision", "")), timezone.now()
         if back := number_in(request.POST.get("ta-tillbaka", "")):
-            take_back(text, back, by=request.user)
+            take_back(text, back, by=request.user, seen=seen, now=now)
             messages.success(request, "Utkastet är tillbaka.")
         else:
-            seen = number_in(request.POST.get("revision", ""))
-            drop_draft(text, by=request.user, seen=seen, now=timezone.now())
+            drop_draft(text, by=request.user, seen=seen, now=now)
             messages.success(request, "Utkastet är kastat. Det som är publicerat är oförändrat.")
             if text.is_new:
                 return redirect("desk_texts")
@@ -364,7 +364,7 @@ def drop(request, kind: str, key: str):
         messages.error(request, str(error))
     except Conflict:
         messages.error(
-            request, "Någon annan har ändrat utkastet sedan du öppnade sidan. Inget är kastat."
+            request, "Någon annan har ändrat utkastet sedan du öppnade sidan. Inget har ändrats."
         )
     return redirect(address_of(text))
 

@@ -19,7 +19,7 @@ from organisation.rights import Action
 from portal.desk import desk_page
 from portal.preview import Preview, seen_if
 from portal.texts.comparing import compared
-from portal.texts.drafting import Text, both_changed, save_draft
+from portal.texts.drafting import Text, begin_anew, both_changed
 from portal.texts.forms import PublishForm, as_stored, made_form
 from portal.texts.kinds import THINGS
 from portal.texts.links import texts_that_link
@@ -184,13 +184,14 @@ def restore(request, kind: str, key: str, number: int):
             form.add_error(None, CHANGED)
         if form.is_valid():
             try:
-                save_draft(
+                begin_anew(
                     text,
                     values,
                     by=request.user,
                     version=text.version,
                     revision=text.draft.revision if text.draft else 0,
                     token=request.POST.get("token", "")[:64] or f"{number}-{timezone.now()}",
+                    now=timezone.now(),
                 )
             except Refused as error:
                 show_refusal(form, error)
