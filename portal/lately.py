@@ -9,7 +9,6 @@ from documents.models import EditionEvent
 from documents.news import DOCUMENTS as PUBLIC_TEXTS
 from documents.policies import EDITIONS
 from documents.tasks import whose
-from organisation.models import HealthcareRegion, Region
 from organisation.news import Event
 from organisation.rights import DOCUMENTS, Action, Capacity
 from organisation.shapes import Crumb
@@ -17,6 +16,7 @@ from organisation.standing import Standing
 
 from .asof import Day
 from .news import Choice, happened, told
+from .site import load_site
 
 LATEST = 10
 # Those whose work is with everything.
@@ -34,8 +34,8 @@ def own_news(standing: Standing, day: Day, most: int = LATEST) -> list[Event]:
     rows = happened(day, bodies=None if everywhere or regions else bodies)
     if not everywhere and regions:
         rows = [each for each in rows if regions & set(each["regions"])]
-    site, every = HealthcareRegion.objects.get(), list(Region.objects.all())
-    return told(rows, day, site, every, Choice())[:most]
+    site = load_site()
+    return told(rows, day, site.row, site.all_regions, Choice())[:most]
 
 
 def lately(standing: Standing, on: datetime.date) -> list[Event]:

@@ -17,9 +17,7 @@ from documents.policies import EDITIONS
 from organisation.dates import last_day, long_date
 from organisation.models import (
     Affiliation,
-    HealthcareRegion,
     Person,
-    Region,
     RegionGroupPermission,
     User,
 )
@@ -30,6 +28,7 @@ from organisation.standing import Standing
 
 from .lately import day_of
 from .news import happened, told
+from .site import load_site
 
 # How many of a body's latest news are shown.
 NEWEST = 2
@@ -103,9 +102,9 @@ def _add_news(found: dict[int, OwnBody], on: datetime.date) -> None:
         for body in row["bodies"]:
             if body and body["path"] in by_path:
                 of_body[body["path"]].append(row)
-    site, every = HealthcareRegion.objects.get(), list(Region.objects.all())
+    site = load_site()
     for path, own in of_body.items():
-        by_path[path].news = told(own, day_of(on), site, every)[:NEWEST]
+        by_path[path].news = told(own, day_of(on), site.row, site.all_regions)[:NEWEST]
 
 
 @dataclass

@@ -301,7 +301,7 @@ def test_commissions_and_overview_tell_who_lags_behind(desk):
     said = "Version 1 av den gemensamma texten, version 2 finns"
     assert page.count(said) == 2
     page = text_of(desk.get(reverse("desk")))
-    assert "2 uppdrag har en äldre version av texten" in page
+    assert "För in den nya versionen i 2 uppdrag" in page
     draft_for(one, text)
     assert text_of(desk.get(reverse("desk_commissions"))).count(said) == 1
 
@@ -343,7 +343,6 @@ def test_the_pages_ask_as_often_for_three_bodies_as_for_twenty(desk, writer):
     pages = [
         reverse("desk_sharing"),
         reverse("desk_commissions"),
-        reverse("desk"),
         at_text(text),
         at_text(text, "shared_section", 1, "syfte"),
         at_text(text, "together", 1),
@@ -354,9 +353,12 @@ def test_the_pages_ask_as_often_for_three_bodies_as_for_twenty(desk, writer):
         second = second or second_version(text)
         draft_for(group(), text)
         draft_for(group(), text)
-        found.append([queries(desk, each) for each in pages])
+        first = queries(desk, reverse("desk"))
+        found.append([first, *(queries(desk, each) for each in pages)])
     assert found[0] == found[1]
-    assert max(found[0]) <= 26
+    # The first page gathers every kind of task and finding (test_workspace_queries).
+    assert first <= 60
+    assert max(found[0][1:]) <= 26
 
 
 @pytest.mark.parametrize("name", ["shared", "start_shared"])

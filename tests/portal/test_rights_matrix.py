@@ -32,6 +32,8 @@ WITHOUT_POLICY = {
     *("organisation.AccessRequest", "organisation.Invitation"),
     # Nobody but its owner.
     "organisation.TableUpload",
+    # As the text it is a draft of, and as what the finding is about.
+    *("organisation.TextDraft", "organisation.FindingSilence"),
 }
 
 
