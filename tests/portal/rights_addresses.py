@@ -21,7 +21,7 @@ WRITTEN = (
     *(Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.STRUCTURE, Thing.ROTATION, Thing.REGION),
     Thing.REDIRECT,
 )
-TEXTS_OF = ("page", "body_kind", "body_A", "promise", "region_R")
+TEXTS_OF = ("promise", "page", "body_kind", "body_A", "region_R")
 
 # Roles with something to do with the commissions, the contacts and the drafts of some body.
 READERS = (
@@ -85,7 +85,7 @@ ROWS = {
         WRITTEN,
         get="@write",
         post="@write",
-        form={"text": "Ny", "token": "ny", "revision": "1", "version": "{number}"},
+        form={"text": "Ny", "token": "{token}", "revision": "1", "version": "{number}"},
         on=TEXTS_OF,
     ),
     TEXT + "forhandsgranska/": Row(WRITE, WRITTEN, get="@write", on=TEXTS_OF),

@@ -169,7 +169,7 @@ def _make_access(world) -> None:
 
 def _make_drafts_of_texts(world) -> None:
     """Of each text that is asked about a draft, and an earlier version to take up again."""
-    for name, column in zip(TEXTS_OF, ("lead", "lead", "summary", "text", "name"), strict=True):
+    for name, column in zip(TEXTS_OF, ("text", "lead", "lead", "summary", "name"), strict=True):
         record = world.record(name)
         now = getattr(record, column)
         setattr(record, column, "förr")
@@ -216,7 +216,7 @@ def facts(world, address: str, on: str) -> dict:
         if address.startswith(TEXT):
             record = world.record(on)
             about |= {"kind": BY_MODEL[type(record)].slug, "key": record.pk}
-            about["number"] = record.history.all()[1].pk
+            about["number"], about["token"] = record.history.all()[1].pk, on
     elif on in world.things:
         edition = world.record(on)
         key = "avsnitt-1"
