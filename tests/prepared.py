@@ -4,6 +4,7 @@ that is taken back afterwards."""
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from tests import tables
@@ -68,12 +69,15 @@ def know_the_tables() -> None:
 
 @contextmanager
 def connected(name: str):
-    """Django's connection leads to the database `name` until the block ends."""
+    """Django's connection leads to the database `name` until the block ends. What is remembered of
+    a database's kinds of content is of no use in another: there they may have other numbers."""
     before = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before
+        ContentType.objects.clear_cache()

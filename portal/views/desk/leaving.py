@@ -163,7 +163,7 @@ def preview_of(found: list[Appointment], change, day, on) -> dict:
         after = asks.rows_told(bodies, day, on)
         has = {pk: asks.rights_of(person, day) for pk, person in people.items()}
     return {
-        "day": {"on": day, "is_later": day > on},
+        "told_on": {"on": day, "is_later": day > on},
         "changes": asks.differences(before, after),
         "loses": _alike(people, had, has),
         "gains": _alike(people, has, had),

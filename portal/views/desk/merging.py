@@ -77,7 +77,7 @@ def merge_people(request, pk: int):
         )
     except Refused as error:
         return TEMPLATE, context | {"can_not": str(error)}, status
-    return TEMPLATE, context | {"leads": leads, "day": {"on": standing.on}}, status
+    return TEMPLATE, context | {"leads": leads, "told_on": {"on": standing.on}}, status
 
 
 def _change(request, person: Person, other: Person, standing, why=""):
