@@ -121,7 +121,7 @@ def new_value(slug: str, record, name: str, number: int) -> str:
         return next(value for value, _ in column.flatchoices if value not in (now, "", "sv"))
     if name == "path":
         return "grupper/kvast" if isinstance(record, Body) else "kvast"
-    if isinstance(column, models.URLField):
+    if isinstance(column, models.URLField) or name == "target":
         return f"https://kvast{number}.example/"
     return f"Kvast{number}"
 
