@@ -18,7 +18,7 @@ Days = tuple[datetime.date | None, datetime.date | None]
 DAY = datetime.timedelta(days=1)
 FIRST, LAST = datetime.date.min, datetime.date.max
 ALWAYS: Days = (None, None)
-# A name that differs in a letter is likely misspelt only if it's this long.
+# A name that differs in a letter is likely misspelt only if either way of writing it is this long.
 LONG = 6
 
 
@@ -67,7 +67,7 @@ def _near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether the parts of two names are the same, but for a letter in a long one."""
     differ = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
     return len(differ) < 2 and all(
-        min(map(len, pair)) >= LONG and _one_letter_off(*pair) for pair in differ
+        max(map(len, pair)) >= LONG and _one_letter_off(*pair) for pair in differ
     )
 
 

@@ -54,6 +54,10 @@ SHORT = [
     ("Jan Persson", "Jan Pärsson", "nästan samma namn"),
     ("Per Karlsson", "Per Carlsson", "nästan samma namn"),
     ("Anna Karlsson", "Hanna Karlsson", ""),
+    # Six letters, and the same with five: the longer tells.
+    ("Eva Nyberg", "Eva Nybrg", "nästan samma namn"),
+    ("Karina Ek", "Karin Ek", "nästan samma namn"),
+    ("Maria Ek", "Mari Ek", ""),
 ]
 
 
