@@ -12,6 +12,7 @@ from organisation.trying import as_if
 
 from .models import Body, Role, Tenure
 from .questions import full_name_on
+from .rights_compared import beyond
 from .roster import Changed, differences, of_person, region_name, rights_of, rows_told
 from .roster_rules import Held, merging_findings
 
@@ -49,8 +50,8 @@ def leads_to(change: Callable[[], object], one: Person, other: Person, standing:
     findings = merging_findings(other.name, *held, (*belong, belongs))
     names = [f"{each} ({each.slug})" for each in both]
     # One person has what the two had: nobody loses anything by it.
-    more = [[each for each in has if each not in earlier] for earlier in had]
-    gains = [(name, rights) for name, rights in zip(names, more, strict=True) if rights]
+    gained = [beyond(has, earlier) for earlier in had]
+    gains = [(name, rights) for name, rights in zip(names, gained, strict=True) if rights]
     changes = differences(before, after)
     told = (versions, held, [each.message for each in findings], changes, gains)
     seen = hashlib.sha256(repr(told).encode()).hexdigest()[:20]

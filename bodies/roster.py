@@ -18,7 +18,7 @@ from .dossier import Dossier, find_body
 from .models import Appointment, Body, BodyRelation, Place, Post, Role, Tenure
 from .policies import POLICIES, only_regions
 from .questions import appointing_on, full_name_on
-from .rights_told import rights_told
+from .rights_compared import May, all_rights
 from .roster_rules import DAY, Ending, Known, Other, Wanted, likely_same
 from .seating import Seat, seat_rows
 from .standings import standing_of_person
@@ -267,12 +267,9 @@ def differences(before: dict, after: dict) -> list[Changed]:
     return found
 
 
-def rights_of(person: Person, day: datetime.date) -> list[str]:
-    """What the person's posts give the right to on the day, each in a line (4 queries)."""
-    if person.pk is None:
-        return []
-    told = rights_told(standing_of_person(person, day))
-    return [f"{each.doing} {each.what}: {each.reach}" for each in told]
+def rights_of(person: Person, day: datetime.date) -> frozenset[May]:
+    """What the person's posts give the right to on the day (4 queries)."""
+    return all_rights(standing_of_person(person, day)) if person.pk else frozenset()
 
 
 def titles(people: list[int], on: datetime.date) -> dict[int, str]:

@@ -14,6 +14,7 @@ from bodies.actions import roster as actions
 from bodies.models import Appointment, Post
 from bodies.people_search import people_named
 from bodies.policies import POSTS_TO_FILL
+from bodies.rights_compared import beyond
 from bodies.roster_forms import FillForm, NewPersonFillForm
 from bodies.roster_rules import Known
 from bodies.rules import is_elected
@@ -234,21 +235,21 @@ def _preview(filling: actions.Filling, post: Post, change, on, context: dict) ->
     bodies = asks.following_bodies(post, day)
     before = asks.rows_told(bodies, day, on)
     found, leaving = context["found"], context["leaving"]
-    had = asks.rights_of(found.person, day) if found else []
-    left_before = asks.rights_of(leaving.person, day) if leaving else []
+    had = asks.rights_of(found.person, day) if found else frozenset()
+    left_before = asks.rights_of(leaving.person, day) if leaving else frozenset()
     with as_if(change) as done:
         after = asks.rows_told(bodies, day, on)
         person = done.appointments[0].person
         has = asks.rights_of(person, day)
-        left_after = asks.rights_of(leaving.person, day) if leaving else []
+        left_after = asks.rights_of(leaving.person, day) if leaving else frozenset()
     return {
         "person": person,
         "filling": filling,
         "told_on": {"on": day, "is_later": day > on},
         "last": last_day(filling.end) if filling.end else None,
         "changes": asks.differences(before, after),
-        "gains": [each for each in has if each not in had],
-        "loses": [each for each in left_before if each not in left_after],
+        "gains": beyond(has, had),
+        "loses": beyond(left_before, left_after),
         "findings": done.findings,
         "is_done": not done.steps,
         "seen": token(done),
