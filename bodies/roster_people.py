@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from organisation.tables import plain
 
-from .roster_rules import Known, likely_same
+from .likeness import Known, likely_same
 from .roster_values import PersonSeen, World
 
 

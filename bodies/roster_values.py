@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from organisation.rules import Finding
 
-from .roster_rules import Days
+from .roster_rules import Days, Held
 
 
 class Kind(StrEnum):
@@ -100,8 +100,8 @@ class World:
     domains: frozenset[str]
     may_add: frozenset[int | None]
     forbids_own: bool = True
-    # By person and body: the days of their seats there.
-    seats: Mapping[tuple[int, int], tuple[Days, ...]] = field(default_factory=dict)
+    # By post: what its holder has elsewhere by that.
+    follows: Mapping[int, tuple[Held, ...]] = field(default_factory=dict)
 
 
 @dataclass

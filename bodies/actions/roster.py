@@ -19,6 +19,7 @@ from organisation.rights import Action
 from organisation.rules import Finding, Severity, personal_identity_numbers
 from organisation.standing import Standing
 
+from ..likeness import Known
 from ..models import Appointment, Decision, Post
 from ..policies import POSTS_TO_FILL
 from ..roster import (
@@ -30,7 +31,7 @@ from ..roster import (
     post_name,
     wanted,
 )
-from ..roster_rules import DAY, Known, Other, ending_findings, filling_findings
+from ..roster_rules import DAY, Other, ending_findings, filling_findings
 from ..standings import standing_of
 from .appointments import appoint
 

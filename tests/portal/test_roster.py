@@ -540,3 +540,39 @@ def test_member_without_the_right_finds_nothing(client, body, post):
 
 def test_public_page_leads_those_who_may_to_the_roster(client, editor, body, post):
     assert f"/arbetsyta/organ/{body.path}/" in client.get(body.url).content.decode()
+
+
+def test_second_seat_in_the_body_is_warned_of_first(client, editor, body, north, asa):
+    seat, other = (make.post(body, represents_region=north) for _ in range(2))
+    make.appoint(asa, seat, today() - 400 * DAY)
+    shown = client.post(place(other), typed(asa))
+    assert "Åsa Öberg har redan en plats i Tandvård: Ledamot" in text_of(shown)
+    assert "Utse ändå" in text_of(shown)
+    office = make.post(body, "sekreterare", represents_region=north)
+    assert "har redan" not in text_of(client.post(place(office), typed(asa)))
+
+
+def test_second_seat_that_follows_from_the_post_is_warned_of_first(
+    client, editor, body, post, north, asa
+):
+    council = make.body("Rådet")
+    make.relate(body, "part_of", council)
+    make.post(council, held_by_role=post.role, held_by_body=council, held_by_relation="part_of")
+    leader = make.post(council, represents_region=north)
+    assert "har redan" not in text_of(client.post(place(post), typed(asa)))
+    make.appoint(asa, leader, today() - 400 * DAY)
+    text = text_of(client.post(place(post), typed(asa)))
+    assert "har redan en plats i Rådet" in text
+    assert "Personen får en till, som följer av Ordförande för Norr i Tandvård" in text
+
+
+def test_new_person_has_nothing_yet(client, editor, body, post, north, asa):
+    """Nobody's posts are those of someone who isn't stored."""
+    make.appoint(asa, make.post(body, "sekreterare"), today() - 400 * DAY)
+    new = typed(ny="ja", given="Eva", family="Ny", region=north.pk)
+    assert "har redan" not in text_of(client.post(place(post), new))
+    board = make.body("Nämnden")
+    make.appoint(asa, make.post(board), today() - 400 * DAY)
+    post.requires_seat_in = board
+    post.save()
+    assert "kräver en plats i Nämnden" in text_of(client.post(place(post), new))
