@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from organisation.dates import long_date
 from organisation.models import Affiliation, HealthcareRegion, Person, Region
-from organisation.policies import region_of
+from organisation.policies import not_ended, region_of
 from organisation.rights import Action
 from organisation.standing import Standing
 
@@ -21,6 +21,7 @@ from .policies import POLICIES, only_regions
 from .questions import appointing_on, full_name_on
 from .rights_compared import May, all_rights
 from .roster_rules import DAY, Ending, Held, Other, Wanted, common_days
+from .rules import is_elected
 from .seating import Seat, seat_rows
 from .standings import standing_of_person
 
@@ -86,6 +87,18 @@ def region_name(person: Person, standing: Standing) -> str:
     return Region.objects.filter(pk=region).values_list("name", flat=True).first() or ""
 
 
+def work_of(person: Person, on: datetime.date) -> Affiliation:
+    """Where the person works, or whom they stand for, on the day or next; a new one that isn't
+    stored for someone of whom nothing is known (1 query)."""
+    known = not_ended(on).filter(of=person.merged_into_id or person.pk) if person.pk else None
+    return (known and known.select_related("region").first()) or Affiliation(person=person)
+
+
+def must_have_party(post: Post) -> bool:
+    """Whether whoever has the post is told with a party."""
+    return is_elected(post.body.function, post.role.function)
+
+
 def only_own_people(standing: Standing, appointment: Appointment) -> set[int] | None:
     """The regions whose people alone the person may appoint to the post; None for all."""
     action, thing = Action.WRITE, APPOINTMENTS.things[0]
@@ -100,7 +113,7 @@ def wanted(
     appointment: Appointment, standing: Standing, leaving: Appointment | None = None
 ) -> Wanted:
     """All that the rules need to know of an appointment that isn't stored, or is about to change;
-    its post comes from `described_posts`. `leaving` is to end the day before (8 queries)."""
+    its post comes from `described_posts`. `leaving` is to end the day before (9 queries)."""
     post, person = appointment.post, appointment.person
     day = appointment.start or standing.on
     regions = only_own_people(standing, appointment)
@@ -134,6 +147,8 @@ def wanted(
         seats=seats_of(person, post, leaving),
         region=post.represents_region.name if post.represents_region else "",
         person_region=region_name(person, standing) if person.pk else "",
+        is_elected=must_have_party(post),
+        party=work_of(person, standing.on).party if must_have_party(post) else "",
         own_people_only=regions is not None and belongs not in regions,
         is_oneself=person.pk in standing.people and not standing.is_admin,
         follows=tuple(places_following(post, day)),

@@ -278,6 +278,7 @@ class _Planner:
         if len(meeting) == 1 and meeting[0].end is None:
             earlier = meeting[0].start is None or meeting[0].start < planned.start
             leaving = meeting[0] if earlier else None
+        planned.party = self.people.party_told(planned)
         self._tell(planned, filling_findings(self._wanted(planned, leaving)))
         planned.faults += decision_faults(planned, self.world)
         if leaving and self._is_own(leaving.person):
@@ -340,6 +341,8 @@ class _Planner:
             seats=self.holders.seats_in(person, post.seat_in) if needs else (),
             region=world.regions[of_post][0] if of_post and person is not None else "",
             person_region=world.regions[region][0] if region else "",
+            is_elected=post.is_elected and person is not None,
+            party=planned.party or getattr(self._seen(person), "party", ""),
             own_people_only=post.regions is not None and region not in post.regions,
             is_oneself=self._is_own(person),
         )

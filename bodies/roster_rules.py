@@ -63,6 +63,8 @@ class Wanted:
     seats: tuple[Days, ...] = ()
     region: str = ""
     person_region: str = ""
+    is_elected: bool = False
+    party: str = ""
     own_people_only: bool = False
     is_oneself: bool = False
     follows: tuple[str, ...] = ()
@@ -85,6 +87,12 @@ def filling_findings(wanted: Wanted) -> list[Finding]:
         return found
     found = [*_outside(wanted), *_overlapping(wanted), *_about_region(wanted)]
     found += _about_seat(wanted)
+    if wanted.is_elected and not wanted.party:
+        message = (
+            f"{wanted.person} har inget parti i portalen, och på sidan står förtroendevalda med "
+            "parti. Skriv partiet, eller lägg till det hos personen."
+        )
+        found.append(_warning("no-party", message))
     found += twice_findings(wanted.person, wanted.gets, wanted.has)
     if start < wanted.on:
         message = (

@@ -126,7 +126,8 @@ class NewPerson:
 class Planned:
     """What a row does: to which post, with whom (a new person's number below 0), from `start` up to
     `end`. `held` is the appointment that ends, or that is so already. `candidates` are people to
-    choose among, with why. `differs` says that something in it isn't so, and isn't read in."""
+    choose among, with why. `party` is that of someone known without one. `differs` says that
+    something in it isn't so, and isn't read in."""
 
     number: int
     cells: Mapping[str, str]
@@ -138,6 +139,7 @@ class Planned:
     held: HeldSeen | None = None
     decided: tuple[int, datetime.date, str] | None = None
     reason: str = ""
+    party: str = ""
     faults: list[Finding] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     differs: bool = False

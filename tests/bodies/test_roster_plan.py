@@ -158,6 +158,10 @@ def test_row_does_what_the_table_says(case):
         assert said in " ".join(row.told)
     for row, said in zip(plan.rows, case.get("warns", []), strict=False):
         assert [said in each for each in row.told if "redan" in each] == ([True] if said else [])
+    if "parties" in case:
+        assert [row.party for row in plan.rows] == case["parties"]
+        lacks = [any("inget parti" in each for each in row.told) for row in plan.rows]
+        assert any(lacks) == case.get("lacks_party", any(lacks[1:]))
     if "new_people" in case:
         assert len(plan.new) == case["new_people"]
 

@@ -129,6 +129,8 @@ FILLING = {
         },
         [],
     ),
+    "elected, with a party": ({"is_elected": True, "party": "Provpartiet"}, []),
+    "elected, without a party": ({"is_elected": True}, ["no-party"]),
     "post of a region, person of it": (
         {"region": "Norr", "person_region": "Norr"},
         [],

@@ -576,3 +576,41 @@ def test_new_person_has_nothing_yet(client, editor, body, post, north, asa):
     post.requires_seat_in = board
     post.save()
     assert "kräver en plats i Nämnden" in text_of(client.post(place(post), new))
+
+
+@pytest.fixture
+def board(north):
+    board = make.body("Nämnden", function="board")
+    return make.post(board, represents_region=north)
+
+
+def test_party_of_someone_elected_is_asked_for_when_it_is_not_known(client, editor, board, asa):
+    assert 'name="party"' in client.get(f"{place(board)}?person={asa.slug}").content.decode()
+    without = client.post(place(board), typed(asa))
+    assert "Åsa Öberg har inget parti i portalen" in text_of(without)
+    shown = client.post(place(board), typed(asa, party="Provpartiet"))
+    assert "inget parti" not in text_of(shown)
+    assert "Åsa Öberg, Provpartiet" in text_of(shown)
+    assert not asa.affiliations.get().party
+    sent = typed(asa, party="Provpartiet", utse="ja", seen=seen(shown))
+    assert client.post(place(board), sent).status_code == 302
+    work = asa.affiliations.get()
+    assert work.party == "Provpartiet"
+    assert work.history.first().history_user == editor
+    # Known now, and not asked for again.
+    again = make.post(board.body, "ersattare", represents_region=board.represents_region)
+    page = client.get(f"{place(again)}?person={asa.slug}").content.decode()
+    assert 'name="party"' not in page
+
+
+def test_party_is_refused_with_an_identity_number_and_not_asked_for_where_it_is_not_told(
+    client, editor, board, post, asa
+):
+    answer = client.post(place(board), typed(asa, party="19811218-9876"))
+    assert answer.status_code == 400
+    assert "personnummer" in text_of(answer)
+    page = client.get(f"{place(post)}?person={asa.slug}").content.decode()
+    assert 'name="party"' not in page
+    client.post(place(post), typed(asa, party="Provpartiet", utse="ja", seen="x"))
+    assert not asa.affiliations.get().party
+    assert "inget parti" not in text_of(client.post(place(post), typed(asa)))
