@@ -118,7 +118,7 @@ def correct(correction: Correction, *, by: User, on: datetime.date) -> Done:
     )
     findings = filling_findings(from_earliest(wanted(now, standing)))
     # What was so before isn't this change's to answer for.
-    before = {"other-region", "no-region"}
+    before = {"other-region", "no-region", "no-party"}
     if correction.start is None:
         before.add("back-in-time")
     findings = [each for each in findings if each.code not in before]

@@ -12,6 +12,7 @@ from bodies.actions import roster_changes as actions
 from bodies.models import Appointment, Body, BodyKind, Post
 from bodies.panels import full_name
 from bodies.policies import POSTS_TO_FILL
+from bodies.rights_compared import beyond
 from bodies.roster_forms import CorrectForm, EndForm, as_it_is
 from bodies.roster_rules import DAY
 from organisation.actions.records import version_of
@@ -177,7 +178,7 @@ def _alike(people: dict, one: dict, other: dict) -> list[tuple[str, list[str]]]:
     """What each has in the one and not in the other; those of whom it's the same together."""
     found: dict[tuple, list[str]] = {}
     for pk, person in people.items():
-        if rights := tuple(each for each in one[pk] if each not in other[pk]):
+        if rights := tuple(beyond(one[pk], other[pk])):
             found.setdefault(rights, []).append(person.name)
     return [(listed(names), list(rights)) for rights, names in found.items()]
 

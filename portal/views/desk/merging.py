@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from bodies import roster as asks
 from bodies.forms import ReasonForm
+from bodies.likeness import Known
 from bodies.merging import Leads, leads_to
 from bodies.models import Tenure
 from bodies.people_search import described
 from bodies.questions import full_name_on
-from bodies.roster_rules import Known
 from organisation.actions.merging import HAS_ACCOUNT, merge, needs_administrator
 from organisation.actions.refusals import Refused
 from organisation.dates import period_text, today
