@@ -204,7 +204,11 @@ def _outside(wanted: Wanted) -> Iterable[Finding]:
         message = f"{wanted.post} upphör: sista dagen får vara senast {last}."
         yield _error("after-post", message, "last")
     elif wanted.end is None and over < LAST:
-        message = f"{wanted.post} upphör, och uppdraget slutar då: sista dagen är {last}."
+        # The appointment gets no last day of its own: it lasts as long as the post does.
+        message = (
+            f"{wanted.post} finns till och med {last}, och uppdraget slutar med posten. Det får "
+            "ingen egen sista dag: finns posten längre, gäller uppdraget längre."
+        )
         yield Finding("ends-with-post", Severity.NOTICE, message)
 
 

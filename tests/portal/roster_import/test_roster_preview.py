@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bodies.models import Body
+from bodies.models import Body, Tenure
 from organisation.models import Person, TableUpload
 from organisation.tables import read_table
 from tests import factories as make
@@ -167,3 +167,18 @@ def test_what_is_not_read_in_is_told(signed_in, admin):
     assert "1 rad säger något som inte läses in härifrån" in text
     assert "Titel är något annat än det som finns" in text
     assert "Beslutat av och Beslutsdag är något annat än det som finns" in text
+
+
+def test_what_ends_with_its_post_is_told_as_it_is_stored(signed_in, admin):
+    """No last day is stored, as when it's filled by hand: the post's last day holds."""
+    post = Body.objects.get(path="grupper/grupp-7").posts.get(number=1)
+    post.end = datetime.date(2028, 1, 1)
+    post.save()
+    row = right_rows()[60]
+    assert (row["Organ"], row["Nummer"], row["Till och med"]) == ("Grupp 7", "1", "")
+    upload = kept(admin, [row])
+    text = text_of(signed_in.get(f"{ADDRESS}{upload.pk}/"))
+    assert "finns till och med 31 december 2027, och uppdraget slutar med posten. Det får" in text
+    done(upload, admin)
+    assert post.appointments.get().end is None
+    assert Tenure.objects.get(post=post).end == datetime.date(2028, 1, 1)
