@@ -130,7 +130,7 @@ def filling_findings(wanted: Wanted) -> list[Finding]:
     if start is None:
         return [_error("no-start", "Ange från vilken dag uppdraget gäller.", "first")]
     if end and end <= start:
-        return [_ends_before(start, end)]
+        return [ends_before(start, end)]
     if found := appointing_findings(oneself=wanted.is_oneself, is_admin=False):
         return found
     found = [*_outside(wanted), *_overlapping(wanted), *_about_region(wanted)]
@@ -171,7 +171,7 @@ def _warning(code: str, message: str) -> Finding:
     return Finding(code, Severity.WARNING, message)
 
 
-def _ends_before(start: datetime.date, end: datetime.date) -> Finding:
+def ends_before(start: datetime.date, end: datetime.date) -> Finding:
     message = (
         f"Sista dagen {long_date(end - DAY)} ligger före första dagen {long_date(start)}. Ändra "
         "någon av dem, eller lämna sista dagen tom."
@@ -294,7 +294,7 @@ def ending_findings(ending: Ending) -> list[Finding]:
         return [_error("no-last", "Ange sista dagen.", "last")]
     end = ending.last + DAY
     if ending.start and end <= ending.start:
-        return [_ends_before(ending.start, end)]
+        return [ends_before(ending.start, end)]
     if ending.end and end >= ending.end:
         message = (
             f"{ending.person} har posten till och med {long_date(ending.end - DAY)}. Välj en "
