@@ -60,6 +60,7 @@ class _Planner:
         self.new = self.newcomers.new
 
     def plan(self, rows: Sequence[TableRow], at: Mapping[str, int]) -> Plan:
+        self.places.tells_whom = "represents" in at
         planned = read_rows(rows, at, self.world, self.places)
         # All that is wrong with a row is told at once: what one column says is held against all
         # else that can be read.
