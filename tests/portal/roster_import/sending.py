@@ -5,6 +5,7 @@ import html
 import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from bodies.actions import roster_import as actions
@@ -46,3 +47,10 @@ def done(upload, by, **values):
 def counted() -> tuple:
     kinds = (Person, Affiliation, Appointment, Decision)
     return tuple(each.objects.count() + each.history.count() for each in kinds)
+
+
+def own_connection(act):
+    try:
+        return act()
+    finally:
+        connection.close()

@@ -1,5 +1,6 @@
 """Rosters as files: what one gets, and reading it in again."""
 
+import datetime
 import io
 import re
 
@@ -68,3 +69,26 @@ def test_formula_in_a_name_is_harmless_in_the_list(signed_in, admin):
 
     sheet = load_workbook(io.BytesIO(signed_in.get(f"{query}xlsx").content)).active
     assert (sheet["E2"].value, sheet["E2"].data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_choices_of_a_list_are_those_that_one_may_fill(client, admin):
+    region = make.region(name="Region Öst", slug="ost")
+    council = make.kind(slug="rad-ost", name="Råd", plural="Råden i öst")
+    group = make.body("Grupp Öst", path="grupper/ost", kind=council)
+    make.post(group, "ledamot", number=1, represents_region=region)
+    make.post(group, "ledamot", number=2)
+    over = make.post(group, "ledamot", number=3, represents_region=make.region(name="Region Över"))
+    over.end = datetime.date(2025, 1, 1)
+    over.save()
+
+    def choices(name):
+        text = text_of(client.get(ADDRESS))
+        found = re.search(rf'<select [^>]*name="{name}">(.*?)</select>', text)[1]
+        return re.findall(r'value="([^"]+)"', found)
+
+    client.force_login(make.editor_of(make.user(office=False), region))
+    assert (choices("slag"), choices("region")) == (["rad-ost"], ["ost"])
+    client.force_login(admin)
+    assert "rad-ost" in choices("slag")
+    assert len(choices("slag")) == 2
+    assert choices("region") == ["ost"]

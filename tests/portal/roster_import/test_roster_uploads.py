@@ -1,16 +1,18 @@
 """Whose a file is that was sent in, how long it's kept, and throwing it away."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from bodies.actions import roster_import as actions
 from organisation.actions.refusals import Refused
 from organisation.models import TableUpload
 from tests import factories as make
-from tests.portal.roster_import.sending import ADDRESS, done, kept, text_of
+from tests.portal.roster_import.sending import ADDRESS, done, kept, own_connection, text_of
 from tests.portal.rosters import right_rows
 
 
@@ -65,3 +67,29 @@ def test_thrown_away_is_gone(signed_in, admin):
     upload = kept(admin, right_rows()[:2])
     assert signed_in.post(f"{ADDRESS}{upload.pk}/ta-bort/").status_code == 302
     assert not TableUpload.objects.exists()
+
+
+def test_what_is_read_in_already_is_not_thrown_away(signed_in, admin):
+    upload = done(kept(admin, right_rows()[:2]), admin)
+    text = thrown_away(signed_in, upload)
+    assert "Filen hann läsas in, och är inte borttagen" in text
+    assert "Inget ur den är inläst" not in text
+    assert TableUpload.objects.filter(pk=upload.pk).exists()
+
+
+def thrown_away(client, upload) -> str:
+    return text_of(client.post(f"{ADDRESS}{upload.pk}/ta-bort/", follow=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_read_in_is_not_thrown_away(signed_in, admin):
+    upload = kept(admin, right_rows()[:2])
+    TableUpload.objects.filter(pk=upload.pk).update(started_at=timezone.now())
+    with transaction.atomic():
+        TableUpload.objects.select_for_update().get(pk=upload.pk)
+        # Another connection, as another page of the same account has.
+        with ThreadPoolExecutor(1) as pool:
+            text = pool.submit(own_connection, lambda: thrown_away(signed_in, upload)).result(20)
+    assert "Filen läses in just nu, och går inte att ta bort" in text
+    assert "Inget ur den är inläst" not in text
+    assert TableUpload.objects.filter(pk=upload.pk).exists()

@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from bodies.actions import roster_import as actions
@@ -15,7 +15,16 @@ from organisation.actions.refusals import Refused
 from organisation.models import TableUpload
 from tests import factories as make
 from tests.documents.processes import killed, process, time_taken
-from tests.portal.roster_import.sending import ADDRESS, counted, done, kept, seen_in, send, text_of
+from tests.portal.roster_import.sending import (
+    ADDRESS,
+    counted,
+    done,
+    kept,
+    own_connection,
+    seen_in,
+    send,
+    text_of,
+)
 from tests.portal.rosters import COLUMNS, START, book_of, right_rows
 
 
@@ -129,13 +138,6 @@ def test_what_is_refused_or_still_runs_was_not_interrupted(signed_in, admin, mon
 
 def refuse(writer):
     raise Refused("Rad 2, Titel: så går det inte")
-
-
-def own_connection(act):
-    try:
-        return act()
-    finally:
-        connection.close()
 
 
 def test_what_has_changed_since_it_was_shown_is_not_done(signed_in, admin):
