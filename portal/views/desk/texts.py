@@ -29,7 +29,8 @@ from portal.texts.drafting import (
     text_of,
 )
 from portal.texts.forms import filled, made_form
-from portal.texts.kinds import BY_LABEL, BY_SLUG, THINGS, TextKind, kinds_for, sorted_by_name
+from portal.texts.kinds import BY_SLUG, THINGS, TextKind, kinds_for, sorted_by_name
+from portal.texts.listed import open_drafts
 from portal.texts.reviewing import last_said, mark_reviewed
 
 from .drafts import number_in, saved_text
@@ -82,7 +83,7 @@ def text_list(request):
     standing, on = request.standing, today()
     kinds = kinds_for(standing)
     place = request.GET.get("sida", "")
-    drafts = open_drafts(request, kinds)
+    drafts = open_drafts(standing, kinds)
     chosen = next((each for each in kinds if each.slug == request.GET.get("del")), None)
     state = request.GET.get("lage", "")
     context = {
@@ -146,35 +147,6 @@ def row_of(kind: TextKind, record, draft: TextDraft | None, on) -> dict:
         "draft": draft,
         "states": states,
     }
-
-
-def open_drafts(request, kinds) -> list[Text]:
-    """The open drafts of texts that the reader may write (2 queries a kind that has any)."""
-    standing = request.standing
-    rows = TextDraft.objects.open().select_related("by", "approved_by").order_by("-saved_at")
-    by_kind: dict[TextKind, list[TextDraft]] = {}
-    for draft in rows.filter(label__in=[each.label_of_model for each in kinds]):
-        by_kind.setdefault(BY_LABEL[draft.label], []).append(draft)
-    drafts = []
-    for kind, own in by_kind.items():
-        records = kind.of(standing, standing.on).in_bulk([each.of for each in own if each.of])
-        for draft in own:
-            record = kind.model() if draft.of is None else records.get(draft.of)
-            if record is not None:
-                drafts.append(ListedDraft(kind, record, draft, draft.version))
-    return sorted(drafts, key=lambda each: each.draft.saved_at, reverse=True)
-
-
-class ListedDraft(Text):
-    """An open draft in a list."""
-
-    @property
-    def url(self) -> str:
-        return address_of(self)
-
-    @property
-    def name(self) -> str:
-        return self.kind.new_label if self.is_new else self.kind.name(self.record)
 
 
 def at_place(kinds, place: str, standing) -> list[tuple[TextKind, list[dict]]]:
