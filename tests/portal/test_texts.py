@@ -140,10 +140,14 @@ def test_a_dropped_draft_can_be_taken_back():
     write(client, "sidor", text.pk, lead="Ord.")
     draft = TextDraft.objects.get()
     address = f"{TEXTS}sidor/{text.pk}/slapp/"
+    asked = client.get(address).content.decode()
+    assert "Du kan ta tillbaka utkastet" in asked
+    assert f'name="revision" value="{draft.revision}"' in asked
     client.post(address, {"revision": draft.revision + 7})
     assert TextDraft.objects.open().exists()
     client.post(address, {"revision": draft.revision})
     assert not TextDraft.objects.open().exists()
+    assert client.get(address).status_code == 302
     assert "Ta tillbaka utkastet" in client.get(f"{TEXTS}sidor/{text.pk}/").content.decode()
     client.post(address, {"ta-tillbaka": draft.pk})
     assert TextDraft.objects.open().get().values == {"lead": ["Ord."]}
@@ -374,6 +378,35 @@ def test_pages_are_looked_through_once_a_year():
     assert late.reviewed == today
     assert late.history.first().history_change_reason == "Granskad: texterna stämmer"
     assert list(texts_to_review(standing_of(make.user(office=False), today), today)) == []
+
+
+def test_what_is_gone_is_neither_published_nor_to_be_looked_through():
+    client, today = signed_in(office()), datetime.date.today()
+    long_ago = today - datetime.timedelta(days=800)
+    gone = {"withdrawn": today, "withdrawn_reason": "Slut."}
+    old = page(path="borta", title="Borta", updated=long_ago, **gone)
+    page(path="kvar", title="Kvar", withdrawn=today + datetime.timedelta(days=9), updated=long_ago)
+    page(path="aldrig-sedd", title="Aldrig sedd", **gone)
+    kind = make.kind(slug="grupp")
+    make.body("Över", of=kind, path="grupper/over", end=today)
+
+    def states(query):
+        shown = client.get(f"{TEXTS}?{query}").content.decode()
+        rows = re.findall(r'<th scope="row"><a [^>]*>(.*?)</a>.*?</tr>', shown, re.DOTALL)
+        cells = re.findall(r'data-label="Läge">(.*?)</td>', shown)
+        late = {"Kvar", "staff_office"} & set(rows)
+        assert shown.count('<span class="note">Dags att granska') == len(late)
+        return dict(zip(rows, cells, strict=True))
+
+    assert states("del=sidor") == {
+        "Aldrig sedd": "Borttagen",
+        "Borta": "Borttagen",
+        "Kvar": "Publicerad",
+    }
+    assert list(states("del=sidor&lage=granska")) == ["Kvar"]
+    assert "Gäller inte längre" in states("del=organ").values()
+    assert "Jag har granskat" not in client.get(f"{TEXTS}sidor/{old.pk}/").content.decode()
+    assert client.post(f"{TEXTS}sidor/{old.pk}/granskad/").status_code == 404
 
 
 def test_what_is_not_ones_own_is_not_there():

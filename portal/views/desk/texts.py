@@ -14,7 +14,7 @@ from organisation.actions.refusals import Conflict, Refused
 from organisation.admin.fields import label_of
 from organisation.admin.trail import said
 from organisation.dates import today, years_from
-from organisation.models import TextDraft
+from organisation.models import Page, TextDraft
 from organisation.rights import Action
 from portal.desk import desk_page
 from portal.texts.drafting import (
@@ -31,7 +31,7 @@ from portal.texts.drafting import (
 from portal.texts.forms import filled, made_form
 from portal.texts.kinds import BY_SLUG, THINGS, TextKind, kinds_for, sorted_by_name
 from portal.texts.listed import open_drafts
-from portal.texts.reviewing import last_said, mark_reviewed
+from portal.texts.reviewing import is_gone, last_said, mark_reviewed
 
 from .drafts import number_in, saved_text
 from .showing import show_refusal
@@ -131,7 +131,8 @@ def text_list(request):
 
 def row_of(kind: TextKind, record, draft: TextDraft | None, on) -> dict:
     said_on = last_said(record) if kind.is_reviewed else None
-    late = kind.is_reviewed and (said_on is None or said_on <= years_from(on, -1))
+    gone = is_gone(record, on)
+    late = kind.is_reviewed and (said_on is None or said_on <= years_from(on, -1)) and not gone
     states = [
         *(["utkast"] if draft else []),
         *(["planerad"] if draft and draft.is_planned else []),
@@ -144,6 +145,7 @@ def row_of(kind: TextKind, record, draft: TextDraft | None, on) -> dict:
         "owner": getattr(record, kind.owner) if kind.owner else "",
         "reviewed": said_on,
         "late": late,
+        "gone": "" if not gone else "Borttagen" if kind.model is Page else "Gäller inte längre",
         "draft": draft,
         "states": states,
     }
@@ -252,6 +254,7 @@ def form_page(request, text: Text, form):
         "folded_open": any(each.errors or each.value() for each in folded),
         "clashes": clashes_of(text),
         "dropped": dropped_drafts(text),
+        "is_reviewed": kind.is_reviewed and not text.is_new and not is_gone(text.record, today()),
         "last_said": last_said(text.record) if kind.is_reviewed and not text.is_new else None,
         "has_markup": any("data-markup" in each.field.widget.attrs for each in fields),
         "autosaves": not text.is_new and not (text.draft and text.draft.is_planned),
@@ -317,11 +320,15 @@ def conflict_page(request, text: Text, current: TextDraft | None, form):
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(Action.WRITE, *THINGS)
 def drop(request, kind: str, key: str):
-    """Puts a draft away, or takes back the one that was."""
+    """Asks whether a draft is to be put away; POST does it, or takes back the one that was."""
     text = found(request, kind, key)
+    if request.method != "POST":
+        if text.draft is None:
+            return redirect(address_of(text))
+        return "portal/desk/texts/drop.html", head_of(text, "Kasta utkastet")
     try:
         seen, now = number_in(request.POST.get("revision", "")), timezone.now()
         if back := number_in(request.POST.get("ta-tillbaka", "")):
@@ -346,7 +353,7 @@ def drop(request, kind: str, key: str):
 def reviewed(request, kind: str, key: str):
     """Someone has looked through the page, and it's right."""
     text = found(request, kind, key)
-    if text.is_new or not text.kind.is_reviewed:
+    if text.is_new or not text.kind.is_reviewed or is_gone(text.record, today()):
         raise Http404
     try:
         mark_reviewed(text.kind, text.record.pk, by=request.user, on=today())
