@@ -9,6 +9,7 @@ from bodies.models import Tenure
 from bodies.people_search import people_named
 from bodies.roster_world import world_of
 from bodies.standings import standing_of, standing_of_person
+from organisation.data_findings import same_names
 from organisation.dates import today
 from organisation.models import Person
 from organisation.policies import PEOPLE, region_of
@@ -192,3 +193,13 @@ def test_merge_of_two_regions_tells_whom_the_person_is_of(client, north):
     client.force_login(make.user(office=False, is_superuser=True))
     text = text_of(shown(client, double, asa))
     assert "Åsa Öberg hör sedan till Norr, och inte till Söder" in text
+
+
+def test_same_names_lead_to_where_they_are_merged(client, editor, north):
+    other = make.region(name="Söder")
+    make.affiliation(make.person("Åsa Öberg"), other)
+    mine = make.person("Åsa Öberg")
+    make.affiliation(mine, north)
+    [finding] = same_names(standing_of(editor, today()), today())
+    assert finding.url == at(mine)
+    assert client.get(finding.url).status_code == 200
