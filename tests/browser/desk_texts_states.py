@@ -57,6 +57,9 @@ TEXT_STATES = {
         ADMIN,
         first(DRAFT, follows("a[href$='publicera/']"), submits(publish_on="2020-01-01")),
     ),
+    "text-drop": DeskState(
+        DRAFTED, "form.form", who=ADMIN, does=first(DRAFT, follows("a[href$='slapp/']"))
+    ),
     "text-history": DeskState(
         UNTOUCHED, ".admin-entry", who=ADMIN, does=first(follows("a[href$='historik/']"))
     ),

@@ -13,18 +13,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bodies.actions import roster_import as actions
-from bodies.models import Body, BodyKind
+from bodies.models import Body
 from bodies.questions import full_name_on
 from bodies.roster_table import COLUMNS, LABELS, WHY
 from bodies.roster_values import Kind, Plan, Planned
 from organisation.dates import last_day, long_date, today
 from organisation.fields import field
-from organisation.models import Affiliation, Person, Region, TableUpload
+from organisation.models import Affiliation, Person, TableUpload
 from organisation.rights import Action, Thing
 from organisation.tables import MOST_BYTES, MOST_ROWS, TableError, matched, plain, read_table
 from portal.desk import desk_context, desk_page
 
-from .roster_export import as_file
+from .roster_export import as_file, to_export
 from .roster_progress import MARK, progress
 
 page_of_rosters = desk_page(Action.WRITE, Thing.APPOINTMENT)
@@ -144,6 +144,7 @@ def upload(request):
             kept.at = dict(found.at)
             kept.save()
             return redirect("desk_roster_preview", kept.pk)
+    kinds, regions = to_export(request.standing, today())
     waiting = TableUpload.objects.waiting(timezone.now())
     waiting = waiting.filter(owner=request.user, purpose=TableUpload.Purpose.ROSTER)
     context = {
@@ -151,8 +152,8 @@ def upload(request):
         "columns": COLUMNS,
         "waiting": waiting.filter(done_at=None).defer("rows"),
         "most_kept": actions.MOST_KEPT,
-        "kinds": BodyKind.objects.filter(level=BodyKind.Level.REGIONAL).order_by("order"),
-        "regions": Region.objects.current(today()).order_by("order"),
+        "kinds": kinds,
+        "regions": regions,
     }
     return "portal/desk/rosters/upload.html", context, 400 if form.errors else 200
 
@@ -334,8 +335,18 @@ def _receipt(kept: TableUpload, on):
 @require_POST
 @page_of_rosters
 def discard(request, pk):
-    """Throws away what was read."""
-    _mine(request, pk).delete()
+    """Throws away what was read, unless it's being read in."""
+    kept = _mine(request, pk)
+    found = actions.discard(kept, by=request.user, at=timezone.now())
+    if found is None:
+        messages.error(
+            request,
+            "Filen läses in just nu, och går inte att ta bort. Läs om sidan om en stund.",
+        )
+        return redirect("desk_roster_preview", kept.pk)
+    if found.done_at:
+        messages.error(request, "Filen hann läsas in, och är inte borttagen. Här är kvittot.")
+        return redirect("desk_roster_preview", kept.pk)
     messages.success(request, "Filen är borttagen. Inget ur den är inläst.")
     return redirect("desk_roster_import")
 
