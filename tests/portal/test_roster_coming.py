@@ -14,7 +14,7 @@ DAY = datetime.timedelta(days=1)
 
 def test_the_one_who_comes_is_told_and_the_day_before_proposed(client):
     make.healthcare_region()
-    client.force_login(make.user("Ada", is_superuser=True))
+    client.force_login(make.user("Ada", office=False, is_superuser=True))
     post = make.post(make.body("Tandvård"), "sekreterare", start=today() - 900 * DAY)
     later = today() + 90 * DAY
     make.appoint(make.person("Nyfrid Senare"), post, start=later)
