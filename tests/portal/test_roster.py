@@ -614,3 +614,46 @@ def test_party_is_refused_with_an_identity_number_and_not_asked_for_where_it_is_
     client.post(place(post), typed(asa, party="Provpartiet", utse="ja", seen="x"))
     assert not asa.affiliations.get().party
     assert "inget parti" not in text_of(client.post(place(post), typed(asa)))
+
+
+def test_identity_number_in_a_name_is_told_once(client, editor, post, north):
+    for name in ("given", "family"):
+        sent = typed(ny="ja", given="Eva", family="Ny", region=north.pk)
+        text = text_of(client.post(place(post), sent | {name: "Ny 811218-9876"}))
+        # Above the form and at the field.
+        assert text.count("Texten innehåller ett personnummer") == 2
+
+
+def test_first_field_has_the_focus_unless_something_is_wrong(client, editor, post, asa, north):
+    def focused(answer):
+        return re.findall(
+            r'<\w+(?=[^>]* autofocus)[^>]*?(?:name|class)="(\w+)"', answer.content.decode()
+        )
+
+    assert focused(client.get(f"{place(post)}?person={asa.slug}")) == ["first"]
+    assert focused(client.get(f"{place(post)}?ny=ja")) == ["given"]
+    assert focused(client.post(place(post), typed(asa, first=""))) == ["errors"]
+    refused = typed(ny="ja", given="Asa", family="Öberg", region=north.pk)
+    assert focused(client.post(place(post), refused)) == ["errors"]
+
+
+def test_likely_doubles_are_told_apart(client, editor, post, north, asa):
+    make.appoint(asa, make.post(make.body("Barn"), "sekreterare"))
+    sent = typed(ny="ja", given="Asa", family="Öberg", region=north.pk)
+    text = text_of(client.post(place(post), sent))
+    told = re.search("Finns personen redan.*?Välj", text)[0]
+    assert "Åsa Öberg , Norr" in told
+    assert "nästan samma namn" in told
+    assert "Sekreterare i Barn. asa@norr.example." in told
+
+
+def test_all_that_is_wrong_with_ending_many_is_told_at_once(client, editor, body, post, asa):
+    make.appoint(asa, post, today() - 400 * DAY)
+    sent = {"organ": body.path, "last": "", "note": ""}
+    answer = client.post("/arbetsyta/poster/avsluta/", sent)
+    assert answer.status_code == 400
+    text = text_of(answer)
+    assert "Kryssa i vilka uppdrag" in text
+    assert "Ange sista dagen" in text
+    assert "Skriv varför uppdragen slutar" in text
+    assert "uppdraget" not in text
