@@ -165,23 +165,30 @@ class NewPersonFillForm(FillForm):
         )
 
 
-REASON = field(
-    forms.CharField,
-    "Varför slutar uppdraget?",
-    "Skriv varför uppdraget slutar. Det visas i historiken.",
-    max_length=200,
-    help_text="Till exempel: mandatperioden är slut.",
-)
+def _reason(what: str):
+    return field(
+        forms.CharField,
+        f"Varför slutar {what}?",
+        f"Skriv varför {what} slutar. Det visas i historiken.",
+        max_length=200,
+        help_text="Till exempel: mandatperioden är slut.",
+    )
 
 
 class EndForm(forms.Form):
-    """The last day of one appointment or of many, and why."""
+    """The last day of an appointment, and why."""
 
     last = a_day("Sista dagen", "Ange sista dagen.")
-    note = REASON
+    note = _reason("uppdraget")
 
     def ends(self, versions: dict[int, int]) -> Ends:
         return Ends(self.cleaned_data["last"], self.cleaned_data["note"], versions)
+
+
+class EndManyForm(EndForm):
+    """The last day of many, and why."""
+
+    note = _reason("uppdragen")
 
 
 class CorrectForm(forms.Form):

@@ -295,8 +295,8 @@ def ending_findings(ending: Ending) -> list[Finding]:
     found = []
     if end < ending.on:
         message = (
-            f"Uppdraget slutar bakåt i tiden, {long_date(ending.last)}: sidorna för dagarna sedan "
-            "dess ändras också. Kontrollera att dagen stämmer."
+            f"Sista dagen ligger bakåt i tiden, {long_date(ending.last)}: sidorna för dagarna "
+            "sedan dess ändras också. Kontrollera att dagen stämmer."
         )
         found.append(Finding("back-in-time", Severity.NOTICE, message))
     followed = ending.next and (ending.next.start or FIRST) <= end

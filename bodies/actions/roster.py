@@ -319,14 +319,18 @@ def no_identity_number(text: str, at: str) -> None:
 
 
 def _said(error: ValidationError, fields: dict[str, str]) -> Refused:
-    """What a model refuses, at the fields of the form."""
+    """What a model refuses, at the fields of the form. The address is made of the name, so what is
+    wrong in both is told of the name."""
     names = FIELDS | fields
+    told = error.message_dict
+    if told.keys() & {"given_name", "family_name"}:
+        told.pop("slug", None)
     return Refused(
         [
             Finding("invalid", Severity.ERROR, message, names.get(name, name))
-            for name, messages in error.message_dict.items()
+            for name, messages in told.items()
             for message in messages
-            if name != NON_FIELD_ERRORS or len(error.message_dict) == 1
+            if name != NON_FIELD_ERRORS or len(told) == 1
         ]
     )
 

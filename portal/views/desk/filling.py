@@ -13,7 +13,7 @@ from bodies import roster as asks
 from bodies.actions import roster as actions
 from bodies.likeness import Known
 from bodies.models import Appointment, Post
-from bodies.people_search import people_named
+from bodies.people_search import likely_described, people_named
 from bodies.policies import POSTS_TO_FILL
 from bodies.rights_compared import beyond
 from bodies.roster_forms import FillForm, NewPersonFillForm
@@ -93,6 +93,7 @@ def _fill(request, post: Post, leaving: Appointment | None):
     if found and not _usable(request.standing, post, [found.person]):
         return TEMPLATE, context | _search(request, post, found), 400
     if not form.is_bound:
+        _focus(form)
         return TEMPLATE, context
     if not form.is_valid():
         return TEMPLATE, context | _likely(form, is_new), 400
@@ -144,6 +145,11 @@ def _form(request, post: Post, person: Person | None, on, coming: Appointment | 
     return kind(initial=initial | asked, **options)
 
 
+def _focus(form) -> None:
+    """Lets the reader begin to write at once. What is wrong takes the focus when something is."""
+    next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+
+
 def _lacks_party(standing, person: Person | None, on) -> bool:
     """Whether the party isn't known, and the reader may write it."""
     if person is None:
@@ -187,7 +193,7 @@ def _likely(form, is_new: bool) -> dict:
     if not is_new:
         return {}
     told = [form.data.get(name, "") for name in ("given", "family", "email")]
-    return {"doubles": asks.doubles(Known(*told))[:8]}
+    return {"doubles": likely_described(Known(*told), today())[:8]}
 
 
 def _go_on(request, filling: actions.Filling, post: Post, context: dict):
@@ -206,6 +212,7 @@ def _go_on(request, filling: actions.Filling, post: Post, context: dict):
         if "visa" in request.POST:
             return seen_if(change, _page_of(post, filling, on), request, _back(request, context))
         if "andra" in request.POST:
+            _focus(form)
             return TEMPLATE, context | _likely(form, context["is_new"])
         preview = _preview(filling, post, change, on, context)
     except Refused as error:
