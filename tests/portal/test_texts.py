@@ -48,7 +48,7 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_saved():
         ({"title": "a" * 161}, "160"),
         ({"lead": "Ring 19121212-1212"}, "personnummer"),
         ({"body": "Ring 19121212-1212"}, "personnummer"),
-        ({"path": "andra"}, "Det finns redan"),
+        ({"path": "andra"}, "En annan sida har redan adressen. Välj en annan adress."),
         ({"path": "gammal"}, "leder i dag till /andra/"),
         ({"path": "Å/b/c"}, "små bokstäver"),
         ({"path": "arbetsyta/x"}, "upptagen av en sida som alltid finns"),

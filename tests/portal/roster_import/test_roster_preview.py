@@ -41,7 +41,7 @@ def test_twenty_faults_in_500_rows_are_each_told_with_row_column_and_remedy(sign
     for (*_, message), each in zip(told, FAULTS, strict=True):
         assert each["fault"] in message
         assert each["remedy"] in message
-    assert "20 går inte att läsa in, och då läses ingen in" in text
+    assert "20 rader går inte att läsa in, så inget läses in" in text
     assert 'name="seen"' not in text
     assert counted() == before
     upload = TableUpload.objects.get()
@@ -182,3 +182,11 @@ def test_what_ends_with_its_post_is_told_as_it_is_stored(signed_in, admin):
     done(upload, admin)
     assert post.appointments.get().end is None
     assert Tenure.objects.get(post=post).end == datetime.date(2028, 1, 1)
+
+
+def test_one_row_is_told_as_one(signed_in, admin):
+    row = right_rows()[0]
+    text = text_of(signed_in.get(f"{ADDRESS}{kept(admin, [row]).pk}/"))
+    assert "1 rad utser en ny person" in text
+    text = text_of(signed_in.get(f"{ADDRESS}{kept(admin, [row | {'Roll': 'Påve'}]).pk}/"))
+    assert "En rad går inte att läsa in, så inget läses in." in text
