@@ -114,9 +114,9 @@ ROSTER_STATES = {
         who=EDITOR,
         does=at(
             lambda page: page.goto(
-                page.locator("a:has-text('Rätta')").first.get_attribute("href").replace(
-                    "/ratta/", "/angra/"
-                )
+                page.locator("a:has-text('Rätta')")
+                .first.get_attribute("href")
+                .replace("/ratta/", "/angra/")
             )
         ),
     ),
