@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from organisation.models import Region, person_url
+from organisation.models import Person, Region, person_url
 from organisation.shapes import Crumb
 
 from . import questions
@@ -72,7 +72,12 @@ def holder_of(tenure: Tenure, named_after: datetime.date | None) -> Crumb:
     """The name of the person of a tenure that has begun, with the address of their page."""
     if not is_told(tenure.end, named_after):
         return Crumb(NOT_TOLD, "")
-    return Crumb(tenure.person.name, tenure.person.url)
+    return Crumb(person_of(tenure).name, person_of(tenure).url)
+
+
+def person_of(tenure: Tenure) -> Person:
+    """Whose tenure it is: of someone who was stored twice, the one they were merged into."""
+    return tenure.person.merged_into or tenure.person
 
 
 def next_holder(coming: dict, named_after: datetime.date | None) -> Crumb:
@@ -113,7 +118,7 @@ def described_tenures(tenures: QuerySet, on: datetime.date) -> QuerySet:
     """Adds to tenures the person's title and region as they were on the day `on`, or on the
     tenure's last day when it ended before that, so that both are of the same time."""
     return (
-        tenures.select_related("person", "post__role", "source_post")
+        tenures.select_related("person__merged_into", "post__role", "source_post")
         .annotate(
             title=questions.title_in("person_id", on),
             region_id=questions.region_in("person_id", on),

@@ -84,13 +84,14 @@ REGION_THEN = (
 )
 PEOPLE = f"""
 SELECT change.day, change.what, ARRAY[p.body_id], ARRAY[{REGION_THEN}], jsonb_build_object(
-    'post', p.id, 'person', a.person_id, 'given', who.given_name, 'family', who.family_name,
+    'post', p.id, 'person', who.id, 'given', who.given_name, 'family', who.family_name,
     'slug', who.slug, 'until', days.until, {POST})
 FROM bodies_appointment a
 JOIN bodies_post p ON p.id = a.post_id
 JOIN bodies_role role ON role.id = p.role_id
 JOIN bodies_body body ON body.id = p.body_id
-JOIN organisation_person who ON who.id = a.person_id
+JOIN organisation_person stored ON stored.id = a.person_id
+JOIN organisation_person who ON who.id = coalesce(stored.merged_into_id, stored.id)
 CROSS JOIN LATERAL (
     SELECT greatest(a.start, p.start, body.start) AS since,
            least(a."end", p."end", body."end") AS until

@@ -90,28 +90,34 @@ KNOWN_UNTIL = """
 SELECT max(coalesce(least(e."end", s."end", b."end"), 'infinity'))
 FROM bodies_appointment e
 JOIN bodies_post s ON s.id = e.post_id JOIN bodies_body b ON b.id = s.body_id
-WHERE e.person_id = p.id
+JOIN organisation_person same ON same.id = e.person_id
+WHERE coalesce(same.merged_into_id, same.id) = p.id
   AND coalesce(greatest(e.start, s.start, b.start), '-infinity') <= {on}
   AND coalesce(greatest(e.start, s.start, b.start), '-infinity')
     < coalesce(least(e."end", s."end", b."end"), 'infinity')
 """
+# Whose appointment `a` is: someone stored twice is called what they were merged into.
+PERSON = """organisation_person stored ON stored.id = a.person_id
+JOIN organisation_person p ON p.id = coalesce(stored.merged_into_id, stored.id)"""
 COMING = f"""
 SELECT jsonb_build_object('start', a.start, 'given', p.given_name, 'family', p.family_name,
                           'slug', p.slug, 'known_until', ({KNOWN_UNTIL}))
-FROM bodies_appointment a JOIN organisation_person p ON p.id = a.person_id
+FROM bodies_appointment a JOIN {PERSON}
 WHERE a.post_id = {{about}} AND a.start > {{on}} AND NOT a.is_mistake ORDER BY a.start LIMIT 1
 """
 HOLDER = (
     """
 SELECT jsonb_build_object('given', p.given_name, 'family', p.family_name, 'slug', p.slug,
                           'end', a."end", 'region', """
-    + REGION.replace("{person}", "p.id")
+    + REGION.replace("{person}", "a.person_id")
     .replace("{post}", "a.post_id")
     .replace("{source}", "a.post_id")
     .replace("{body}", "own.body_id")
     .replace("{day}", "{on}")
     + """)
-FROM bodies_appointment a JOIN organisation_person p ON p.id = a.person_id
+FROM bodies_appointment a JOIN """
+    + PERSON
+    + """
 JOIN bodies_post own ON own.id = a.post_id
 WHERE a.post_id = {about} AND daterange(a.start, a."end", '[)') @> {on}
 """

@@ -21,6 +21,7 @@ from .dossier import (
     holder_of,
     is_told,
     next_holder,
+    person_of,
     with_provenance,
 )
 from .models import Body, BodyKind, Place, Role, RotationTerm, Tenure
@@ -258,14 +259,14 @@ class Representation:
                 rows[tenure.body_id] = BodySeats(Crumb(tenure.body_name, tenure.body.url))
                 group.rows.append(rows[tenure.body_id])
             seat = self.seat_of(tenure)
-            office = office_of.get((tenure.body_id, tenure.person_id))
+            office = office_of.get((tenure.body_id, person_of(tenure).pk))
             if office and not seat.is_office:
                 office.label += f", {seat.label[:1].lower()}{seat.label[1:]}"
                 office.provenance = office.provenance or seat.provenance
                 continue
             rows[tenure.body_id].seats.append(seat)
             if seat.is_office:
-                office_of.setdefault((tenure.body_id, tenure.person_id), seat)
+                office_of.setdefault((tenure.body_id, person_of(tenure).pk), seat)
         return list(groups.values())
 
     def seat_of(self, tenure: Tenure) -> Seat:
@@ -294,10 +295,11 @@ class Representation:
             return []
         found: dict[int, tuple[Contact, dict[str, list[Crumb]]]] = {}
         for each in self.tenures:
-            if each.post.role.function not in CONTACTS or not each.person.email:
+            person = person_of(each)
+            if each.post.role.function not in CONTACTS or not person.email:
                 continue
             who = holder_of(each, self.named_after)
-            _, roles = found.setdefault(each.person_id, (Contact(who, each.person.email, []), {}))
+            _, roles = found.setdefault(person.pk, (Contact(who, person.email, []), {}))
             body = Crumb(each.body_name, each.body.url)
             roles.setdefault(each.post.label or each.post.role.name, []).append(body)
         for contact, roles in found.values():

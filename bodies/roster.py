@@ -65,6 +65,15 @@ def of_person(person: Person | int | None) -> Q:
     return Q(person=pk) | Q(person__merged_into=pk)
 
 
+def coming_holder(
+    post: Post, day: datetime.date, leaving: Appointment | None = None
+) -> Appointment | None:
+    """Who is the next to have the post after the day, besides `leaving` (1 query)."""
+    after = Appointment.objects.filter(post=post, is_mistake=False, start__gt=day)
+    after = after.exclude(pk=leaving and leaving.pk).select_related("person")
+    return after.order_by("start").first()
+
+
 def places_following(post: Post, day: datetime.date) -> list[str]:
     """The posts that whoever has the post has by that on the day (1 query)."""
     places = Place.objects.filter(source_post=post).exclude(post=post).current(day)

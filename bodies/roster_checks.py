@@ -1,12 +1,32 @@
 """What is wrong with a row of a roster when its post is known. Plain values only."""
 
+import datetime
 from collections.abc import Iterable
 
+from organisation.dates import period_words
 from organisation.rules import Finding
 from organisation.words import listed
 
 from .roster_table import fault
-from .roster_values import Planned, World
+from .roster_values import HeldSeen, Planned, World
+
+# The columns that say which post, who and when; and by which decision.
+PLACE = {"body", "role", "represents", "number"}
+WHO, WHEN = {"given", "family", "email", "region"}, {"first", "last"}
+DECIDED = {"decided_by", "decided"}
+
+
+def wrong_in(planned: Planned, columns: set[str]) -> set[str]:
+    """Which of the columns something is wrong in."""
+    return columns & {each.subject for each in planned.faults}
+
+
+def meet(held: HeldSeen, planned: Planned) -> bool:
+    """Whether an appointment and a row have a day in common."""
+    first, last = datetime.date.min, datetime.date.max
+    return max(held.start or first, planned.start or first) < min(
+        held.end or last, planned.end or last
+    )
 
 
 def party_faults(planned: Planned) -> Iterable[Finding]:
@@ -31,6 +51,32 @@ def reason_faults(planned: Planned) -> Iterable[Finding]:
     if not planned.reason.strip():
         message = "Skäl saknas. Skriv varför uppdraget slutar. Det visas i historiken."
         yield fault("reason", message, "missing")
+
+
+def no_first_day(on: datetime.date) -> Finding:
+    """An appointment needs a first day."""
+    message = (
+        f"Första dagen saknas. Skriv den som år, månad och dag, till exempel {on.isoformat()}."
+    )
+    return fault("first", message, "missing")
+
+
+def has_already(person: str, held: HeldSeen) -> Finding:
+    """The person has the post on those days, and it's stored."""
+    message = (
+        f"{person} har redan posten {period_words(held.start, held.end)}. Skriv den första dagen, "
+        "eller ändra dagarna för hand i arbetsytan."
+    )
+    return fault("first", message, "overlap")
+
+
+def given_already(person: str, held: HeldSeen) -> Finding:
+    """Another row of the file gives someone the post on those days."""
+    message = (
+        f"Filen ger redan posten till {person} {period_words(held.start, held.end)}: se rad "
+        f"{held.row}. Ändra dagarna eller numret i någon av raderna."
+    )
+    return fault("first", message, "overlap")
 
 
 def decision_faults(planned: Planned, world: World) -> Iterable[Finding]:

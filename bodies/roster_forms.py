@@ -132,7 +132,7 @@ class NewPersonFillForm(FillForm):
         "E-post i arbetet",
         attrs={"autocomplete": "off"},
         errors={"invalid": NOT_AN_ADDRESS},
-        help_text="Visas för alla bara för den som har en funktion, till exempel ordförande.",
+        help_text="Visas för alla bara om personen har en funktion, till exempel är ordförande.",
     )
     region = field(
         forms.ModelChoiceField,

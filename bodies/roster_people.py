@@ -1,11 +1,13 @@
-"""Whom a row of a roster means, among those who are known. Plain values only."""
+"""Whom a row of a roster means, among those who are known and those who are added. Plain values
+only."""
 
+import datetime
 from collections import defaultdict
 
 from organisation.tables import plain
 
 from .likeness import Known, likely_same
-from .roster_values import PersonSeen, Planned, World
+from .roster_values import NewPerson, PersonSeen, Planned, World
 
 
 class People:
@@ -56,6 +58,43 @@ class People:
             if why:
                 found.append((pk, why))
         return found
+
+
+class Newcomers:
+    """Those whom the rows add, each once."""
+
+    def __init__(self, on: datetime.date) -> None:
+        self.on = on
+        self.new: dict[int, NewPerson] = {}
+        self.by_name: dict[str, list[NewPerson]] = defaultdict(list)
+
+    def number_of(self, planned: Planned, region: int | None) -> int:
+        """The number of whom the row means: someone that another row has added, or one more."""
+        cells = planned.cells
+        of_name = self.by_name[plain(f"{cells['given']} {cells['family']}")]
+        for each in of_name:
+            if _agree(each.email, cells["email"]) and _agree(each.region, region):
+                each.email, each.region = each.email or cells["email"], each.region or region
+                # Their other row may be of a post where no party is told.
+                each.party = each.party or cells["party"]
+                each.start = min(each.start, planned.start or each.start)
+                return each.number
+        names = ("given", "family", "email")
+        made = NewPerson(
+            -len(self.new) - 1,
+            *(cells[name] for name in names),
+            region,
+            cells["title"],
+            cells["party"],
+            planned.start or self.on,
+        )
+        self.new[made.number] = made
+        of_name.append(made)
+        return made.number
+
+
+def _agree(one, other) -> bool:
+    return not one or not other or one == other
 
 
 def _name(given: str, family: str) -> str:

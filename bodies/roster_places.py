@@ -8,7 +8,7 @@ from organisation.rules import Finding
 from organisation.tables import plain
 from organisation.words import listed
 
-from .roster_table import fault
+from .roster_table import LABELS, fault
 from .roster_values import BodySeen, PostSeen, World
 
 WHOLE = {plain(each) for each in ("hela sjukvårdsregionen", "sjukvårdsregionen", "hela")}
@@ -37,6 +37,8 @@ class Places:
         for post in world.posts.values():
             self.posts[post.body, post.role].append(post)
         self.with_posts = {body for body, _ in self.posts}
+        # Whether the file says what posts represent at all.
+        self.tells_whom = True
         # By the row's number: the posts that it can mean.
         self.meant: dict[int, list[PostSeen]] = {}
 
@@ -114,17 +116,28 @@ class Places:
             meant = [each for each in posts if each.represents in wanted]
             if meant:
                 return meant
-            others = listed(self._whom(posts), "eller")
-            message = f"Ingen sådan post i {body.name} företräder {name}. Skriv {others}."
+            message = f"Ingen sådan post i {body.name} företräder {name}. {self._remedy(posts)}"
             return fault("represents", message, "no-post")
         kinds = {each.represents for each in posts}
         if len(kinds) == 1:
             return posts
         if None in kinds:
             return [each for each in posts if each.represents is None]
-        others = listed(self._whom(posts), "eller")
-        message = f"Det går inte att se vilken post det är. Skriv {others}."
+        message = f"Det går inte att se vilken post det är. {self._remedy(posts)}"
         return fault("represents", message, "which-post")
+
+    def _remedy(self, posts) -> str:
+        """What the reader can do for it to be seen which of the posts is meant."""
+        mine = [each for each in posts if each.may_fill]
+        if not mine:
+            return "Du får inte tillsätta någon av dem. Ta bort raden."
+        others = listed(self._whom(mine), "eller")
+        if not self.tells_whom:
+            label = LABELS["represents"]
+            return f"Kolumnen {label} saknas i filen: lägg till den, och skriv {others} i raden."
+        if len(mine) < len(posts):
+            return f"Skriv {others}, eller ta bort raden."
+        return f"Skriv {others}."
 
     def _whom(self, posts) -> list[str]:
         names = []

@@ -2,18 +2,31 @@
 for what is then done."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from organisation.dates import last_day, long_date, period_words
 from organisation.rules import Severity
-from organisation.tables import TableRow, plain
+from organisation.tables import TableRow
 
-from .roster_checks import decision_faults, may_faults, party_faults, reason_faults
+from .roster_checks import (
+    DECIDED,
+    PLACE,
+    WHEN,
+    WHO,
+    decision_faults,
+    given_already,
+    has_already,
+    may_faults,
+    meet,
+    no_first_day,
+    party_faults,
+    reason_faults,
+    wrong_in,
+)
 from .roster_differing import differing
 from .roster_held import Holders
-from .roster_people import People
+from .roster_people import Newcomers, People
 from .roster_places import Places
 from .roster_reading import read_rows
 from .roster_rules import (
@@ -49,20 +62,23 @@ class _Planner:
         self.places, self.people = Places(world), People(world)
         self.holders = Holders(world)
         self.held = self.holders.of_post
-        self.new: dict[int, NewPerson] = {}
-        self.by_name: dict[str, list[NewPerson]] = defaultdict(list)
+        self.newcomers = Newcomers(world.on)
+        self.new = self.newcomers.new
 
     def plan(self, rows: Sequence[TableRow], at: Mapping[str, int]) -> Plan:
+        self.places.tells_whom = "represents" in at
         planned = read_rows(rows, at, self.world, self.places)
+        # All that is wrong with a row is told at once: what one column says is held against all
+        # else that can be read.
         for each in planned:
-            if not each.faults:
-                self._place(each)
+            self._place(each)
         for each in planned:
-            if not each.faults:
+            if not wrong_in(each, WHO):
                 self._person(each)
+        placed = [each for each in planned if each.number in self.places.meant]
         # Who leaves makes room for who comes, in whatever order the rows stand.
-        waiting = [each for each in planned if not each.faults and not self._settled(each)]
-        for each in planned:
+        waiting = [each for each in placed if not self._settled(each)]
+        for each in placed:
             if not each.faults and not each.cells["family"]:
                 self._vacant(each)
         for each in waiting:
@@ -85,11 +101,19 @@ class _Planner:
 
     def _place(self, planned: Planned) -> None:
         """Which posts the row can mean; one of them when it says which."""
-        found = self.places.posts_of(planned.cells)
+        wrong = wrong_in(planned, PLACE)
+        if wrong & {"body", "role"}:
+            return
+        # What can't be read is left out: the rest may be wrong too.
+        unread = ("represents", "number") if "represents" in wrong else wrong
+        found = self.places.posts_of(planned.cells | dict.fromkeys(unread, ""))
         if not isinstance(found, list):
-            planned.faults.append(found)
+            if found.subject not in wrong:
+                planned.faults.append(found)
             return
         planned.post = found[0]
+        if wrong:
+            return
         self.places.meant[planned.number] = found
         planned.faults += party_faults(planned)
 
@@ -117,7 +141,7 @@ class _Planner:
         if choice == "new":
             self._add(planned)
             return
-        meant = {each.pk for each in self.places.meant[planned.number]}
+        meant = {each.pk for each in self.places.meant.get(planned.number, [])}
         sitting = [
             each.pk
             for each in exact
@@ -142,33 +166,18 @@ class _Planner:
         if region not in self.world.may_add:
             planned.faults.append(fault("region", self.places.may_not_add(region), "region"))
             return
-        of_name = self.by_name[plain(f"{cells['given']} {cells['family']}")]
-        for each in of_name:
-            if _agree(each.email, cells["email"]) and _agree(each.region, region):
-                each.email, each.region = each.email or cells["email"], each.region or region
-                # Their other row may be of a post where no party is told.
-                each.party = each.party or cells["party"]
-                each.start = min(each.start, planned.start or each.start)
-                planned.person = each.number
-                return
-        names = ("given", "family", "email")
-        made = NewPerson(
-            -len(self.new) - 1,
-            *(cells[name] for name in names),
-            region,
-            cells["title"],
-            cells["party"],
-            planned.start or self.world.on,
-        )
-        self.new[made.number] = made
-        of_name.append(made)
-        planned.person = made.number
+        planned.person = self.newcomers.number_of(planned, region)
 
     # What it does
 
     def _settled(self, planned: Planned) -> bool:
-        """Whether the row is about what is so already: nothing, or an end."""
+        """Whether the row is about what is so already: nothing, or an end; or whether that can't be
+        told, since who or when can't be read."""
         meant = self.places.meant[planned.number]
+        if wrong := wrong_in(planned, WHO | {"first"}):
+            holders = {held.person for post in meant for held in self.held[post.pk]}
+            likely = {planned.person, *(pk for pk, _ in planned.candidates)}
+            return bool(holders if wrong & WHO else holders & likely)
         if not planned.cells["family"]:
             planned.kind = Kind.NOTHING
             return True
@@ -193,6 +202,10 @@ class _Planner:
             return False
         held = same[0]
         planned.held, planned.post = held, self.world.posts[held.post]
+        if wrong_in(planned, {"last"}):
+            if held.end is None:
+                planned.faults += [*may_faults(planned), *reason_faults(planned)]
+            return True
         if planned.end is None or planned.end == held.end:
             planned.kind = Kind.NOTHING
             if held.end and planned.end is None:
@@ -234,45 +247,41 @@ class _Planner:
             on=self.world.on,
             post_end=planned.post.days[1],
         )
+        before = len(planned.faults)
         # A vacancy is what an end is for, and the next may stand in another row.
         found = [each for each in ending_findings(ending) if each.code != "vacancy"]
         self._tell(planned, found)
         if self._is_own(held.person):
             planned.faults.append(fault("family", OWN, "own"))
-        if not planned.faults:
+        if len(planned.faults) == before:
             planned.kind = Kind.END
             self.holders.end(held, planned.end)
 
     def _appoint(self, planned: Planned) -> None:
+        if not wrong_in(planned, WHEN):
+            planned.post = self._free(planned)
+        if not_mine := list(may_faults(planned)):
+            planned.faults += not_mine
+            return
+        if planned.post.is_derived:
+            self._tell(planned, filling_findings(self._wanted(planned, None)))
+            return
+        if not wrong_in(planned, DECIDED):
+            planned.faults += decision_faults(planned, self.world)
+        if wrong_in(planned, WHO | WHEN):
+            return
         if planned.start is None:
-            message = (
-                "Första dagen saknas. Skriv den som år, månad och dag, till exempel "
-                f"{self.world.on.isoformat()}."
-            )
-            planned.faults.append(fault("first", message, "missing"))
+            planned.faults.append(no_first_day(self.world.on))
             return
-        planned.post = self._free(planned)
-        planned.faults += may_faults(planned)
-        if planned.faults:
-            return
+        before = len(planned.faults)
         post, others = planned.post, self.held[planned.post.pk]
-        meeting = [each for each in others if _meet(each, planned)]
+        meeting = [each for each in others if meet(each, planned)]
         own = next((each for each in meeting if each.person == planned.person), None)
         if own and own.pk is not None:
-            message = (
-                f"{self._called(own.person)} har redan posten "
-                f"{period_words(own.start, own.end)}. Skriv den första dagen, eller ändra dagarna "
-                "för hand i arbetsytan."
-            )
-            planned.faults.append(fault("first", message, "overlap"))
+            planned.faults.append(has_already(self._called(own.person), own))
             return
         if in_file := next((each for each in meeting if each.pk is None), None):
-            message = (
-                f"Filen ger redan posten till {self._called(in_file.person)} "
-                f"{period_words(in_file.start, in_file.end)}: se rad {in_file.row}. Ändra dagarna "
-                "eller numret i någon av raderna."
-            )
-            planned.faults.append(fault("first", message, "overlap"))
+            planned.faults.append(given_already(self._called(in_file.person), in_file))
             return
         leaving = None
         if len(meeting) == 1 and meeting[0].end is None:
@@ -280,10 +289,9 @@ class _Planner:
             leaving = meeting[0] if earlier else None
         planned.party = self.people.party_told(planned)
         self._tell(planned, filling_findings(self._wanted(planned, leaving)))
-        planned.faults += decision_faults(planned, self.world)
         if leaving and self._is_own(leaving.person):
             planned.faults.append(fault("family", OWN, "own"))
-        if planned.faults:
+        if len(planned.faults) > before:
             return
         if planned.candidates:
             planned.kind = Kind.CHOOSE
@@ -312,7 +320,7 @@ class _Planner:
         """Which of like posts the row fills: the first that is free, else the first."""
         meant = self.places.meant[planned.number]
         free = (
-            each for each in meant if not any(_meet(held, planned) for held in self.held[each.pk])
+            each for each in meant if not any(meet(held, planned) for held in self.held[each.pk])
         )
         return next(free, meant[0])
 
@@ -377,14 +385,3 @@ class _Planner:
 
 
 OWN = "Uppdraget är ditt eget, och det ändrar någon annan. Ta bort raden."
-
-
-def _agree(one, other) -> bool:
-    return not one or not other or one == other
-
-
-def _meet(held: HeldSeen, planned: Planned) -> bool:
-    first, last = datetime.date.min, datetime.date.max
-    return max(held.start or first, planned.start or first) < min(
-        held.end or last, planned.end or last
-    )

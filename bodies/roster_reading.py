@@ -11,7 +11,7 @@ from organisation.rules import Finding, email_findings, personal_identity_number
 from organisation.tables import TableRow
 
 from .roster_places import Places
-from .roster_rules import DAY
+from .roster_rules import DAY, ends_before
 from .roster_table import COLUMNS, LABELS, LONGEST, day_of, fault
 from .roster_values import Planned, World
 
@@ -50,6 +50,8 @@ class _Reader:
         for name in ("first", "last", "decided"):
             if name not in wrong:
                 self._day(planned, name)
+        if planned.start and planned.end and planned.end <= planned.start:
+            planned.faults.append(ends_before(planned.start, planned.end))
         self._names(planned, wrong)
         self._decision(planned, wrong)
         if "email" not in wrong:
@@ -92,7 +94,7 @@ class _Reader:
             message = f"”{cells['region'][:60]}” finns inte. Skriv {self.places.all_regions()}."
             planned.faults.append(fault("region", message, "unknown"))
         who = [name for name in ("given", "family") if cells[name] or name in wrong]
-        if len(who) == 1 or (not who and (cells["email"] or planned.start or planned.end)):
+        if len(who) == 1 or (not who and (cells["email"] or cells["first"] or cells["last"])):
             for name in ("given", "family"):
                 if name not in who:
                     message = (
@@ -141,7 +143,7 @@ def _tell_doubles(planned: list[Planned]) -> None:
     seen: dict[tuple, int] = {}
     for each in planned:
         key = tuple(each.cells.items())
-        if not any(each.cells.values()) or each.faults:
+        if not any(each.cells.values()):
             continue
         if key in seen:
             message = f"Raden är samma som rad {seen[key]}. Ta bort en av dem."

@@ -82,7 +82,7 @@ def filling_findings(wanted: Wanted) -> list[Finding]:
     if start is None:
         return [_error("no-start", "Ange från vilken dag uppdraget gäller.", "first")]
     if end and end <= start:
-        return [_ends_before(start, end)]
+        return [ends_before(start, end)]
     if found := appointing_findings(oneself=wanted.is_oneself, is_admin=False):
         return found
     found = [*_outside(wanted), *_overlapping(wanted), *_about_region(wanted)]
@@ -153,7 +153,7 @@ def _warning(code: str, message: str) -> Finding:
     return Finding(code, Severity.WARNING, message)
 
 
-def _ends_before(start: datetime.date, end: datetime.date) -> Finding:
+def ends_before(start: datetime.date, end: datetime.date) -> Finding:
     message = (
         f"Sista dagen {long_date(end - DAY)} ligger före första dagen {long_date(start)}. Ändra "
         "någon av dem, eller lämna sista dagen tom."
@@ -195,7 +195,11 @@ def _outside(wanted: Wanted) -> Iterable[Finding]:
         message = f"{wanted.post} upphör: sista dagen får vara senast {last}."
         yield _error("after-post", message, "last")
     elif wanted.end is None and over < LAST:
-        message = f"{wanted.post} upphör, och uppdraget slutar då: sista dagen är {last}."
+        # The appointment gets no last day of its own: it lasts as long as the post does.
+        message = (
+            f"{wanted.post} finns till och med {last}, och uppdraget slutar med posten. Det får "
+            "ingen egen sista dag: finns posten längre, gäller uppdraget längre."
+        )
         yield Finding("ends-with-post", Severity.NOTICE, message)
 
 
@@ -281,7 +285,7 @@ def ending_findings(ending: Ending) -> list[Finding]:
         return [_error("no-last", "Ange sista dagen.", "last")]
     end = ending.last + DAY
     if ending.start and end <= ending.start:
-        return [_ends_before(ending.start, end)]
+        return [ends_before(ending.start, end)]
     if ending.end and end >= ending.end:
         message = (
             f"{ending.person} har posten till och med {long_date(ending.end - DAY)}. Välj en "

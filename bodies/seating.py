@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from organisation.models import Region
 
-from .dossier import Dossier, day, place_key
+from .dossier import Dossier, day, person_of, place_key
 from .models import Place, Role
 from .rules import is_elected
 
@@ -121,7 +121,7 @@ def seat_of(dossier: Dossier, place: Place) -> Seat:
             seat.party = tenure.party or ""
     seat.region = seat.region or dossier.region(tenure.region_id)
     if seat.is_office and dossier.on == dossier.today:
-        seat.email = tenure.person.email
+        seat.email = person_of(tenure).email
     if tenure.end and dossier.shows_what_comes and (tenure.end - dossier.on).days <= SOON:
         seat.until = tenure.end - datetime.timedelta(days=1)
     return seat
@@ -159,7 +159,7 @@ def seat_rows(dossier: Dossier, places: list[Place]) -> list[SeatRow]:
     for place in sorted(places, key=lambda each: not each.post.role.is_office):
         seat = seat_of(dossier, place)
         tenure = dossier.holder.get(place_key(place))
-        office = office_of.get(tenure.person_id) if tenure and not seat.is_office else None
+        office = office_of.get(person_of(tenure).pk) if tenure and not seat.is_office else None
         if office and office.region == seat.region:
             office.label += f", {seat.label[:1].lower()}{seat.label[1:]}"
             office.provenance = office.provenance or seat.provenance
@@ -167,7 +167,7 @@ def seat_rows(dossier: Dossier, places: list[Place]) -> list[SeatRow]:
         else:
             row_for(place, seat, rows).seats.append(seat)
             if tenure and seat.is_office:
-                office_of.setdefault(tenure.person_id, seat)
+                office_of.setdefault(person_of(tenure).pk, seat)
         if coming := coming_seat(dossier, place):
             row_for(place, coming, rows).seats.append(coming)
     for row in rows.values():

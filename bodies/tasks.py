@@ -123,19 +123,25 @@ def own_ending(standing: Standing, on: datetime.date) -> list[Task]:
     ]
 
 
+def soon_turns(on: datetime.date):
+    """The turns that soon begin."""
+    return RotationTerm.objects.filter(start__gt=on, start__lte=on + TURNS_WITHIN)
+
+
 def turns(standing: Standing, on: datetime.date) -> list[Task]:
-    """Offices that soon go to another region: those of the bodies that the person keeps going; for
-    the staff office and a region's editors, how many each region gets (1 query)."""
+    """Offices that soon go to another region: those of the bodies that the person keeps going; and
+    how many each region gets of those that the person fills (1 query). What others fill isn't to be
+    done, but is to come."""
     office = standing.acts_as(Capacity.OFFICE) or standing.may_some(Action.WRITE, Thing.ROTATION)
-    regions = {e.region for e in standing.holdings if e.capacity is Capacity.EDITOR}
     kept = set() if office else kept_bodies(standing)
-    if not (office or regions or kept):
+    mine = POSTS_TO_FILL.filter(standing, Action.WRITE).values("pk")
+    filled = soon_turns(on).filter(post__in=mine).values("pk")
+    if not (kept or standing.may_some(Action.WRITE, Thing.APPOINTMENT)):
         return []
-    found = RotationTerm.objects.filter(start__gt=on, start__lte=on + TURNS_WITHIN)
-    if not office:
-        found = found.filter(Q(region__in=regions) | Q(post__body__in=kept))
     found = (
-        found.annotate(called=full_name_on("post__body_id", on))
+        soon_turns(on)
+        .filter(Q(pk__in=filled) | Q(post__body__in=kept))
+        .annotate(called=full_name_on("post__body_id", on), is_filled=Q(pk__in=filled))
         .select_related("post__role", "post__represents_region", "post__body", "region")
         .order_by("start", "region__order", "called", "post__role__order", "pk")
     )
@@ -152,7 +158,7 @@ def turns(standing: Standing, on: datetime.date) -> list[Task]:
                     each.start,
                 )
             )
-        if office or each.region_id in regions:
+        if each.is_filled:
             many[each.start, each.region].append(each)
     return tasks + [_together(start, region, terms) for (start, region), terms in many.items()]
 
@@ -162,8 +168,8 @@ def _together(start: datetime.date, region: Region, terms: list[RotationTerm]) -
         "turn",
         f"Förbered att {region} tar över",
         f"{region}, {len(terms)} uppdrag",
-        region.url,
-        "Se regionens uppdrag",
+        f"{reverse('desk_rosters')}?tur={region.slug}",
+        "Utse nästa",
         start,
     )
 

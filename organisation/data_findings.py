@@ -73,17 +73,13 @@ def same_names(standing: Standing, on: datetime.date) -> list[ToCorrect]:
     alike = with_affiliations(Person.objects.all()).in_bulk(
         [pk for _, keys in groups for pk in keys]
     )
-    place = reverse("admin:organisation_person_changelist")
-    return [
-        ToCorrect(
-            finding,
-            key_of("person", min(keys), set_of(keys)),
-            f"{place}?q={alike[keys[0]].family_name}",
-            "Jämför",
-        )
-        for finding, keys in groups
-        if any(PEOPLE.allows(standing, Action.WRITE, alike[pk]) for pk in keys)
-    ]
+    found = []
+    for finding, keys in groups:
+        mine = [pk for pk in keys if PEOPLE.allows(standing, Action.WRITE, alike[pk])]
+        if mine:
+            key = key_of("person", min(keys), set_of(keys))
+            found.append(ToCorrect(finding, key, reverse("desk_merge", args=[mine[0]]), "Jämför"))
+    return found
 
 
 def pages_without_owner(standing: Standing, on: datetime.date) -> list[ToCorrect]:

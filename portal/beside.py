@@ -4,12 +4,14 @@ come."""
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from bodies.models import RotationTerm
 from bodies.questions import full_name_on
 from bodies.tasks import kept_bodies, post_name
 from documents.lagging import newest_versions, versions_in_force
 from documents.models import SharedText
-from organisation.rights import Action, Thing
+from organisation.rights import Action, Capacity, Thing
 from organisation.standing import Standing
 from organisation.words import in_words, opening
 
@@ -50,15 +52,16 @@ def shared_texts(standing: Standing, on: datetime.date) -> list[Progress]:
 
 
 def coming(standing: Standing, on: datetime.date) -> list[tuple[datetime.date, str]]:
-    """The next days when offices of the person's go to another region, and what happens (1
-    query)."""
+    """The next days when offices of the person's bodies go to another region, or any to a region
+    that they edit, and what happens (1 query)."""
     terms = RotationTerm.objects.filter(start__gt=on)
     everywhere = standing.acts_as(*EVERYWHERE)
     kept = kept_bodies(standing)
+    regions = {each.region for each in standing.holdings if each.capacity is Capacity.EDITOR}
     if not everywhere:
-        if not kept:
+        if not (kept or regions):
             return []
-        terms = terms.filter(post__body__in=kept)
+        terms = terms.filter(Q(post__body__in=kept) | Q(region__in=regions))
     terms = (
         terms.annotate(called=full_name_on("post__body_id", on))
         .select_related("post__role", "post__represents_region", "region")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views.desk import (
     accounts,
+    commenting,
     commission_list,
     contact_address,
     contacts,
@@ -94,8 +95,8 @@ desk = [
     path(SECTION + "flytta/", drafts.move_section, name="desk_move_section"),
     path(SECTION + "ta-bort/", drafts.take_out_section, name="desk_take_out_section"),
     path(SECTION + "ta-tillbaka/", drafts.put_back_section, name="desk_put_back_section"),
-    path(SECTION + "kommentar/", drafts.comment, name="desk_comment"),
-    path(EDITION + "kommentarer/<int:comment_pk>/los/", drafts.resolve, name="desk_resolve"),
+    path(SECTION + "kommentar/", commenting.comment, name="desk_comment"),
+    path(EDITION + "kommentarer/<int:comment_pk>/los/", commenting.resolve, name="desk_resolve"),
     path(EDITION + "forhandsgranska/", reviewing.preview, name="desk_preview"),
     path(EDITION + "jamfor/", reviewing.compare, name="desk_compare"),
     path(EDITION + "arbetskopior/<int:number>/", reviewing.working_copy, name="desk_copy"),

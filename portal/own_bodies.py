@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import Group
 from django.db.models import Q
 
-from bodies.dossier import with_names
+from bodies.dossier import person_of, with_names
 from bodies.models import Body, Role, Tenure
 from bodies.panels import full_name
 from bodies.standings import EDITS
@@ -60,17 +60,20 @@ def own_bodies(standing: Standing, on: datetime.date) -> list[OwnBody]:
             Q(person__in=standing.people) | Q(post__role__function__in=REACHED_THROUGH),
             body__in=keys,
         )
-        .select_related("post__role", "person")
+        .select_related("post__role", "person__merged_into")
         .order_by("post__role__order", "pk")
     )
     for each in tenures:
         one, role = found[each.body_id], each.post.label or each.post.role.name
-        if each.person_id in standing.people:
+        is_own = each.person_id in standing.people
+        if is_own:
             until = f"till och med {long_date(last_day(each.end))}" if each.end else ""
             one.posts.append(f"{role} {until}".strip())
-        elif each.post.role.function in REACHED_THROUGH:
-            mail = f"mailto:{each.person.email}" if each.person.email else each.person.url
-            one.contacts.append(Crumb(f"{each.person}, {role.lower()}", mail))
+        if each.post.role.function in REACHED_THROUGH:
+            person = person_of(each)
+            mail = f"mailto:{person.email}" if person.email else person.url
+            who, where = ("Du själv", "") if is_own else (str(person), mail)
+            one.contacts.append(Crumb(f"{who}, {role.lower()}", where))
     for one in found.values():
         if one.body.email:
             one.contacts.insert(0, Crumb(one.body.email, f"mailto:{one.body.email}"))

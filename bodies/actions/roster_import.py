@@ -130,6 +130,17 @@ def _locked(upload: TableUpload, by: User, at: datetime.datetime) -> TableUpload
 
 
 @transaction.atomic
+def discard(upload: TableUpload, *, by: User, at: datetime.datetime) -> TableUpload | None:
+    """Throws away a file that nothing is done of; one that is done stays, with what was done. None
+    when it's being read in now."""
+    found = TableUpload.objects.waiting(at).select_for_update(skip_locked=True)
+    found = found.filter(pk=upload.pk, owner=by).first()
+    if found and not found.done_at:
+        TableUpload.objects.filter(pk=found.pk).delete()
+    return found
+
+
+@transaction.atomic
 def carry_out(
     upload: TableUpload,
     *,

@@ -28,8 +28,9 @@ REFUSED = {
     "old_address_no_ring": "Adressen skulle leda till sig själv, också på omvägar. Ange adressen "
     "som sidan har i dag.",
 }
-# What is said otherwise than Django does, by its codes.
+# What is said otherwise than Django does, by its codes; of some fields in words of their own.
 SAID = {
+    ("unique", "path"): "En annan sida har redan adressen. Välj en annan adress.",
     "unique": "Det finns redan en annan med det värdet. Välj ett annat.",
     "unique_together": "Det finns redan en likadan: %(field_labels)s är desamma. Ändra något av "
     "det, eller ändra den som finns.",
@@ -97,7 +98,7 @@ class RecordForm(forms.ModelForm):
             for name, found in errors.error_dict.items():
                 at = name if name in self.fields else NON_FIELD_ERRORS
                 for each in found:
-                    each.message = SAID.get(each.code, each.message)
+                    each.message = SAID.get((each.code, at), SAID.get(each.code, each.message))
                 # What isn't written rightly isn't judged a second time.
                 placed.setdefault(at, []).extend(found if at == NON_FIELD_ERRORS else found[:1])
             errors = ValidationError(placed)

@@ -49,6 +49,12 @@ def last_said(record) -> datetime.date | None:
     return max(filter(None, (record.reviewed, record.updated)), default=None)
 
 
+def is_gone(record, on: datetime.date) -> bool:
+    """Whether a text isn't on the website any longer: what isn't there is read by nobody."""
+    days = (getattr(record, name, None) for name in ("withdrawn", "end"))
+    return any(day is not None and day <= on for day in days)
+
+
 def texts_to_review(standing: Standing, on: datetime.date) -> Iterator[TextToReview]:
     """The pages that the person may write and that nobody has looked through for a year by the day
     `on`, those that have waited longest first (1 query for each kind of page)."""

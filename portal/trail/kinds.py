@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from documents.models import EditionEvent
-from organisation.models import Affiliation
+from organisation.models import Affiliation, TextDraft
+from portal.texts.kinds import KINDS as TEXTS
 
 # The columns that lead to a body, a region, a person: from the rows of a history.
 OF_BODY = {
@@ -85,10 +86,14 @@ class Kind:
 
     def about_body(self, body: int) -> Q | None:
         """The rows that are about a body; None when no row of the kind is about any."""
+        if self.model is TextDraft:
+            return _drafts_of(OF_BODY, body)
         return _any(self.of_body, body)
 
     def about_region(self, region: int) -> Q | None:
         """The rows that are about a region, or about someone who works in it."""
+        if self.model is TextDraft:
+            return _drafts_of(OF_REGION, region)
         if self.of_region:
             return _any(self.of_region, region)
         if person := OF_PERSON.get(self.name):
@@ -107,6 +112,15 @@ def _any(columns: tuple[str, ...], value: int) -> Q | None:
     for each in columns:
         found |= Q(**{each: value})
     return found if columns else None
+
+
+def _drafts_of(columns_of: dict[str, tuple[str, ...]], value: int) -> Q:
+    """The drafts of texts whose record is about the body or the region."""
+    found = Q(pk__in=())
+    for label in {each.label_of_model for each in TEXTS} & columns_of.keys():
+        records = apps.get_model(label)._default_manager.filter(_any(columns_of[label], value))
+        found |= Q(label=label, of__in=records.order_by().values("pk"))
+    return found
 
 
 KINDS = (

@@ -16,7 +16,7 @@ def first(*then):
     def act(page):
         answer = opened(page, "td a, tbody th a")
         for each in then:
-            answer = each(page)
+            answer = each(page) or answer
         return answer
 
     return act
@@ -56,6 +56,9 @@ TEXT_STATES = {
         400,
         ADMIN,
         first(DRAFT, follows("a[href$='publicera/']"), submits(publish_on="2020-01-01")),
+    ),
+    "text-drop": DeskState(
+        DRAFTED, "form.form", who=ADMIN, does=first(DRAFT, follows("a[href$='slapp/']"))
     ),
     "text-history": DeskState(
         UNTOUCHED, ".admin-entry", who=ADMIN, does=first(follows("a[href$='historik/']"))

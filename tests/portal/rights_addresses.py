@@ -97,7 +97,9 @@ ROWS = {
     TEXT + "publicera/": Row(
         WRITE, WRITTEN, get="@write", post="@write", form={"revision": "1"}, on=TEXTS_OF
     ),
-    TEXT + "slapp/": Row(WRITE, WRITTEN, post="@write", form={"revision": "1"}, on=TEXTS_OF),
+    TEXT + "slapp/": Row(
+        WRITE, WRITTEN, get="@write", post="@write", form={"revision": "1"}, on=TEXTS_OF
+    ),
     TEXT + "granskad/": Row(WRITE, WRITTEN, post="@write", on=("page", "body_A")),
     "arbetsyta/kontakter/": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<slug:kind>.csv": Row(READ, (Thing.CONTACTS,), get=READERS),

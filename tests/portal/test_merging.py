@@ -1,5 +1,6 @@
 """Merging someone who was stored twice: shown first, done once, and what is refused."""
 
+import datetime
 import re
 from html import unescape
 
@@ -9,6 +10,7 @@ from bodies.models import Tenure
 from bodies.people_search import people_named
 from bodies.roster_world import world_of
 from bodies.standings import standing_of, standing_of_person
+from organisation.data_findings import same_names
 from organisation.dates import today
 from organisation.models import Person
 from organisation.policies import PEOPLE, region_of
@@ -158,7 +160,9 @@ def test_what_it_leads_to_is_shown_before_it_is_done(client, editor, north):
     assert "får två platser i Tandvård" in text
     assert f"Vad Asa Oberg ({double.slug}) då får göra" in text
     assert "inte längre får göra" not in text
-    assert "Organens sidor ändras inte" in text
+    # On the bodies' pages it's only the name that becomes another.
+    assert "Organens sidor ändras inte" not in text
+    assert "Norr: Sekreterare: Åsa Öberg" in text
     assert "Slå ihop ändå" in text
     assert Person.history.count() == rows
     assert not Person.objects.exclude(merged_into=None).exists()
@@ -192,3 +196,34 @@ def test_merge_of_two_regions_tells_whom_the_person_is_of(client, north):
     client.force_login(make.user(office=False, is_superuser=True))
     text = text_of(shown(client, double, asa))
     assert "Åsa Öberg hör sedan till Norr, och inte till Söder" in text
+
+
+def test_same_names_lead_to_where_they_are_merged(client, editor, north):
+    other = make.region(name="Söder")
+    make.affiliation(make.person("Åsa Öberg"), other)
+    mine = make.person("Åsa Öberg")
+    make.affiliation(mine, north)
+    [finding] = same_names(standing_of(editor, today()), today())
+    assert finding.url == at(mine)
+    assert client.get(finding.url).status_code == 200
+
+
+def test_public_pages_name_whom_someone_was_merged_into(client, editor, north):
+    """The appointments stay with the record they were made of; the name on it is shown nowhere."""
+    one, other = (make.person(name) for name in ("Asa Oberg", "Åsa Öberg"))
+    group, day = make.body("Gruppen", path="grupper/ett"), datetime.timedelta(days=1)
+    for each in (one, other):
+        make.affiliation(each, north)
+    chair = make.post(group, "ordforande", represents_region=north)
+    member = make.post(group, represents_region=north)
+    make.appoint(one, chair, start=today() - 9 * day)
+    make.appoint(other, member, start=today() - 9 * day)
+    make.appoint(one, make.post(group, number=2, represents_region=north), start=today() + 9 * day)
+    places = ("/grupper/ett/", "/organisation/", "/nytt/", north.url, "/grupper/")
+    assert "Asa Oberg" in client.get("/grupper/ett/").content.decode()
+    merged(client, one, other)
+    for place in places:
+        html = text_of(client.get(place, follow=True).content.decode())
+        assert "Asa Oberg" not in html, place
+    page = text_of(client.get("/grupper/ett/").content.decode())
+    assert "Ordförande, ledamot" in page

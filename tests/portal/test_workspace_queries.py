@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organisation.dates import today
+from organisation.models import Page, TextDraft
 from organisation.tasks import Task, grouped
 from tests import factories as make
 
@@ -27,6 +28,40 @@ def a_body_with_everything(number, region):
     return body
 
 
+def a_text_draft(user, number):
+    page = Page.objects.create(path=f"sida-{number}", title=f"Sida {number}", updated=today())
+    return TextDraft.objects.create(
+        label="organisation.page", of=page.pk, by=user, values={}, token=f"{number}"
+    )
+
+
+@pytest.mark.django_db
+def test_own_drafts_of_texts_stand_among_the_drafts(client):
+    make.healthcare_region()
+    make.region()
+    user = make.user("Ada", office=True)
+    client.force_login(user)
+
+    def drafts():
+        page = client.get(reverse("desk")).content.decode()
+        return page[page.index('id="utkast"') : page.index('id="senast"')]
+
+    mine = a_text_draft(user, 1)
+    a_text_draft(make.user("Berit", office=True), 2)
+    assert reverse("desk_text", args=["sidor", mine.of]) in drafts()
+    assert "Sida 1</a>" in drafts()
+    assert "Sida 2" not in drafts()
+    assert "Utkast (1)" in client.get(reverse("desk")).content.decode()
+    for number in range(3, 9):
+        a_text_draft(user, number)
+    assert "Alla dina 7 utkast av texter" in drafts()
+    assert "Sida 8" in drafts()
+    assert "Sida 1</a>" not in drafts()
+    mine.dropped_at = mine.saved_at
+    mine.save()
+    assert "Alla dina 6 utkast" in drafts()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["office", "admin"])
 def test_the_number_of_queries_does_not_grow(client, who):
@@ -37,6 +72,7 @@ def test_the_number_of_queries_does_not_grow(client, who):
     counted = []
     for number in range(50):
         a_body_with_everything(number, region)
+        a_text_draft(user, number)
         if number + 1 in (5, 50):
             with CaptureQueriesContext(
                 connection,

@@ -16,7 +16,7 @@ from documents.actions.drafts import IS_SHARED
 from documents.actions.locking import fingerprint
 from documents.actions.parts import is_shared, part_of, with_parts
 from documents.facts import open_comments, text_faults
-from documents.forms import CommentForm, DetailsForm, NewSectionForm, SectionForm
+from documents.forms import DetailsForm, NewSectionForm, SectionForm
 from documents.lagging import outdated
 from documents.markup import to_html
 from documents.models import Comment, Edition, Section
@@ -378,47 +378,3 @@ def put_back_section(request, pk: int, key: str):
         ),
         "Avsnittet ”{}” är tillbaka.",
     )
-
-
-@require_POST
-@desk_page(Action.COMMENT, *DOCUMENTS)
-def comment(request, pk: int, key: str):
-    """A remark on a section, or an answer to one (`till`)."""
-    edition = found(request, pk, Action.COMMENT)
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        said = [message for each in form.errors.values() for message in each]
-        typed = request.POST.get("text", "")[:10_000]
-        kept = f" Det här sparades inte: ”{typed}”" if typed.strip() else ""
-        messages.error(request, f"{' '.join(said)}{kept}")
-        return redirect(f"{edition.desk_url}#{key}")
-    values = {name: form.cleaned_data[name] for name in ("token", "text")}
-    values |= {"by": request.user, "at": timezone.now()}
-    try:
-        if to := request.POST.get("till"):
-            remarks = Comment.objects.filter(edition=edition, pk=number_in(to) or 0)
-            actions.answer(get_object_or_404(remarks), **values)
-        else:
-            actions.comment(edition, key, quote=form.cleaned_data["quote"], **values)
-    except actions.Refused as error:
-        messages.error(request, f"{error} Det här sparades inte: ”{values['text']}”")
-    else:
-        messages.success(request, "Kommentaren är sparad.")
-    return redirect(f"{edition.desk_url}#{key}")
-
-
-@require_POST
-@desk_page(Action.COMMENT, *DOCUMENTS)
-def resolve(request, pk: int, comment_pk: int):
-    edition = found(request, pk, Action.COMMENT)
-    remark = get_object_or_404(Comment, edition=edition, pk=comment_pk)
-    resolved = request.POST.get("losa") != "nej"
-    try:
-        actions.resolve(remark, by=request.user, at=timezone.now(), resolved=resolved)
-    except actions.Refused as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request, "Kommentaren är löst." if resolved else "Kommentaren är öppen igen."
-        )
-    return redirect(f"{edition.desk_url}#{remark.section_key}")

@@ -77,6 +77,7 @@ def _fill(request, post: Post, leaving: Appointment | None):
         "post_name": name,
         "appointed_by": asks.appointed_by(post),
         "leaving": leaving,
+        "coming": asks.coming_holder(post, on, leaving),
         "here": here,
         "on": on,
     }
@@ -87,7 +88,7 @@ def _fill(request, post: Post, leaving: Appointment | None):
     is_new = found is None and bool(sent.get("ny"))
     if found is None and not is_new:
         return TEMPLATE, context | _search(request, post)
-    form = _form(request, post, found and found.person, on)
+    form = _form(request, post, found and found.person, on, context["coming"])
     context |= {"found": found, "is_new": is_new, "form": form}
     if found and not _usable(request.standing, post, [found.person]):
         return TEMPLATE, context | _search(request, post, found), 400
@@ -118,14 +119,14 @@ def _can_not(post: Post, leaving: Appointment | None, on) -> str:
     return ""
 
 
-def _form(request, post: Post, person: Person | None, on):
-    """The form, of a known person or of a new one."""
+def _form(request, post: Post, person: Person | None, on, coming: Appointment | None):
+    """The form, of a known person or of a new one, until the day that `coming` has the post."""
     options = {
         "bodies": asks.appointing_bodies(post, on),
         "asks_party": asks.must_have_party(post) and _lacks_party(request.standing, person, on),
     }
     kind = FillForm
-    initial = {"first": on}
+    initial = {"first": on, "last": last_day(coming.start) if coming else None}
     if person is None:
         kind = NewPersonFillForm
         if not request.standing.may_some(Action.WRITE, Thing.PERSON):

@@ -19,6 +19,7 @@ from portal.findings import every_finding, sorted_out
 from portal.lately import lately
 from portal.own_bodies import about_oneself, own_bodies
 from portal.tasks import tasks_of
+from portal.texts.listed import own_drafts
 from portal.ways import quick_ways
 
 # So many findings of one kind are shown, by how grave they are; the rest are folded.
@@ -35,6 +36,7 @@ def overview(request):
     found, silent = sorted_out(every_finding(standing, on), on)
     bodies, is_plain = own_bodies(standing, on), standing.capacities == {Capacity.MEMBER}
     drafts = EDITIONS.filter(standing, Action.READ, Edition.objects.filter(state=State.DRAFT))
+    own_texts, number_of_texts = own_drafts(standing, request.user)
     groups = grouped(tasks, on)
     notices = [each for each in found if each.severity is Severity.NOTICE]
     found = [each for each in found if each.severity is not Severity.NOTICE]
@@ -53,6 +55,8 @@ def overview(request):
         "drafts": drafts.select_related("author")
         .annotate(owner_name=whose("document", on))
         .order_by("-created"),
+        "text_drafts": own_texts,
+        "number_of_texts": number_of_texts,
         "lately": lately(standing, on),
         "bodies": bodies,
         "oneself": about_oneself(standing, on),

@@ -16,6 +16,7 @@ from bodies.policies import POSTS_TO_FILL
 from bodies.roster import APPOINTMENTS, appointed_by, described_posts, seat_name
 from bodies.roster_undo import latest_changes
 from bodies.seating import provenance
+from bodies.tasks import soon_turns
 from organisation.actions.refusals import Refused
 from organisation.dates import period_text, today
 from organisation.models import HealthcareRegion, Region
@@ -34,7 +35,8 @@ def posts_of(standing, action, on):
 
 @desk_page(Action.WRITE, Thing.APPOINTMENT)
 def bodies(request):
-    """The bodies with posts that one may fill, those with vacant ones first (5 queries)."""
+    """The bodies with posts that one may fill, those with vacant ones first (5 queries);
+    with `tur`, those where offices soon go to that region (2 more)."""
     on = today()
     posts = posts_of(request.standing, Action.WRITE, on)
     counts = Counter(posts.values_list("body", flat=True))
@@ -46,6 +48,10 @@ def bodies(request):
     found = Body.objects.filter(pk__in=counts).select_related("kind").named(on)
     found = list(found.order_by("kind__order", "path"))
     kinds = sorted({each.kind for each in found}, key=lambda each: (each.order, each.name))
+    asked = request.GET.get("tur", "")
+    turn = Region.objects.filter(slug=asked).first() if asked else None
+    taken_over = soon_turns(on).filter(region=turn, post__in=posts.values("pk"))
+    coming = set(taken_over.values_list("post__body", flat=True)) if turn else set()
     words, kind = request.GET.get("q", "").strip()[:100], request.GET.get("slag", "")
     only_vacant = request.GET.get("visa") == "vakanta"
     rows = []
@@ -53,6 +59,7 @@ def bodies(request):
         name = full_name(body)
         matches = words.casefold() in name.casefold() and kind in ("", body.kind.slug)
         free = vacancies.get(body.pk, [])
+        matches = matches and (not turn or body.pk in coming)
         if matches and (free or not only_vacant):
             rows.append((body, name, free, counts[body.pk]))
     rows.sort(key=lambda row: not row[2])
@@ -64,7 +71,8 @@ def bodies(request):
         "words": words,
         "kind": kind,
         "only_vacant": only_vacant,
-        "is_narrowed": bool(words or kind or only_vacant),
+        "turn": turn,
+        "is_narrowed": bool(words or kind or only_vacant or turn),
     }
 
 

@@ -1,13 +1,18 @@
 """Rosters as files: of a body, a kind of body, a region, or all that someone fills posts in."""
 
+import datetime
+
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from bodies.models import Body, BodyKind
+from bodies.models import Body, BodyKind, Post
+from bodies.policies import POSTS_TO_FILL
 from bodies.roster_out import HEADINGS, roster_rows
 from organisation.dates import today
 from organisation.models import Region
 from organisation.rights import Action, Thing
+from organisation.standing import Standing
 from organisation.tables import FORMS, table_file
 from portal.desk import desk_page
 
@@ -39,6 +44,20 @@ def export(request):
         raise Http404
     rows = roster_rows(request.user, on, bodies=bodies, region=region and region.pk)
     return as_file(f"{name}-{on}", form, HEADINGS, rows)
+
+
+def to_export(standing: Standing, on: datetime.date) -> tuple[QuerySet, QuerySet]:
+    """The kinds of body, and the regions, of the posts that the person fills (no query until they
+    are read)."""
+    posts = POSTS_TO_FILL.filter(standing, Action.WRITE, Post.objects.filter(held_by_role=None))
+    posts = posts.filter(_goes_on("", on), _goes_on("body__", on))
+    kinds = BodyKind.objects.filter(pk__in=posts.values("body__kind"))
+    regions = Region.objects.filter(pk__in=posts.values("represents_region"))
+    return kinds.order_by("order"), regions.order_by("order")
+
+
+def _goes_on(at: str, on: datetime.date) -> Q:
+    return Q(**{f"{at}end": None}) | Q(**{f"{at}end__gt": on})
 
 
 def as_file(name: str, form: str, headings, rows) -> HttpResponse:

@@ -13,19 +13,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bodies.actions import roster_import as actions
-from bodies.models import Body, BodyKind
+from bodies.models import Body
 from bodies.questions import full_name_on
 from bodies.roster_table import COLUMNS, LABELS, WHY
-from bodies.roster_values import Kind, Plan, Planned
-from organisation.dates import last_day, long_date, today
+from bodies.roster_values import Kind, Planned
+from organisation.dates import today
 from organisation.fields import field
-from organisation.models import Affiliation, Person, Region, TableUpload
+from organisation.models import TableUpload
 from organisation.rights import Action, Thing
 from organisation.tables import MOST_BYTES, MOST_ROWS, TableError, matched, plain, read_table
 from portal.desk import desk_context, desk_page
 
-from .roster_export import as_file
+from .roster_export import as_file, to_export
 from .roster_progress import MARK, progress
+from .roster_told import DOES, candidates, does, told, who
 
 page_of_rosters = desk_page(Action.WRITE, Thing.APPOINTMENT)
 NO_COLUMN = "-"
@@ -33,14 +34,6 @@ NO_COLUMN = "-"
 SHOWN = 100
 # Fewer rows than this are open from the beginning.
 OPEN = 20
-# What rows of a kind do, said of several.
-DOES = {
-    Kind.NEW: "utser nya personer",
-    Kind.APPOINT: "utser personer som redan finns",
-    Kind.REPLACE: "byter innehavare",
-    Kind.END: "avslutar uppdrag",
-    Kind.NOTHING: "ändrar inget",
-}
 
 
 class UploadForm(forms.Form):
@@ -144,6 +137,7 @@ def upload(request):
             kept.at = dict(found.at)
             kept.save()
             return redirect("desk_roster_preview", kept.pk)
+    kinds, regions = to_export(request.standing, today())
     waiting = TableUpload.objects.waiting(timezone.now())
     waiting = waiting.filter(owner=request.user, purpose=TableUpload.Purpose.ROSTER)
     context = {
@@ -151,8 +145,8 @@ def upload(request):
         "columns": COLUMNS,
         "waiting": waiting.filter(done_at=None).defer("rows"),
         "most_kept": actions.MOST_KEPT,
-        "kinds": BodyKind.objects.filter(level=BodyKind.Level.REGIONAL).order_by("order"),
-        "regions": Region.objects.current(today()).order_by("order"),
+        "kinds": kinds,
+        "regions": regions,
     }
     return "portal/desk/rosters/upload.html", context, 400 if form.errors else 200
 
@@ -239,9 +233,9 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
     groups = [
         {
             "kind": kind.value,
-            "label": DOES[kind],
+            "label": does(kind, len(rows)),
             "number": len(rows),
-            "rows": [_told(plan, row) for row in sorted(rows, key=_first)[:SHOWN]],
+            "rows": [told(plan, row) for row in sorted(rows, key=_first)[:SHOWN]],
             "is_open": any(row.differs for row in rows)
             or (kind is not Kind.NOTHING and len(rows) < OPEN),
         }
@@ -259,13 +253,13 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
                 "row": row.number,
                 "column": LABELS.get(each.subject, ""),
                 "message": each.message,
-                "who": _who(row),
+                "who": who(row),
             }
             for row in refused[:SHOWN]
             for each in row.faults
         ],
         "shown": SHOWN,
-        "choose": [(row, _candidates(row, on)) for row in choose[:SHOWN]],
+        "choose": [(row, candidates(row, on)) for row in choose[:SHOWN]],
         "groups": groups,
         "seen": actions.seen(plan),
         "is_running": is_running,
@@ -280,49 +274,12 @@ def _first(row: Planned) -> bool:
     return not row.differs
 
 
-def _who(row: Planned) -> str:
-    return " ".join(filter(None, (row.cells["given"], row.cells["family"])))
-
-
-def _told(plan: Plan, row: Planned) -> dict:
-    new = plan.new.get(row.person) if row.person else None
-    days = [f"från {long_date(row.start)}"] if row.start else []
-    days += [f"till {long_date(last_day(row.end))}"] if row.end else []
-    return {
-        "row": row.number,
-        "post": row.post.name,
-        "who": _who(row) or ("Inget namn" if row.differs else "Vakant"),
-        "is_new": new is not None,
-        "days": " ".join(days),
-        "told": row.told,
-    }
-
-
-def _candidates(row: Planned, on) -> list[dict]:
-    """Those whom the row can mean, with what tells them apart."""
-    why = dict(row.candidates)
-    works = {
-        each.person_id: ", ".join(filter(None, (str(each.region or ""), each.title)))
-        for each in Affiliation.objects.current(on).filter(person__in=why).select_related("region")
-    }
-    people = Person.objects.in_bulk(why)
-    return [
-        {
-            "pk": pk,
-            "name": people[pk].name,
-            "note": ", ".join(filter(None, (works.get(pk, ""), people[pk].email))),
-            "why": why[pk],
-        }
-        for pk in why
-    ]
-
-
 def _receipt(kept: TableUpload, on):
     bodies = Body.objects.filter(pk__in=kept.result["bodies"]).annotate(
         called=full_name_on("pk", on)
     )
     counts = kept.result["counts"]
-    done = [(counts.get(kind.value, 0), DOES[kind]) for kind in DOES]
+    done = [(number := counts.get(kind.value, 0), does(kind, number)) for kind in DOES]
     context = {
         "kept": kept,
         "counts": [each for each in done if each[0]],
@@ -334,8 +291,18 @@ def _receipt(kept: TableUpload, on):
 @require_POST
 @page_of_rosters
 def discard(request, pk):
-    """Throws away what was read."""
-    _mine(request, pk).delete()
+    """Throws away what was read, unless it's being read in."""
+    kept = _mine(request, pk)
+    found = actions.discard(kept, by=request.user, at=timezone.now())
+    if found is None:
+        messages.error(
+            request,
+            "Filen läses in just nu, och går inte att ta bort. Läs om sidan om en stund.",
+        )
+        return redirect("desk_roster_preview", kept.pk)
+    if found.done_at:
+        messages.error(request, "Filen hann läsas in, och är inte borttagen. Här är kvittot.")
+        return redirect("desk_roster_preview", kept.pk)
     messages.success(request, "Filen är borttagen. Inget ur den är inläst.")
     return redirect("desk_roster_import")
 

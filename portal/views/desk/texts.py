@@ -14,7 +14,7 @@ from organisation.actions.refusals import Conflict, Refused
 from organisation.admin.fields import label_of
 from organisation.admin.trail import said
 from organisation.dates import today, years_from
-from organisation.models import TextDraft
+from organisation.models import Page, TextDraft
 from organisation.rights import Action
 from portal.desk import desk_page
 from portal.texts.drafting import (
@@ -29,8 +29,9 @@ from portal.texts.drafting import (
     text_of,
 )
 from portal.texts.forms import filled, made_form
-from portal.texts.kinds import BY_LABEL, BY_SLUG, THINGS, TextKind, kinds_for, sorted_by_name
-from portal.texts.reviewing import last_said, mark_reviewed
+from portal.texts.kinds import BY_SLUG, THINGS, TextKind, kinds_for, sorted_by_name
+from portal.texts.listed import open_drafts
+from portal.texts.reviewing import is_gone, last_said, mark_reviewed
 
 from .drafts import number_in, saved_text
 from .showing import show_refusal
@@ -82,7 +83,7 @@ def text_list(request):
     standing, on = request.standing, today()
     kinds = kinds_for(standing)
     place = request.GET.get("sida", "")
-    drafts = open_drafts(request, kinds)
+    drafts = open_drafts(standing, kinds)
     chosen = next((each for each in kinds if each.slug == request.GET.get("del")), None)
     state = request.GET.get("lage", "")
     context = {
@@ -130,7 +131,8 @@ def text_list(request):
 
 def row_of(kind: TextKind, record, draft: TextDraft | None, on) -> dict:
     said_on = last_said(record) if kind.is_reviewed else None
-    late = kind.is_reviewed and (said_on is None or said_on <= years_from(on, -1))
+    gone = is_gone(record, on)
+    late = kind.is_reviewed and (said_on is None or said_on <= years_from(on, -1)) and not gone
     states = [
         *(["utkast"] if draft else []),
         *(["planerad"] if draft and draft.is_planned else []),
@@ -143,38 +145,10 @@ def row_of(kind: TextKind, record, draft: TextDraft | None, on) -> dict:
         "owner": getattr(record, kind.owner) if kind.owner else "",
         "reviewed": said_on,
         "late": late,
+        "gone": "" if not gone else "Borttagen" if kind.model is Page else "Gäller inte längre",
         "draft": draft,
         "states": states,
     }
-
-
-def open_drafts(request, kinds) -> list[Text]:
-    """The open drafts of texts that the reader may write (2 queries a kind that has any)."""
-    standing = request.standing
-    rows = TextDraft.objects.open().select_related("by", "approved_by").order_by("-saved_at")
-    by_kind: dict[TextKind, list[TextDraft]] = {}
-    for draft in rows.filter(label__in=[each.label_of_model for each in kinds]):
-        by_kind.setdefault(BY_LABEL[draft.label], []).append(draft)
-    drafts = []
-    for kind, own in by_kind.items():
-        records = kind.of(standing, standing.on).in_bulk([each.of for each in own if each.of])
-        for draft in own:
-            record = kind.model() if draft.of is None else records.get(draft.of)
-            if record is not None:
-                drafts.append(ListedDraft(kind, record, draft, draft.version))
-    return sorted(drafts, key=lambda each: each.draft.saved_at, reverse=True)
-
-
-class ListedDraft(Text):
-    """An open draft in a list."""
-
-    @property
-    def url(self) -> str:
-        return address_of(self)
-
-    @property
-    def name(self) -> str:
-        return self.kind.new_label if self.is_new else self.kind.name(self.record)
 
 
 def at_place(kinds, place: str, standing) -> list[tuple[TextKind, list[dict]]]:
@@ -280,6 +254,7 @@ def form_page(request, text: Text, form):
         "folded_open": any(each.errors or each.value() for each in folded),
         "clashes": clashes_of(text),
         "dropped": dropped_drafts(text),
+        "is_reviewed": kind.is_reviewed and not text.is_new and not is_gone(text.record, today()),
         "last_said": last_said(text.record) if kind.is_reviewed and not text.is_new else None,
         "has_markup": any("data-markup" in each.field.widget.attrs for each in fields),
         "autosaves": not text.is_new and not (text.draft and text.draft.is_planned),
@@ -345,11 +320,15 @@ def conflict_page(request, text: Text, current: TextDraft | None, form):
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(Action.WRITE, *THINGS)
 def drop(request, kind: str, key: str):
-    """Puts a draft away, or takes back the one that was."""
+    """Asks whether a draft is to be put away; POST does it, or takes back the one that was."""
     text = found(request, kind, key)
+    if request.method != "POST":
+        if text.draft is None:
+            return redirect(address_of(text))
+        return "portal/desk/texts/drop.html", head_of(text, "Kasta utkastet")
     try:
         seen, now = number_in(request.POST.get("revision", "")), timezone.now()
         if back := number_in(request.POST.get("ta-tillbaka", "")):
@@ -374,7 +353,7 @@ def drop(request, kind: str, key: str):
 def reviewed(request, kind: str, key: str):
     """Someone has looked through the page, and it's right."""
     text = found(request, kind, key)
-    if text.is_new or not text.kind.is_reviewed:
+    if text.is_new or not text.kind.is_reviewed or is_gone(text.record, today()):
         raise Http404
     try:
         mark_reviewed(text.kind, text.record.pk, by=request.user, on=today())
