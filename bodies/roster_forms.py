@@ -75,6 +75,7 @@ class FillForm(forms.Form):
         help_text="Sparas i historiken tillsammans med ditt namn, och visas inte för alla.",
     )
     of_decision = ("decision", "decided_by", "decided", "paragraph", "note")
+    field_order = ("first", "last", "party")
 
     def __init__(self, *args, bodies, asks_party, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,9 +10,10 @@ from django.core.validators import validate_email
 from organisation.rules import Finding, email_findings, personal_identity_numbers
 from organisation.tables import TableRow
 
+from .roster_days import day_of
 from .roster_places import Places
 from .roster_rules import DAY, ends_before
-from .roster_table import COLUMNS, LABELS, LONGEST, day_of, fault
+from .roster_table import COLUMNS, LABELS, LONGEST, fault
 from .roster_values import Planned, World
 
 

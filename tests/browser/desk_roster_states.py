@@ -48,6 +48,16 @@ def searched(words: str):
     return act
 
 
+def corrected(page):
+    """Moves the first day of an appointment by a day, and comes back to the body's posts."""
+    opened(page, "a:has-text('Rätta')")
+    day = date.fromisoformat(page.input_value("#id_first")) + timedelta(days=1)
+    submits(first=str(day), note="Fel dag.")(page)
+    with page.expect_navigation() as leading:
+        page.click("button[name=spara]")
+    return leading.value
+
+
 FILL = text_link("Utse någon")
 CHOSEN = (FILL, searched("exempelgren"), link(".task-list a"))
 NEW = (FILL, searched(LONG), text_link("Lägg till en ny person"))
@@ -108,17 +118,9 @@ ROSTER_STATES = {
         who=EDITOR,
         does=at(text_link("Rätta"), submits(first="2024-02-01", note="Fel dag.")),
     ),
-    "undo-nothing-safe": DeskState(
-        AREA,
-        "main .notice",
-        who=EDITOR,
-        does=at(
-            lambda page: page.goto(
-                page.locator("a:has-text('Rätta')")
-                .first.get_attribute("href")
-                .replace("/ratta/", "/angra/")
-            )
-        ),
+    "roster-changed": DeskState(AREA, "#andrat", who=EDITOR, does=corrected),
+    "undo-latest": DeskState(
+        AREA, "h1", who=EDITOR, does=at(corrected, link("#andrat ~ ul a:has-text('Ångra')"))
     ),
     "end-many": DeskState(
         "/arbetsyta/poster/avsluta/?organ=samverkansnamnden", "fieldset", who=EDITOR

@@ -1,5 +1,7 @@
 """What is warned of before a post is filled: a second seat or office, a party that is missing."""
 
+import re
+
 import pytest
 
 from bodies.models import Appointment
@@ -60,6 +62,8 @@ def test_new_person_has_nothing_yet(client, editor, body, post, north, asa):
 
 def test_party_of_someone_elected_is_asked_for_when_it_is_not_known(client, editor, board, asa):
     assert 'name="party"' in client.get(f"{place(board)}?person={asa.slug}").content.decode()
+    form = client.get(f"{place(board)}?person={asa.slug}").content.decode()
+    assert re.search(r'<input[^>]*name="first"[^>]*autofocus', form)
     without = client.post(place(board), typed(asa))
     assert "Åsa Öberg har inget parti i portalen" in text_of(without)
     shown = client.post(place(board), typed(asa, party="Provpartiet"))
