@@ -10,9 +10,9 @@ from organisation.rules import Finding, Severity
 from organisation.standing import Standing
 from organisation.trying import as_if
 
-from .models import Body, Role, Tenure
-from .questions import full_name_on
-from .roster import Changed, differences, of_person, region_name, rights_of, rows_told
+from .models import Body, Tenure
+from .rights_compared import beyond
+from .roster import Changed, differences, of_person, region_name, rights_of, rows_told, what_is_held
 from .roster_rules import Held, merging_findings
 
 
@@ -49,23 +49,15 @@ def leads_to(change: Callable[[], object], one: Person, other: Person, standing:
     findings = merging_findings(other.name, *held, (*belong, belongs))
     names = [f"{each} ({each.slug})" for each in both]
     # One person has what the two had: nobody loses anything by it.
-    more = [[each for each in has if each not in earlier] for earlier in had]
-    gains = [(name, rights) for name, rights in zip(names, more, strict=True) if rights]
+    gained = [beyond(has, earlier) for earlier in had]
+    gains = [(name, rights) for name, rights in zip(names, gained, strict=True) if rights]
     changes = differences(before, after)
     told = (versions, held, [each.message for each in findings], changes, gains)
     seen = hashlib.sha256(repr(told).encode()).hexdigest()[:20]
     return Leads(findings, changes, gains, seen)
 
 
-def _held(person: Person, standing: Standing) -> list[Held]:
+def _held(person: Person, standing: Standing) -> tuple[Held, ...]:
     """What the person has in each body, today or later (1 query)."""
-    on = standing.on
-    rows = Tenure.objects.possible().filter(of_person(person)).exclude(end__lte=on)
-    rows = rows.filter(post__role__place__in=(Role.Place.OFFICE, Role.Place.SEAT))
-    rows = rows.annotate(called=full_name_on("body_id", on)).order_by("called", "start", "post_id")
-    return [
-        Held(body, role, place == Role.Place.OFFICE, (start, end))
-        for body, role, place, start, end in rows.values_list(
-            "called", "post__role__name", "post__role__place", "start", "end"
-        )
-    ]
+    tenures = Tenure.objects.filter(of_person(person)).exclude(end__lte=standing.on)
+    return what_is_held(tenures, standing.on)

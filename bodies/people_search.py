@@ -10,8 +10,10 @@ from django.db.models.functions import Coalesce
 from organisation.models import Person, User
 from organisation.policies import with_region
 
+from .likeness import Known
 from .models import Tenure
 from .questions import full_name_on
+from .roster import doubles
 
 AT_MOST = 20
 
@@ -25,6 +27,7 @@ class Found:
     posts: list[str] = field(default_factory=list)
     account: User | None = None
     has_namesake: bool = False
+    why: str = ""
 
 
 def people_named(words: str, on: datetime.date) -> tuple[list[Found], bool]:
@@ -38,6 +41,15 @@ def people_named(words: str, on: datetime.date) -> tuple[list[Found], bool]:
         people = people.filter(Q(given_name__icontains=each) | Q(family_name__icontains=each))
     found = described(people[: AT_MOST + 1], on)
     return found[:AT_MOST], len(found) > AT_MOST
+
+
+def likely_described(known: Known, on: datetime.date, except_: int | None = None) -> list[Found]:
+    """Those who are likely the same person, with why and what tells them apart (4 queries)."""
+    likely = {each.person.pk: each.why for each in doubles(known, except_)}
+    found = {each.person.pk: each for each in described(Person.objects.filter(pk__in=likely), on)}
+    for pk, each in found.items():
+        each.why = likely[pk]
+    return [found[pk] for pk in likely if pk in found]
 
 
 def described(people: QuerySet, on: datetime.date) -> list[Found]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from organisation.dates import period_text
 from organisation.models import Person, Region
-from organisation.rights import RIGHTS, Action, Capacity, Scope, Thing
+from organisation.rights import RIGHTS, Action, Capacity, Right, Scope, Thing
 from organisation.standing import Holding, Standing
 from organisation.words import listed
 
@@ -51,18 +51,19 @@ class Told:
 
 def rights_told(standing: Standing) -> list[Told]:
     """All that the standing gives; kinds of which the same holds stand together (2 queries)."""
-    names = _names(standing.holdings, standing.on)
-    return _together(told for thing in Thing for told in _of_thing(standing, thing, names))
+    names = names_of(standing.holdings, standing.on)
+    return together(told for thing in Thing for told in _of_thing(standing, thing, names))
 
 
-def _together(rows: Iterable[Told]) -> list[Told]:
+def together(rows: Iterable[Told]) -> list[Told]:
+    """The rows, kinds of which the same holds in one."""
     found: dict[tuple, list[Thing]] = {}
     for each in rows:
         found.setdefault((each.actions, each.reach, each.because), []).extend(each.things)
     return [Told(tuple(things), *same) for same, things in found.items()]
 
 
-def _names(holdings: Iterable[Holding], on: datetime.date) -> dict[str, dict[int, str]]:
+def names_of(holdings: Iterable[Holding], on: datetime.date) -> dict[str, dict[int, str]]:
     """What the bodies and regions of the holdings are called on the day."""
     bodies = Body.objects.filter(pk__in={each.body for each in holdings if each.body})
     regions = Region.objects.filter(pk__in={each.region for each in holdings if each.region})
@@ -72,14 +73,18 @@ def _names(holdings: Iterable[Holding], on: datetime.date) -> dict[str, dict[int
     }
 
 
+def reach_of(right: Right, holding: Holding, names: dict[str, dict[int, str]]) -> str:
+    """Which of the things a right reaches, in words; `names` as from `names_of`."""
+    return REACHES[right.scope].format(
+        body=names["body"].get(holding.body, ""), region=names["region"].get(holding.region, "")
+    )
+
+
 def _of_thing(standing: Standing, thing: Thing, names: dict) -> Iterator[Told]:
     found: dict[str, dict[Action, list[Holding]]] = {}
     for action in Action:
         for right, holding in standing.rights(action, thing):
-            reach = REACHES[right.scope].format(
-                body=names["body"].get(holding.body, ""),
-                region=names["region"].get(holding.region, ""),
-            )
+            reach = reach_of(right, holding, names)
             givers = found.setdefault(reach, {}).setdefault(action, [])
             if holding not in givers:
                 givers.append(holding)
@@ -160,7 +165,7 @@ def the_table() -> list[tuple[Capacity, list[Told]]]:
     return [
         (
             capacity,
-            _together(
+            together(
                 Told((right.thing,), right.actions, right.scope.label)
                 for right in RIGHTS
                 if right.capacity is capacity

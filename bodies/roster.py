@@ -10,16 +10,18 @@ from django.db.models import F, Q
 
 from organisation.dates import long_date
 from organisation.models import Affiliation, HealthcareRegion, Person, Region
-from organisation.policies import region_of
+from organisation.policies import not_ended, region_of
 from organisation.rights import Action
 from organisation.standing import Standing
 
 from .dossier import Dossier, find_body
+from .likeness import Known, likely_same
 from .models import Appointment, Body, BodyRelation, Place, Post, Role, Tenure
 from .policies import POLICIES, only_regions
 from .questions import appointing_on, full_name_on
-from .rights_told import rights_told
-from .roster_rules import DAY, Ending, Known, Other, Wanted, likely_same
+from .rights_compared import May, all_rights
+from .roster_rules import DAY, Ending, Held, Other, Wanted, common_days
+from .rules import is_elected
 from .seating import Seat, seat_rows
 from .standings import standing_of_person
 
@@ -57,7 +59,19 @@ def appointed_by(post: Post) -> str:
 def of_person(person: Person | int | None) -> Q:
     """What belongs to a person, also to someone merged into them."""
     pk = person.pk if isinstance(person, Person) else person
+    if pk is None:
+        # Someone who isn't stored yet. Asked for as nobody, it would be all who aren't merged.
+        return Q(pk__in=())
     return Q(person=pk) | Q(person__merged_into=pk)
+
+
+def coming_holder(
+    post: Post, day: datetime.date, leaving: Appointment | None = None
+) -> Appointment | None:
+    """Who is the next to have the post after the day, besides `leaving` (1 query)."""
+    after = Appointment.objects.filter(post=post, is_mistake=False, start__gt=day)
+    after = after.exclude(pk=leaving and leaving.pk).select_related("person")
+    return after.order_by("start").first()
 
 
 def places_following(post: Post, day: datetime.date) -> list[str]:
@@ -82,6 +96,18 @@ def region_name(person: Person, standing: Standing) -> str:
     return Region.objects.filter(pk=region).values_list("name", flat=True).first() or ""
 
 
+def work_of(person: Person, on: datetime.date) -> Affiliation:
+    """Where the person works, or whom they stand for, on the day or next; a new one that isn't
+    stored for someone of whom nothing is known (1 query)."""
+    known = not_ended(on).filter(of=person.merged_into_id or person.pk) if person.pk else None
+    return (known and known.select_related("region").first()) or Affiliation(person=person)
+
+
+def must_have_party(post: Post) -> bool:
+    """Whether whoever has the post is told with a party."""
+    return is_elected(post.body.function, post.role.function)
+
+
 def only_own_people(standing: Standing, appointment: Appointment) -> set[int] | None:
     """The regions whose people alone the person may appoint to the post; None for all."""
     action, thing = Action.WRITE, APPOINTMENTS.things[0]
@@ -96,17 +122,14 @@ def wanted(
     appointment: Appointment, standing: Standing, leaving: Appointment | None = None
 ) -> Wanted:
     """All that the rules need to know of an appointment that isn't stored, or is about to change;
-    its post comes from `described_posts`. `leaving` is to end the day before (7 queries)."""
+    its post comes from `described_posts`. `leaving` is to end the day before (9 queries)."""
     post, person = appointment.post, appointment.person
     day = appointment.start or standing.on
     regions = only_own_people(standing, appointment)
     belongs = region_of(person, standing) if person.pk else None
     others = Appointment.objects.filter(is_mistake=False).exclude(pk=appointment.pk)
     holders = others.filter(post=post).select_related("person").order_by("start")
-    offices = Tenure.objects.possible().filter(of_person(person), body=post.body)
-    offices = offices.filter(post__role__place=Role.Place.OFFICE).exclude(
-        Q(post=post) | Q(appointment=appointment.pk)
-    )
+    gets = what_comes_with(appointment, day)
     return Wanted(
         post=post_name(post),
         body=post.called,
@@ -122,19 +145,63 @@ def wanted(
             for each in holders
             if leaving is None or each.pk != leaving.pk
         ),
-        offices=tuple(
-            Other(role, start, end)
-            for role, start, end in offices.values_list("post__role__name", "start", "end")
-        )
-        if post.role.is_office
-        else (),
+        gets=gets,
+        has=what_is_held(
+            Tenure.objects.filter(of_person(person), body__in={each.at for each in gets}).exclude(
+                Q(source_post=post) | Q(appointment=appointment.pk)
+            ),
+            day,
+        ),
         seat_in=(post.requires_seat_in_id and post.seat_in) or "",
         seats=seats_of(person, post, leaving),
         region=post.represents_region.name if post.represents_region else "",
         person_region=region_name(person, standing) if person.pk else "",
+        is_elected=must_have_party(post),
+        party=work_of(person, standing.on).party if must_have_party(post) else "",
         own_people_only=regions is not None and belongs not in regions,
         is_oneself=person.pk in standing.people and not standing.is_admin,
         follows=tuple(places_following(post, day)),
+    )
+
+
+def what_comes_with(appointment: Appointment, day: datetime.date) -> tuple[Held, ...]:
+    """What someone gets by an appointment, its post described: the post, and what follows from it
+    on some day of it (1 query)."""
+    post, days = appointment.post, (appointment.start, appointment.end)
+    own = Held(post.called, post.role.name, post.role.is_office, days, post.body_id)
+    places = Place.objects.filter(source_post=post).exclude(post=post).possible()
+    rows = places.annotate(called=full_name_on("body_id", day)).values_list(
+        *("called", "post__label", "post__role__name", "post__role__place", "body", "start", "end")
+    )
+    derived = [
+        Held(called, label or role, place == Role.Place.OFFICE, both, at, post_name(post))
+        for called, label, role, place, at, *span in rows.order_by("body", "post", "start")
+        if (both := common_days(days, span))
+    ]
+    return (own, *derived)
+
+
+def what_is_held(tenures, day: datetime.date) -> tuple[Held, ...]:
+    """The seats and the offices among tenures, by what they're called on the day (1 query)."""
+    rows = tenures.possible().filter(post__role__place__in=(Role.Place.OFFICE, Role.Place.SEAT))
+    rows = rows.annotate(
+        called=full_name_on("body_id", day), source=full_name_on("source_post__body_id", day)
+    ).values_list(
+        *("called", "post__role__name", "post__role__place", "start", "end", "body"),
+        *("way", "source_post__label", "source_post__role__name", "source"),
+    )
+    return tuple(
+        Held(
+            called,
+            role,
+            place == Role.Place.OFFICE,
+            (start, end),
+            at,
+            "" if way == "appointed" else f"{label or followed} i {source}",
+        )
+        for called, role, place, start, end, at, way, label, followed, source in rows.order_by(
+            "called", "start", "post_id"
+        )
     )
 
 
@@ -267,12 +334,9 @@ def differences(before: dict, after: dict) -> list[Changed]:
     return found
 
 
-def rights_of(person: Person, day: datetime.date) -> list[str]:
-    """What the person's posts give the right to on the day, each in a line (4 queries)."""
-    if person.pk is None:
-        return []
-    told = rights_told(standing_of_person(person, day))
-    return [f"{each.doing} {each.what}: {each.reach}" for each in told]
+def rights_of(person: Person, day: datetime.date) -> frozenset[May]:
+    """What the person's posts give the right to on the day (4 queries)."""
+    return all_rights(standing_of_person(person, day)) if person.pk else frozenset()
 
 
 def titles(people: list[int], on: datetime.date) -> dict[int, str]:

@@ -29,7 +29,7 @@ def _of_person(planned: Planned, person: PersonSeen | NewPerson, places: Places)
         "email": cells["email"].casefold() != person.email.casefold(),
         "region": places.region_named(cells["region"]) != person.region,
         "title": cells["title"] != person.title,
-        "party": cells["party"] != person.party,
+        "party": cells["party"] not in (person.party, planned.party),
     }
     return [name for name, other in is_other.items() if cells[name] and other]
 

@@ -38,8 +38,15 @@ def a_day(label: str, missing: str = "", **options):
 
 
 class FillForm(forms.Form):
-    """From when to when, by which decision. With `is_new`, also who."""
+    """From when to when, by which decision; and the party, of someone elected whose party isn't
+    known."""
 
+    party = field(
+        forms.CharField,
+        "Parti",
+        max_length=60,
+        help_text="Står på sidan för förtroendevalda, och sparas hos personen.",
+    )
     first = a_day("Från och med", "Ange från vilken dag uppdraget gäller.")
     last = a_day("Till och med", help_text="Lämna tomt om det gäller tills vidare.")
     decision = field(
@@ -69,8 +76,10 @@ class FillForm(forms.Form):
     )
     of_decision = ("decision", "decided_by", "decided", "paragraph", "note")
 
-    def __init__(self, *args, bodies, **kwargs):
+    def __init__(self, *args, bodies, asks_party, **kwargs):
         super().__init__(*args, **kwargs)
+        if not asks_party:
+            del self.fields["party"]
         self.fields["decided_by"].queryset = bodies
         self.fields["decided_by"].label_from_instance = lambda each: each.called
         decisions = Decision.objects.filter(body__in=bodies).select_related("body")
@@ -105,6 +114,7 @@ class FillForm(forms.Form):
             new_decision=made,
             note=values["note"],
             replaces=replaces,
+            party=values.get("party", ""),
         )
 
     def new_person(self) -> NewPerson | None:
@@ -132,18 +142,15 @@ class NewPersonFillForm(FillForm):
         errors={"invalid_choice": "Välj en av regionerna i listan.", "required": "Välj region."},
     )
     title = field(forms.CharField, "Titel", max_length=120)
-    party = field(forms.CharField, "Parti", max_length=60, help_text="Bara för förtroendevalda.")
     is_another = forms.BooleanField(label="Det är någon annan, som ska läggas till", required=False)
     field_order = ("given", "family", "email", "region", "title", "party", "is_another")
 
-    def __init__(self, *args, regions, must_have_region, is_elected, **kwargs):
+    def __init__(self, *args, regions, must_have_region, **kwargs):
         super().__init__(*args, **kwargs)
         region = self.fields["region"]
         region.queryset, region.required = regions, must_have_region
         if must_have_region and len(regions) == 1:
             region.initial = regions[0].pk
-        if not is_elected:
-            del self.fields["party"]
 
     def new_person(self) -> NewPerson:
         values = self.cleaned_data
@@ -158,23 +165,30 @@ class NewPersonFillForm(FillForm):
         )
 
 
-REASON = field(
-    forms.CharField,
-    "Varför slutar uppdraget?",
-    "Skriv varför uppdraget slutar. Det visas i historiken.",
-    max_length=200,
-    help_text="Till exempel: mandatperioden är slut.",
-)
+def _reason(what: str):
+    return field(
+        forms.CharField,
+        f"Varför slutar {what}?",
+        f"Skriv varför {what} slutar. Det visas i historiken.",
+        max_length=200,
+        help_text="Till exempel: mandatperioden är slut.",
+    )
 
 
 class EndForm(forms.Form):
-    """The last day of one appointment or of many, and why."""
+    """The last day of an appointment, and why."""
 
     last = a_day("Sista dagen", "Ange sista dagen.")
-    note = REASON
+    note = _reason("uppdraget")
 
     def ends(self, versions: dict[int, int]) -> Ends:
         return Ends(self.cleaned_data["last"], self.cleaned_data["note"], versions)
+
+
+class EndManyForm(EndForm):
+    """The last day of many, and why."""
+
+    note = _reason("uppdragen")
 
 
 class CorrectForm(forms.Form):

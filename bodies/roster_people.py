@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from organisation.tables import plain
 
-from .roster_rules import Known, likely_same
+from .likeness import Known, likely_same
 from .roster_values import NewPerson, PersonSeen, Planned, World
 
 
@@ -17,6 +17,7 @@ class People:
         self.world = world
         self.by_email: dict[str, list[PersonSeen]] = defaultdict(list)
         self.by_name: dict[str, list[PersonSeen]] = defaultdict(list)
+        self.parties: dict[int, str] = {}
         self.near: dict[str, set[int]] = defaultdict(set)
         for each in world.people.values():
             if each.email:
@@ -28,6 +29,16 @@ class People:
     def with_email(self, email: str) -> PersonSeen | None:
         found = self.by_email.get(email.casefold(), [])
         return found[0] if found else None
+
+    def party_told(self, planned: Planned) -> str:
+        """The party that a row tells of someone elected who is known without one; "" if it isn't
+        the reader's to write, or an earlier row tells another."""
+        found, party = self.world.people.get(planned.person), planned.cells["party"]
+        if not (found and party and planned.post.is_elected) or found.party:
+            return ""
+        if found.region not in self.world.may_add:
+            return ""
+        return party if self.parties.setdefault(found.pk, party) == party else ""
 
     def named(self, given: str, family: str, email: str) -> list[PersonSeen]:
         """Those of exactly the name, but for any with another address."""

@@ -2,7 +2,6 @@
 for what is then done."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -26,10 +25,18 @@ from .roster_checks import (
     wrong_in,
 )
 from .roster_differing import differing
+from .roster_held import Holders
 from .roster_people import Newcomers, People
 from .roster_places import Places
 from .roster_reading import read_rows
-from .roster_rules import Ending, Other, Wanted, ending_findings, filling_findings
+from .roster_rules import (
+    Ending,
+    Other,
+    Wanted,
+    ending_findings,
+    filling_findings,
+    twice_findings,
+)
 from .roster_table import fault
 from .roster_values import HeldSeen, Kind, NewPerson, PersonSeen, Plan, Planned, World
 
@@ -53,9 +60,8 @@ class _Planner:
     def __init__(self, world: World, chosen: Mapping[int, int | str]) -> None:
         self.world, self.chosen = world, chosen
         self.places, self.people = Places(world), People(world)
-        self.held: dict[int, list[HeldSeen]] = defaultdict(list)
-        for each in world.held:
-            self.held[each.post].append(each)
+        self.holders = Holders(world)
+        self.held = self.holders.of_post
         self.newcomers = Newcomers(world.on)
         self.new = self.newcomers.new
 
@@ -77,6 +83,9 @@ class _Planner:
                 self._vacant(each)
         for each in waiting:
             self._appoint(each)
+        # What someone has twice is seen when all have come and gone.
+        for each in waiting:
+            self._twice(each)
         for each in planned:
             if each.faults:
                 each.kind = Kind.REFUSED
@@ -246,8 +255,7 @@ class _Planner:
             planned.faults.append(fault("family", OWN, "own"))
         if len(planned.faults) == before:
             planned.kind = Kind.END
-            others = [each for each in self.held[held.post] if each is not held]
-            self.held[held.post] = [*others, replace(held, end=planned.end)]
+            self.holders.end(held, planned.end)
 
     def _appoint(self, planned: Planned) -> None:
         if not wrong_in(planned, WHEN):
@@ -279,6 +287,7 @@ class _Planner:
         if len(meeting) == 1 and meeting[0].end is None:
             earlier = meeting[0].start is None or meeting[0].start < planned.start
             leaving = meeting[0] if earlier else None
+        planned.party = self.people.party_told(planned)
         self._tell(planned, filling_findings(self._wanted(planned, leaving)))
         if leaving and self._is_own(leaving.person):
             planned.faults.append(fault("family", OWN, "own"))
@@ -294,11 +303,18 @@ class _Planner:
             planned.held = leaving
             last = long_date(last_day(planned.start))
             planned.told.append(f"Efter {self._called(leaving.person)}, som slutar {last}.")
-            others.remove(leaving)
-            others.append(replace(leaving, end=planned.start))
+            self.holders.end(leaving, planned.start)
         person = 0 if planned.person is None else planned.person
         made = HeldSeen(None, post.pk, person, planned.start, planned.end, planned.number)
-        others.append(made)
+        self.holders.add(made)
+
+    def _twice(self, planned: Planned) -> None:
+        """Tells of a second seat or office that the row gives someone in a body."""
+        if planned.faults or planned.person is None:
+            return
+        gets = self.holders.comes_with(planned.post, (planned.start, planned.end))
+        has = self.holders.beside(planned.person, planned.post, [each.at for each in gets])
+        self._tell(planned, twice_findings(self._called(planned.person), gets, has))
 
     def _free(self, planned: Planned):
         """Which of like posts the row fills: the first that is free, else the first."""
@@ -313,7 +329,6 @@ class _Planner:
         body, person = world.bodies[post.body], planned.person
         region = self._region(person)
         of_post = post.represents[1] if post.represents and post.represents[0] == "region" else None
-        offices = () if not post.is_office or person is None else self._offices(planned)
         needs = world.bodies[post.seat_in].name if post.seat_in in world.bodies else ""
         return Wanted(
             post=post.name,
@@ -330,38 +345,15 @@ class _Planner:
                 for each in self.held[post.pk]
                 if each is not leaving
             ),
-            offices=offices,
             seat_in=needs if person is not None else "",
-            seats=self._seats(person, post.seat_in) if needs else (),
+            seats=self.holders.seats_in(person, post.seat_in) if needs else (),
             region=world.regions[of_post][0] if of_post and person is not None else "",
             person_region=world.regions[region][0] if region else "",
+            is_elected=post.is_elected and person is not None,
+            party=planned.party or getattr(self._seen(person), "party", ""),
             own_people_only=post.regions is not None and region not in post.regions,
             is_oneself=self._is_own(person),
         )
-
-    def _offices(self, planned: Planned) -> tuple[Other, ...]:
-        found = []
-        for pk, holders in self.held.items():
-            post = self.world.posts[pk]
-            if not post.is_office or post.body != planned.post.body or pk == planned.post.pk:
-                continue
-            found += [
-                Other(post.name, each.start, each.end)
-                for each in holders
-                if each.person == planned.person
-            ]
-        return tuple(found)
-
-    def _seats(self, person: int, body: int) -> tuple:
-        """The days that someone sits in a body, by what is stored and by what the file does."""
-        own = [
-            (each.start, each.end)
-            for pk, holders in self.held.items()
-            if self.world.posts[pk].body == body and not self.world.posts[pk].is_office
-            for each in holders
-            if each.person == person
-        ]
-        return (*self.world.seats.get((person, body), ()), *own)
 
     def _region(self, person: int | None) -> int | None:
         found = self._seen(person)

@@ -1,11 +1,9 @@
-"""What is worth knowing before someone is appointed or leaves, and who is likely the same person.
+"""What is worth knowing before someone is appointed or leaves.
 
 Pure rules: plain values in, findings out. A finding's subject is the field it's about.
 """
 
 import datetime
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -18,69 +16,6 @@ Days = tuple[datetime.date | None, datetime.date | None]
 DAY = datetime.timedelta(days=1)
 FIRST, LAST = datetime.date.min, datetime.date.max
 ALWAYS: Days = (None, None)
-# A name that differs in a letter is likely misspelt only if it's this long.
-LONG = 6
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of a person when asking whether it's the same as another."""
-
-    given: str
-    family: str
-    email: str = ""
-
-
-def likely_same(one: Known, other: Known) -> str:
-    """Why two are likely the same person, in words; "" when nothing says so."""
-    names = _same_name(one, other)
-    email = one.email.strip().casefold()
-    if email and email == other.email.strip().casefold():
-        return f"{names} och e-postadress" if names else "samma e-postadress"
-    return names
-
-
-def _same_name(one: Known, other: Known) -> str:
-    first, second = (
-        tuple(" ".join(part.casefold().split()) for part in (each.given, each.family))
-        for each in (one, other)
-    )
-    if not all(first) or not all(second):
-        return ""
-    if first == second:
-        return "samma namn"
-    if first == second[::-1]:
-        return "samma namn i annan ordning"
-    bare, others = tuple(map(_bare, first)), tuple(map(_bare, second))
-    if any(_near(bare, each) for each in (others, others[::-1])):
-        return "nästan samma namn"
-    return ""
-
-
-def _bare(name: str) -> str:
-    """The name without accents, rings, spaces and hyphens."""
-    letters = unicodedata.normalize("NFKD", name)
-    return re.sub(r"[\W_]", "", "".join(e for e in letters if not unicodedata.combining(e)))
-
-
-def _near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the parts of two names are the same, but for a letter in a long one."""
-    differ = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    return len(differ) < 2 and all(
-        min(map(len, pair)) >= LONG and _one_letter_off(*pair) for pair in differ
-    )
-
-
-def _one_letter_off(one: str, other: str) -> bool:
-    """Whether a letter was changed, added or left out, or two beside each other swapped."""
-    short, long = sorted((one, other), key=len)
-    at = next((i for i, each in enumerate(short) if each != long[i]), len(short))
-    if len(long) == len(short) + 1:
-        return short[at:] == long[at + 1 :]
-    if len(long) != len(short):
-        return False
-    swapped = long[at + 1 : at + 2] + long[at : at + 1] + long[at + 2 :]
-    return short[at + 1 :] == long[at + 1 :] or short[at:] == swapped
 
 
 @dataclass(frozen=True)
@@ -93,10 +28,24 @@ class Other:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A seat or an office in a body, by the names to tell, and its days. `at` tells bodies of one
+    name apart; `follows` names the post that a derived one comes with."""
+
+    body: str
+    role: str
+    is_office: bool
+    days: Days
+    at: int = 0
+    follows: str = ""
+
+
+@dataclass(frozen=True)
 class Wanted:
     """An appointment that isn't made, and what there is around it. Days are half-open. `holders`
-    have the post at other times, `offices` are the person's others in the body, `seats` the days
-    they sit in `seat_in`, `follows` the derived posts that come with the post."""
+    have the post at other times, `seats` are the days that the person sits in `seat_in`, `follows`
+    the derived posts that come with the post. `gets` is the post itself and those, `has` what the
+    person has already in the same bodies."""
 
     post: str
     body: str
@@ -108,11 +57,14 @@ class Wanted:
     post_days: Days = ALWAYS
     body_days: Days = ALWAYS
     holders: tuple[Other, ...] = ()
-    offices: tuple[Other, ...] = ()
+    gets: tuple[Held, ...] = ()
+    has: tuple[Held, ...] = ()
     seat_in: str = ""
     seats: tuple[Days, ...] = ()
     region: str = ""
     person_region: str = ""
+    is_elected: bool = False
+    party: str = ""
     own_people_only: bool = False
     is_oneself: bool = False
     follows: tuple[str, ...] = ()
@@ -135,13 +87,13 @@ def filling_findings(wanted: Wanted) -> list[Finding]:
         return found
     found = [*_outside(wanted), *_overlapping(wanted), *_about_region(wanted)]
     found += _about_seat(wanted)
-    for each in wanted.offices:
-        if _meet((start, end), (each.start, each.end)):
-            message = (
-                f"{wanted.person} har redan en funktion i {wanted.body}: {each.name}, "
-                f"{period_words(each.start, each.end)}. Avsluta den om personen inte ska ha båda."
-            )
-            found.append(_warning("two-offices", message))
+    if wanted.is_elected and not wanted.party:
+        message = (
+            f"{wanted.person} har inget parti i portalen, och på sidan står förtroendevalda med "
+            "parti. Skriv partiet, eller lägg till det hos personen."
+        )
+        found.append(_warning("no-party", message))
+    found += twice_findings(wanted.person, wanted.gets, wanted.has)
     if start < wanted.on:
         message = (
             f"Uppdraget börjar bakåt i tiden, {long_date(start)}: sidorna för de dagarna ändras "
@@ -152,6 +104,36 @@ def filling_findings(wanted: Wanted) -> list[Finding]:
         message = f"Med posten följer: {'; '.join(wanted.follows)}."
         found.append(Finding("follows", Severity.NOTICE, message))
     return found
+
+
+def twice_findings(person: str, gets: Iterable[Held], has: Iterable[Held]) -> list[Finding]:
+    """That someone gets a second seat, or a second office, in a body where they have one already.
+    An office beside a seat is no second one: it's often a member's (000)."""
+    found = {}
+    for new, old in _twice(gets, has):
+        what = "funktion" if new.is_office else "plats"
+        told = f"{old.role}, {period_words(*old.days)}"
+        if old.follows:
+            told += f", som följer av {old.follows}"
+        if new.follows:
+            remedy = f"Personen får en till, som följer av {new.follows}."
+        else:
+            remedy = "Välj någon annan" if old.follows else "Avsluta den"
+            remedy += " om personen inte ska ha båda."
+        message = f"{person} har redan en {what} i {new.body}: {told}. {remedy}"
+        code = "two-offices" if new.is_office else "two-seats"
+        found.setdefault(message, _warning(code, message))
+    return list(found.values())
+
+
+def _twice(one: Iterable[Held], other: Iterable[Held]) -> Iterable[tuple[Held, Held]]:
+    """What is of the same sort, in the same body, on the same day, in the one and in the other."""
+    other = list(other)
+    for each in one:
+        for beside in other:
+            first, second = ((e.at, e.body, e.is_office) for e in (each, beside))
+            if first == second and _meet(each.days, beside.days):
+                yield each, beside
 
 
 def from_earliest(wanted: Wanted) -> Wanted:
@@ -182,6 +164,15 @@ def ends_before(start: datetime.date, end: datetime.date) -> Finding:
 def _meet(one: Days, other: Days) -> bool:
     """Whether two periods have a day in common."""
     return max(one[0] or FIRST, other[0] or FIRST) < min(one[1] or LAST, other[1] or LAST)
+
+
+def common_days(one: Days, other: Days) -> Days | None:
+    """The days that two periods have in common, if any."""
+    if not _meet(one, other):
+        return None
+    starts = [each[0] for each in (one, other) if each[0]]
+    ends = [each[1] for each in (one, other) if each[1]]
+    return max(starts, default=None), min(ends, default=None)
 
 
 def _outside(wanted: Wanted) -> Iterable[Finding]:
@@ -304,8 +295,8 @@ def ending_findings(ending: Ending) -> list[Finding]:
     found = []
     if end < ending.on:
         message = (
-            f"Uppdraget slutar bakåt i tiden, {long_date(ending.last)}: sidorna för dagarna sedan "
-            "dess ändras också. Kontrollera att dagen stämmer."
+            f"Sista dagen ligger bakåt i tiden, {long_date(ending.last)}: sidorna för dagarna "
+            "sedan dess ändras också. Kontrollera att dagen stämmer."
         )
         found.append(Finding("back-in-time", Severity.NOTICE, message))
     followed = ending.next and (ending.next.start or FIRST) <= end
@@ -327,35 +318,21 @@ def ending_findings(ending: Ending) -> list[Finding]:
     return found
 
 
-@dataclass(frozen=True)
-class Held:
-    """What someone has in a body, by the names to tell, and its days."""
-
-    body: str
-    role: str
-    is_office: bool
-    days: Days
-
-
 def merging_findings(
     person: str, one: Iterable[Held], other: Iterable[Held], regions: tuple[str, str, str]
 ) -> list[Finding]:
     """What two records of a person have that one person shouldn't have at once. `regions` are whom
     the one and the other belong to, and the person afterwards; "" for none."""
     found = {}
-    other = list(other)
-    for each in one:
-        for beside in other:
-            together = (each.body, each.is_office) == (beside.body, beside.is_office)
-            if together and _meet(each.days, beside.days):
-                what = "funktioner" if each.is_office else "platser"
-                both = sorted((each.role, beside.role))
-                message = (
-                    f"{person} får två {what} i {each.body}: {both[0]} och {both[1]}. Avsluta den "
-                    "ena om personen inte ska ha båda."
-                )
-                code = "two-offices" if each.is_office else "two-seats"
-                found.setdefault(message, _warning(code, message))
+    for each, beside in _twice(one, other):
+        what = "funktioner" if each.is_office else "platser"
+        both = sorted((each.role, beside.role))
+        message = (
+            f"{person} får två {what} i {each.body}: {both[0]} och {both[1]}. Avsluta den ena om "
+            "personen inte ska ha båda."
+        )
+        code = "two-offices" if each.is_office else "two-seats"
+        found.setdefault(message, _warning(code, message))
     before, after = {each for each in regions[:2] if each}, regions[2]
     if len(before) > 1:
         others = " och ".join(sorted(before - {after}))

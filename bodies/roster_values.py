@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from organisation.rules import Finding
 
-from .roster_rules import Days
+from .roster_rules import Days, Held
 
 
 class Kind(StrEnum):
@@ -100,8 +100,8 @@ class World:
     domains: frozenset[str]
     may_add: frozenset[int | None]
     forbids_own: bool = True
-    # By person and body: the days of their seats there.
-    seats: Mapping[tuple[int, int], tuple[Days, ...]] = field(default_factory=dict)
+    # By post: what its holder has elsewhere by that.
+    follows: Mapping[int, tuple[Held, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -126,7 +126,8 @@ class NewPerson:
 class Planned:
     """What a row does: to which post, with whom (a new person's number below 0), from `start` up to
     `end`. `held` is the appointment that ends, or that is so already. `candidates` are people to
-    choose among, with why. `differs` says that something in it isn't so, and isn't read in."""
+    choose among, with why. `party` is that of someone known without one. `differs` says that
+    something in it isn't so, and isn't read in."""
 
     number: int
     cells: Mapping[str, str]
@@ -138,6 +139,7 @@ class Planned:
     held: HeldSeen | None = None
     decided: tuple[int, datetime.date, str] | None = None
     reason: str = ""
+    party: str = ""
     faults: list[Finding] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     differs: bool = False

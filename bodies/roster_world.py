@@ -10,9 +10,10 @@ from organisation.policies import AFFILIATIONS, PEOPLE, not_ended
 from organisation.rights import Action, Thing
 from organisation.standing import Standing
 
-from .models import Appointment, Body, BodyName, BodyRelation, Post, Role, Tenure
+from .models import Appointment, Body, BodyName, BodyRelation, Place, Post, Role
 from .policies import POSTS_TO_FILL, only_regions
 from .questions import full_name_on, name_on
+from .roster_rules import Held
 from .roster_values import BodySeen, HeldSeen, PersonSeen, PostSeen, World
 from .rules import is_elected
 from .standings import standing_of
@@ -55,7 +56,7 @@ def world_of(by: User, on: datetime.date) -> World:
         domains=frozenset(work_domains()),
         may_add=_may_add(standing, regions),
         forbids_own=not standing.is_admin,
-        seats=_seats({each.seat_in for each in posts.values()} - {None}, roots),
+        follows=_follows(posts, bodies),
     )
 
 
@@ -148,13 +149,23 @@ def _may_add(standing: Standing, regions) -> frozenset[int | None]:
     return frozenset(may)
 
 
-def _seats(bodies: set[int], roots: dict[int, int]) -> dict[tuple[int, int], tuple]:
-    """The days of the seats that follow from other posts; others are appointments."""
-    if not bodies:
-        return {}
+def _follows(posts: dict[int, PostSeen], bodies: dict[int, BodySeen]) -> dict[int, tuple]:
+    """What follows from each post, with the days on which it does. The posts are named, so that
+    each way of following is asked by its index."""
     found = defaultdict(list)
-    seats = Tenure.objects.possible().filter(body__in=bodies, post__role__place=Role.Place.SEAT)
-    seats = seats.exclude(post=F("source_post"))
-    for person, body, start, end in seats.values_list("person", "body", "start", "end"):
-        found[roots.get(person, person), body].append((start, end))
-    return {key: tuple(days) for key, days in found.items()}
+    derived = [pk for pk, each in posts.items() if each.is_derived]
+    places = Place.objects.possible().filter(post__in=derived).exclude(post=F("source_post"))
+    places = places.select_related("post__role")
+    for each in places.order_by("source_post", "body", "post", "start"):
+        post = each.post
+        found[each.source_post_id].append(
+            Held(
+                bodies[each.body_id].name,
+                post.label or post.role.name,
+                post.role.is_office,
+                (each.start, each.end),
+                each.body_id,
+                posts[each.source_post_id].name,
+            )
+        )
+    return {pk: tuple(gets) for pk, gets in found.items()}

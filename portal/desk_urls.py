@@ -30,6 +30,7 @@ from .views.desk import (
     texts,
     texts_shown,
     together,
+    undoing,
     who_may,
     word,
 )
@@ -137,6 +138,7 @@ rosters = [
     path("personer/<int:pk>/sla-ihop/", merging.merge_people, name="desk_merge"),
     path("innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
     path("innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
+    path("innehavare/<int:pk>/angra/", undoing.undo_latest, name="desk_undo_latest"),
     path("organ/<body_path:path>/", roster.roster, name="desk_roster"),
 ]
 trail = [

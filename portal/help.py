@@ -84,6 +84,12 @@ HELP = (
         "Du ser först vad som blir vakant och vilka rättigheter som upphör. Sedan kan du ångra.",
     ),
     Help(
+        ("desk_undo_latest",),
+        "Här tar du tillbaka den senaste ändringen av ett uppdrag, också om en annan gjorde den.",
+        "Läsarna ser det som stod före ändringen.",
+        "Du ser först vad det leder till. Har något hänt sedan dess rättas uppdraget i stället.",
+    ),
+    Help(
         ("desk_correct",),
         "Här rättar du något som blev fel i ett uppdrag, till exempel fel dag eller fel person.",
         "Läsarna ser det rätta. Det berättas inte som en nyhet.",

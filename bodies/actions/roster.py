@@ -19,6 +19,7 @@ from organisation.rights import Action
 from organisation.rules import Finding, Severity, personal_identity_numbers
 from organisation.standing import Standing
 
+from ..likeness import Known
 from ..models import Appointment, Decision, Post
 from ..policies import POSTS_TO_FILL
 from ..roster import (
@@ -29,8 +30,9 @@ from ..roster import (
     ending,
     post_name,
     wanted,
+    work_of,
 )
-from ..roster_rules import DAY, Known, Other, ending_findings, filling_findings
+from ..roster_rules import DAY, Other, ending_findings, filling_findings
 from ..standings import standing_of
 from .appointments import appoint
 
@@ -93,6 +95,8 @@ class Filling:
     new_decision: NewDecision | None = None
     note: str = ""
     replaces: int | None = None
+    # Of someone who is known, and whose party isn't.
+    party: str = ""
 
 
 @transaction.atomic
@@ -118,10 +122,14 @@ def fill(filling: Filling, *, by: User, on: datetime.date) -> Done:
         region = affiliation.region
         asked = replace(
             asked,
+            party=affiliation.party,
             person_region=region.name if region else "",
             own_people_only=asked.own_people_only
             and not (region and post.represents_region_id == region.pk),
         )
+    elif filling.party and asked.is_elected and not asked.party:
+        tell_party(person, filling.party, standing, by, why)
+        asked = replace(asked, party=filling.party)
     findings = filling_findings(asked)
     if leaving and start:
         following = Other(person.name, start, filling.end)
@@ -230,6 +238,23 @@ def _add_person(person: Person, affiliation: Affiliation, by: User, why: str) ->
         ) from None
 
 
+def tell_party(person: Person, party: str, standing: Standing, by: User, why: str) -> None:
+    """Writes the party of someone who is known without one, where it's told whom they stand for."""
+    work = work_of(person, standing.on)
+    if not AFFILIATIONS.allows(standing, Action.WRITE, work):
+        raise Refused(
+            f"Du får inte ändra uppgifter om {person}. Lämna fältet tomt, och be den som får det "
+            "att skriva partiet.",
+            "party",
+        )
+    work.party = party
+    try:
+        work.full_clean()
+    except ValidationError as error:
+        raise _said(error, {}) from None
+    store(work, by=by, reason=why)
+
+
 def _leaving(filling: Filling, standing: Standing) -> Appointment | None:
     """The one who is to be replaced, unless that isn't so any longer."""
     if filling.replaces is None:
@@ -294,14 +319,18 @@ def no_identity_number(text: str, at: str) -> None:
 
 
 def _said(error: ValidationError, fields: dict[str, str]) -> Refused:
-    """What a model refuses, at the fields of the form."""
+    """What a model refuses, at the fields of the form. The address is made of the name, so what is
+    wrong in both is told of the name."""
     names = FIELDS | fields
+    told = error.message_dict
+    if told.keys() & {"given_name", "family_name"}:
+        told.pop("slug", None)
     return Refused(
         [
             Finding("invalid", Severity.ERROR, message, names.get(name, name))
-            for name, messages in error.message_dict.items()
+            for name, messages in told.items()
             for message in messages
-            if name != NON_FIELD_ERRORS or len(error.message_dict) == 1
+            if name != NON_FIELD_ERRORS or len(told) == 1
         ]
     )
 

@@ -19,6 +19,10 @@ from ..roster_rules import DAY, ending_findings, filling_findings, from_earliest
 from ..standings import standing_of
 from .roster import Done, Step, change, locked, no_identity_number, refuse_errors
 
+# What undoing puts back, and how its reason in history begins.
+UNDONE = ("start", "end", "end_reason", "decision_id", "is_mistake")
+TAKEN_BACK = "Ångrat:"
+
 
 @dataclass(frozen=True)
 class Ends:
@@ -118,7 +122,7 @@ def correct(correction: Correction, *, by: User, on: datetime.date) -> Done:
     )
     findings = filling_findings(from_earliest(wanted(now, standing)))
     # What was so before isn't this change's to answer for.
-    before = {"other-region", "no-region"}
+    before = {"other-region", "no-region", "no-party"}
     if correction.start is None:
         before.add("back-in-time")
     findings = [each for each in findings if each.code not in before]
@@ -161,12 +165,11 @@ def undo(steps: tuple[Step, ...], *, by: User, on: datetime.date) -> Done:
                 f"{found.person.name}: uppdraget ändrades {when}, efter det du vill ångra. Rätta "
                 "det i stället."
             )
-        why = "Ångrat: det som gjordes togs tillbaka."
+        why = f"{TAKEN_BACK} det som gjordes togs tillbaka."
         if step.before == 0:
             _never(found, by, on, why)
         else:
             earlier = found.history.get(history_id=step.before).instance
-            names = ("start", "end", "end_reason", "decision_id", "is_mistake")
-            change(found, {name: getattr(earlier, name) for name in names}, by, on, why)
+            change(found, {name: getattr(earlier, name) for name in UNDONE}, by, on, why)
         done.append(found)
     return Done(tuple(done))

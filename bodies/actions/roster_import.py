@@ -11,6 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from organisation.actions.refusals import Refused
 from organisation.models import Affiliation, Person, TableUpload, User
+from organisation.policies import not_ended
 from organisation.publication import changed
 from organisation.rules import Finding, Severity
 from organisation.tables import Table, TableRow
@@ -97,7 +98,7 @@ def seen(plan: Plan) -> str:
     said = [
         (
             *(row.number, row.kind, row.post and row.post.pk, row.person, row.start, row.end),
-            *(row.held, row.decided, row.reason, sorted(row.cells.items())),
+            *(row.held, row.decided, row.reason, row.party, sorted(row.cells.items())),
         )
         for row in plan.rows
     ]
@@ -200,6 +201,7 @@ class _Writer:
     def write(self) -> None:
         try:
             self._people()
+            self._parties()
             self._leaving()
             coming = [row for row in self.rows if row.kind is not Kind.END]
             before = len(self.rows) - len(coming)
@@ -235,6 +237,29 @@ class _Writer:
         row_of = {id(self.people[number]): first[number] for number in self.plan.new}
         self._store(Person, new, [row_of[id(each)] for each in new])
         self._store(Affiliation, works, [row_of[id(each.person)] for each in works])
+
+    def _parties(self) -> None:
+        """The party of those elected who are known without one."""
+        told = {row.person: row for row in reversed(self.rows) if row.party}
+        known = list(not_ended(self.on).filter(of__in=told).values_list("of", "pk"))
+        works = dict(reversed(known))
+        stored = Affiliation.objects.select_for_update().in_bulk(list(works.values()))
+        found = {
+            person: stored[works[person]]
+            if person in works
+            else Affiliation(person=self.people[person])
+            for person in told
+        }
+        for person, work in found.items():
+            if work.party:
+                raise Refused(CHANGED)
+            work.party, work._change_reason = told[person].party, self._why(told[person])
+            _clean(work, told[person])
+        new = [person for person in found if person not in works]
+        self._store(Affiliation, [found[each] for each in new], [told[each] for each in new])
+        if stored:
+            old = list(stored.values())
+            bulk_update_with_history(old, Affiliation, ["party"], default_user=self.by)
 
     def _leaving(self) -> None:
         """Who leaves makes room for who comes."""

@@ -1,4 +1,5 @@
-"""The database refuses each impossibility by itself, whatever code writes to it."""
+"""The database refuses what can't be true of bodies, posts and appointments, and reversed periods
+everywhere, by itself, whatever code writes to it; and no constraint is left untried."""
 
 from pathlib import Path
 
@@ -8,23 +9,11 @@ from django.db import IntegrityError, transaction
 
 from bodies.models import Grant
 from organisation.dates import Dated
-from organisation.models import (
-    Outbox,
-    Shortcut,
-    Source,
-    SourceDisagreement,
-    SourceDisagreementSource,
-)
 from tests import factories as make
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 OURS = ("organisation", "bodies", "programmes", "documents")
-
-
-def refused(sql, statement, *values, by: str):
-    with pytest.raises(IntegrityError, match=by), transaction.atomic():
-        sql(statement, *values)
-
 
 APPOINT = (
     'INSERT INTO bodies_appointment (post_id, person_id, start, "end", source_note,'
@@ -191,20 +180,6 @@ def test_ring_whose_steps_never_hold_on_the_same_day_is_allowed(sql):
     sql(RELATE, other.pk, "part_of", one.pk, "2024-01-01", None)
 
 
-def test_two_affiliations_at_once_are_refused(sql):
-    person = make.person()
-    make.affiliation(person, make.region(), end="2026-01-01")
-    refused(
-        sql,
-        'INSERT INTO organisation_affiliation (person_id, region_id, start, "end", title, unit,'
-        " party, source_note, interpretation) VALUES (%s, %s, '2025-01-01', NULL, '', '', '',"
-        " '', '')",
-        person.pk,
-        make.region().pk,
-        by="affiliation_one_at_a_time",
-    )
-
-
 def test_post_that_represents_two_is_refused(sql):
     post = make.post(make.body(), represents_region=make.region())
     refused(sql, "UPDATE bodies_post SET represents_whole = true", by="post_represents_one")
@@ -288,20 +263,6 @@ def test_post_with_appointments_can_not_become_derived(sql):
         other.body_id,
         post.pk,
         by="can not become derived",
-    )
-
-
-def test_second_healthcare_region_is_refused(sql):
-    make.healthcare_region()
-    refused(sql, "UPDATE organisation_healthcareregion SET id = 2", by="healthcare_region_is_one")
-
-
-def test_person_merged_into_itself_is_refused(sql):
-    make.person()
-    refused(
-        sql,
-        "UPDATE organisation_person SET merged_into_id = id",
-        by="person_not_merged_into_itself",
     )
 
 
@@ -401,27 +362,3 @@ def test_two_lists_of_one_kind_of_page_at_one_address_are_refused(sql):
     make.kind("ett", layout="alphabetical", prefix="ett")
     make.kind("tva", layout="alphabetical", prefix="tva")
     refused(sql, "UPDATE bodies_bodykind SET prefix = 'samma'", by="body_kind_one_list_per_prefix")
-
-
-def test_same_shortcut_twice_in_a_place_is_refused(sql):
-    for label in ("Ett", "Två"):
-        Shortcut.objects.create(place="footer", label=label)
-    refused(sql, "UPDATE organisation_shortcut SET label = 'Samma'", by="shortcut_once_per_place")
-
-
-def test_source_twice_in_a_disagreement_is_refused(sql):
-    disagreement = SourceDisagreement.objects.create(code="d", subject="x")
-    for code in ("a", "b"):
-        source = Source.objects.create(code=code, title=code)
-        SourceDisagreementSource.objects.create(disagreement=disagreement, source=source)
-    refused(
-        sql,
-        "UPDATE organisation_sourcedisagreementsource SET source_id = %s",
-        source.pk,
-        by="disagreement_source_once",
-    )
-
-
-def test_mail_sent_without_having_been_claimed_is_refused(sql):
-    Outbox.objects.create(key="k", to="a@rjl.example", subject="S", text="T")
-    refused(sql, "UPDATE organisation_outbox SET sent = now()", by="outbox_claimed_before_sent")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bodies.roster_plan import plan_of
+from bodies.roster_rules import Held
 from bodies.roster_table import COLUMNS
 from bodies.roster_values import (
     BodySeen,
@@ -107,6 +108,19 @@ def world(editor_of: str = "") -> World:
         domains=frozenset(MADE["domains"]),
         may_add=frozenset({editor} if editor else {*REGIONS.values(), None}),
         forbids_own=bool(editor),
+        follows={
+            POSTS[name]: (
+                Held(
+                    MADE["bodies"][of["body"]]["names"][0],
+                    of["role"],
+                    False,
+                    (None, None),
+                    BODIES[of["body"]],
+                    posts[POSTS[name]].name,
+                ),
+            )
+            for name, of in MADE["follows"].items()
+        },
     )
 
 
@@ -143,6 +157,12 @@ def test_row_does_what_the_table_says(case):
     for row, said in zip(plan.rows, case.get("differs", [""] * len(plan.rows)), strict=True):
         assert row.differs == bool(said), row.told
         assert said in " ".join(row.told)
+    for row, said in zip(plan.rows, case.get("warns", []), strict=False):
+        assert [said in each for each in row.told if "redan" in each] == ([True] if said else [])
+    if "parties" in case:
+        assert [row.party for row in plan.rows] == case["parties"]
+        lacks = [any("inget parti" in each for each in row.told) for row in plan.rows]
+        assert any(lacks) == case.get("lacks_party", any(lacks[1:]))
     if "new_people" in case:
         assert len(plan.new) == case["new_people"]
 

@@ -109,6 +109,18 @@ ROSTER_STATES = {
         who=EDITOR,
         does=at(text_link("Rätta"), submits(first="2024-02-01", note="Fel dag.")),
     ),
+    "undo-nothing-safe": DeskState(
+        AREA,
+        "main .notice",
+        who=EDITOR,
+        does=at(
+            lambda page: page.goto(
+                page.locator("a:has-text('Rätta')")
+                .first.get_attribute("href")
+                .replace("/ratta/", "/angra/")
+            )
+        ),
+    ),
     "end-many": DeskState(
         "/arbetsyta/poster/avsluta/?organ=samverkansnamnden", "fieldset", who=EDITOR
     ),

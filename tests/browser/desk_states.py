@@ -122,12 +122,11 @@ def submits(**values) -> Callable:
     return act
 
 
-def opens(page):
+def opens(page) -> None:
     """Opens every part of the page that can be opened."""
     page.evaluate(
         "document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
     )
-    return page.answer
 
 
 def adds_without_heading(page):

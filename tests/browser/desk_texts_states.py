@@ -16,7 +16,7 @@ def first(*then):
     def act(page):
         answer = opened(page, "td a, tbody th a")
         for each in then:
-            answer = each(page)
+            answer = each(page) or answer
         return answer
 
     return act

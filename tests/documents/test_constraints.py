@@ -5,15 +5,11 @@ from django.db import IntegrityError, transaction
 
 from documents.models import DocumentBody
 from tests import factories as make
+from tests.refusing import refused
 
 from .sharing import shared_text
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(sql, statement, *values, by: str):
-    with pytest.raises(IntegrityError, match=by), transaction.atomic():
-        sql(statement, *values)
 
 
 DOCUMENT = (

@@ -1,22 +1,27 @@
-"""The database refuses each impossible invitation, request, draft of a text and silence by itself,
-whatever writes to it."""
+"""The database refuses what can't be true of people, lists, sources, mail, invitations, requests,
+drafts of texts and silences by itself, whatever writes to it."""
 
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from organisation.models import AccessRequest, FindingSilence, Invitation, TextDraft
+from organisation.models import (
+    AccessRequest,
+    FindingSilence,
+    Invitation,
+    Outbox,
+    Shortcut,
+    Source,
+    SourceDisagreement,
+    SourceDisagreementSource,
+    TextDraft,
+)
 from tests import factories as make
 from tests.factories import NOW
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 SET = "UPDATE organisation_invitation SET "
-
-
-def refused(sql, statement, *values, by: str):
-    with pytest.raises(IntegrityError, match=by), transaction.atomic():
-        sql(statement, *values)
 
 
 def invitation(person=None, **values) -> Invitation:
@@ -126,3 +131,55 @@ def test_same_finding_silenced_twice_is_refused(sql):
         "UPDATE organisation_findingsilence SET subject = 'body:1'",
         by="finding_silenced_once",
     )
+
+
+def test_two_affiliations_at_once_are_refused(sql):
+    person = make.person()
+    make.affiliation(person, make.region(), end="2026-01-01")
+    refused(
+        sql,
+        'INSERT INTO organisation_affiliation (person_id, region_id, start, "end", title, unit,'
+        " party, source_note, interpretation) VALUES (%s, %s, '2025-01-01', NULL, '', '', '',"
+        " '', '')",
+        person.pk,
+        make.region().pk,
+        by="affiliation_one_at_a_time",
+    )
+
+
+def test_second_healthcare_region_is_refused(sql):
+    make.healthcare_region()
+    refused(sql, "UPDATE organisation_healthcareregion SET id = 2", by="healthcare_region_is_one")
+
+
+def test_person_merged_into_itself_is_refused(sql):
+    make.person()
+    refused(
+        sql,
+        "UPDATE organisation_person SET merged_into_id = id",
+        by="person_not_merged_into_itself",
+    )
+
+
+def test_same_shortcut_twice_in_a_place_is_refused(sql):
+    for label in ("Ett", "Två"):
+        Shortcut.objects.create(place="footer", label=label)
+    refused(sql, "UPDATE organisation_shortcut SET label = 'Samma'", by="shortcut_once_per_place")
+
+
+def test_source_twice_in_a_disagreement_is_refused(sql):
+    disagreement = SourceDisagreement.objects.create(code="d", subject="x")
+    for code in ("a", "b"):
+        source = Source.objects.create(code=code, title=code)
+        SourceDisagreementSource.objects.create(disagreement=disagreement, source=source)
+    refused(
+        sql,
+        "UPDATE organisation_sourcedisagreementsource SET source_id = %s",
+        source.pk,
+        by="disagreement_source_once",
+    )
+
+
+def test_mail_sent_without_having_been_claimed_is_refused(sql):
+    Outbox.objects.create(key="k", to="a@rjl.example", subject="S", text="T")
+    refused(sql, "UPDATE organisation_outbox SET sent = now()", by="outbox_claimed_before_sent")

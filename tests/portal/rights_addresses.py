@@ -283,6 +283,9 @@ ROWS |= {
     "arbetsyta/innehavare/<int:pk>/ratta/": Row(
         WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
     ),
+    "arbetsyta/innehavare/<int:pk>/angra/": Row(
+        WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
+    ),
 }
 ADMINISTERED = {
     "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),

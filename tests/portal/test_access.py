@@ -107,6 +107,7 @@ AUDIENCES = {
     "arbetsyta/innehavare/<int:pk>/avsluta/": Audience.DESK,
     "arbetsyta/personer/<int:pk>/sla-ihop/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/ratta/": Audience.DESK,
+    "arbetsyta/innehavare/<int:pk>/angra/": Audience.DESK,
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
     "arbetsyta/kontakter/<body_path:path>/": Audience.DESK,

@@ -12,7 +12,7 @@ from documents.actions.locking import fingerprint
 from documents.models import Comment, Document, DocumentBody, Edition, EditionEvent
 from documents.rules import State
 from tests import factories as make
-from tests.portal.test_desk import at, body, desk, edition, save, step, text_of, writer
+from tests.portal.desk_forms import at, body, desk, edition, save, step, text_of, writer
 
 __all__ = ["body", "desk", "edition", "writer"]
 pytestmark = pytest.mark.django_db

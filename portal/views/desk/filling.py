@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from bodies import roster as asks
 from bodies.actions import roster as actions
+from bodies.likeness import Known
 from bodies.models import Appointment, Post
-from bodies.people_search import people_named
+from bodies.people_search import likely_described, people_named
 from bodies.policies import POSTS_TO_FILL
+from bodies.rights_compared import beyond
 from bodies.roster_forms import FillForm, NewPersonFillForm
-from bodies.roster_rules import Known
-from bodies.rules import is_elected
 from organisation.actions.refusals import Refused
 from organisation.dates import last_day, long_date, today
 from organisation.models import Person
-from organisation.policies import PEOPLE, region_of, regions_of
+from organisation.policies import AFFILIATIONS, PEOPLE, region_of, regions_of
 from organisation.rights import Action, Thing
 from organisation.rules import Severity
 from organisation.trying import as_if
@@ -77,6 +77,7 @@ def _fill(request, post: Post, leaving: Appointment | None):
         "post_name": name,
         "appointed_by": asks.appointed_by(post),
         "leaving": leaving,
+        "coming": asks.coming_holder(post, on, leaving),
         "here": here,
         "on": on,
     }
@@ -87,11 +88,12 @@ def _fill(request, post: Post, leaving: Appointment | None):
     is_new = found is None and bool(sent.get("ny"))
     if found is None and not is_new:
         return TEMPLATE, context | _search(request, post)
-    form = _form(request, post, is_new, on)
+    form = _form(request, post, found and found.person, on, context["coming"])
     context |= {"found": found, "is_new": is_new, "form": form}
     if found and not _usable(request.standing, post, [found.person]):
         return TEMPLATE, context | _search(request, post, found), 400
     if not form.is_bound:
+        _focus(form)
         return TEMPLATE, context
     if not form.is_valid():
         return TEMPLATE, context | _likely(form, is_new), 400
@@ -117,12 +119,15 @@ def _can_not(post: Post, leaving: Appointment | None, on) -> str:
     return ""
 
 
-def _form(request, post: Post, is_new: bool, on):
-    """The form, of a known person or of a new one."""
-    options = {"bodies": asks.appointing_bodies(post, on)}
+def _form(request, post: Post, person: Person | None, on, coming: Appointment | None):
+    """The form, of a known person or of a new one, until the day that `coming` has the post."""
+    options = {
+        "bodies": asks.appointing_bodies(post, on),
+        "asks_party": asks.must_have_party(post) and _lacks_party(request.standing, person, on),
+    }
     kind = FillForm
-    initial = {"first": on}
-    if is_new:
+    initial = {"first": on, "last": last_day(coming.start) if coming else None}
+    if person is None:
         kind = NewPersonFillForm
         if not request.standing.may_some(Action.WRITE, Thing.PERSON):
             raise Http404
@@ -131,7 +136,6 @@ def _form(request, post: Post, is_new: bool, on):
         options |= {
             "regions": regions,
             "must_have_region": not free,
-            "is_elected": is_elected(post.body.function, post.role.function),
         }
         given, _, family = request.GET.get("q", "")[:100].strip().partition(" ")
         initial |= {"given": given, "family": family, "region": post.represents_region_id}
@@ -139,6 +143,19 @@ def _form(request, post: Post, is_new: bool, on):
         return kind(request.POST, initial=initial, **options)
     asked = {name: value for name, value in request.GET.items() if name in kind.base_fields}
     return kind(initial=initial | asked, **options)
+
+
+def _focus(form) -> None:
+    """Lets the reader begin to write at once. What is wrong takes the focus when something is."""
+    next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+
+
+def _lacks_party(standing, person: Person | None, on) -> bool:
+    """Whether the party isn't known, and the reader may write it."""
+    if person is None:
+        return True
+    work = asks.work_of(person, on)
+    return not work.party and AFFILIATIONS.allows(standing, Action.WRITE, work)
 
 
 def _search(request, post: Post, chosen=None) -> dict:
@@ -176,7 +193,7 @@ def _likely(form, is_new: bool) -> dict:
     if not is_new:
         return {}
     told = [form.data.get(name, "") for name in ("given", "family", "email")]
-    return {"doubles": asks.doubles(Known(*told))[:8]}
+    return {"doubles": likely_described(Known(*told), today())[:8]}
 
 
 def _go_on(request, filling: actions.Filling, post: Post, context: dict):
@@ -195,6 +212,7 @@ def _go_on(request, filling: actions.Filling, post: Post, context: dict):
         if "visa" in request.POST:
             return seen_if(change, _page_of(post, filling, on), request, _back(request, context))
         if "andra" in request.POST:
+            _focus(form)
             return TEMPLATE, context | _likely(form, context["is_new"])
         preview = _preview(filling, post, change, on, context)
     except Refused as error:
@@ -234,21 +252,21 @@ def _preview(filling: actions.Filling, post: Post, change, on, context: dict) ->
     bodies = asks.following_bodies(post, day)
     before = asks.rows_told(bodies, day, on)
     found, leaving = context["found"], context["leaving"]
-    had = asks.rights_of(found.person, day) if found else []
-    left_before = asks.rights_of(leaving.person, day) if leaving else []
+    had = asks.rights_of(found.person, day) if found else frozenset()
+    left_before = asks.rights_of(leaving.person, day) if leaving else frozenset()
     with as_if(change) as done:
         after = asks.rows_told(bodies, day, on)
         person = done.appointments[0].person
         has = asks.rights_of(person, day)
-        left_after = asks.rights_of(leaving.person, day) if leaving else []
+        left_after = asks.rights_of(leaving.person, day) if leaving else frozenset()
     return {
         "person": person,
         "filling": filling,
         "told_on": {"on": day, "is_later": day > on},
         "last": last_day(filling.end) if filling.end else None,
         "changes": asks.differences(before, after),
-        "gains": [each for each in has if each not in had],
-        "loses": [each for each in left_before if each not in left_after],
+        "gains": beyond(has, had),
+        "loses": beyond(left_before, left_after),
         "findings": done.findings,
         "is_done": not done.steps,
         "seen": token(done),

@@ -12,7 +12,8 @@ from bodies.actions import roster_changes as actions
 from bodies.models import Appointment, Body, BodyKind, Post
 from bodies.panels import full_name
 from bodies.policies import POSTS_TO_FILL
-from bodies.roster_forms import CorrectForm, EndForm, as_it_is
+from bodies.rights_compared import beyond
+from bodies.roster_forms import CorrectForm, EndForm, EndManyForm, as_it_is
 from bodies.roster_rules import DAY
 from organisation.actions.records import version_of
 from organisation.actions.refusals import Conflict, Refused
@@ -41,6 +42,19 @@ def asked_appointment(request, pk: int) -> Appointment:
     return found
 
 
+def _about(found: Appointment, doing: str) -> dict:
+    """What the page of an appointment shows of it, whatever is to be done with it."""
+    name = asks.post_name(found.post)
+    return {
+        "title": f"{doing} {found.person} som {name[:1].lower()}{name[1:]}",
+        "entrance": "desk_rosters",
+        "appointment": found,
+        "post": found.post,
+        "days": period_words(found.start, found.end),
+        "version": version_of(found),
+    }
+
+
 def sent_version(request) -> int:
     """The version that the form was opened at; -1 for none or what is no number."""
     sent = request.POST.get("version", "")
@@ -52,15 +66,7 @@ def sent_version(request) -> int:
 def end(request, pk: int):
     """Ends an appointment, with the last day and why."""
     found, on = asked_appointment(request, pk), today()
-    name = asks.post_name(found.post)
-    context = {
-        "title": f"Avsluta {found.person} som {name[:1].lower()}{name[1:]}",
-        "entrance": "desk_rosters",
-        "appointment": found,
-        "post": found.post,
-        "days": period_words(found.start, found.end),
-        "version": version_of(found),
-    }
+    context = _about(found, "Avsluta")
     form = EndForm(request.POST if request.method == "POST" else None, initial={"last": on})
     context["form"] = form
     template = "portal/desk/roster/end.html"
@@ -82,15 +88,7 @@ def end(request, pk: int):
 def correct(request, pk: int):
     """Puts right the days of an appointment, or says that it never was."""
     found, on = asked_appointment(request, pk), today()
-    name = asks.post_name(found.post)
-    context = {
-        "title": f"Rätta {found.person} som {name[:1].lower()}{name[1:]}",
-        "entrance": "desk_rosters",
-        "appointment": found,
-        "post": found.post,
-        "days": period_words(found.start, found.end),
-        "version": version_of(found),
-    }
+    context = _about(found, "Rätta")
     form = CorrectForm(request.POST if request.method == "POST" else None, initial=as_it_is(found))
     context["form"] = form
     template = "portal/desk/roster/correct.html"
@@ -177,7 +175,7 @@ def _alike(people: dict, one: dict, other: dict) -> list[tuple[str, list[str]]]:
     """What each has in the one and not in the other; those of whom it's the same together."""
     found: dict[tuple, list[str]] = {}
     for pk, person in people.items():
-        if rights := tuple(each for each in one[pk] if each not in other[pk]):
+        if rights := tuple(beyond(one[pk], other[pk])):
             found.setdefault(rights, []).append(person.name)
     return [(listed(names), list(rights)) for rights, names in found.items()]
 
@@ -210,7 +208,7 @@ def end_many(request):
     for each in shown:
         each.post = posts[each.post_id]
         each.told, each.version = asks.post_name(each.post), versions[each.pk]
-    form = EndForm(request.POST if request.method == "POST" else None, initial={"last": on})
+    form = EndManyForm(request.POST if request.method == "POST" else None, initial={"last": on})
     place = full_name(body) if body else kind.plural
     context = {
         "title": f"Avsluta många uppdrag: {place}",
@@ -228,16 +226,9 @@ def end_many(request):
     for each in shown:
         each.is_chosen = each.pk in chosen
     context["chosen"] = [each for each in shown if each.is_chosen]
+    if wrong := _wrong_choice(chosen, request.POST.getlist("uppdrag")):
+        form.add_error(None, wrong)
     if not form.is_valid():
-        return template, context, 400
-    if not chosen or len(chosen) != len(request.POST.getlist("uppdrag")):
-        form.add_error(
-            None,
-            "Kryssa i vilka uppdrag som ska avslutas."
-            if not request.POST.getlist("uppdrag")
-            else "Något av uppdragen har ändrats eller är inte ditt att avsluta. Läs listan och "
-            "kryssa i på nytt.",
-        )
         return template, context, 400
     ends = form.ends(chosen)
     number = len(chosen)
@@ -248,6 +239,18 @@ def end_many(request):
     context["from_day"] = ends.last + DAY
     preview = "roster/end_many_preview.html"
     return _go_on(request, context["chosen"], change, text, context, template, preview)
+
+
+def _wrong_choice(chosen: dict[int, int], sent: list[str]) -> str:
+    """What is wrong with what was ticked; "" for nothing."""
+    if not sent:
+        return "Kryssa i vilka uppdrag som ska avslutas."
+    if len(chosen) != len(sent):
+        return (
+            "Något av uppdragen har ändrats eller är inte ditt att avsluta. Läs listan och kryssa "
+            "i på nytt."
+        )
+    return ""
 
 
 def _versions(appointments: list[Appointment]) -> dict[int, int]:

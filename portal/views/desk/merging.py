@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from bodies import roster as asks
 from bodies.forms import ReasonForm
+from bodies.likeness import Known
 from bodies.merging import Leads, leads_to
 from bodies.models import Tenure
-from bodies.people_search import described
+from bodies.people_search import described, likely_described
 from bodies.questions import full_name_on
-from bodies.roster_rules import Known
 from organisation.actions.merging import HAS_ACCOUNT, merge, needs_administrator
 from organisation.actions.refusals import Refused
 from organisation.dates import period_text, today
@@ -48,7 +48,7 @@ def merge_people(request, pk: int):
     sent = request.POST if request.method == "POST" else request.GET
     slug = sent.get("med", "").replace("\0", "")
     if not slug:
-        found = asks.doubles(known, person.pk)
+        found = likely_described(known, today(), person.pk)
         allowed = set(mine.filter(pk__in=[each.person.pk for each in found]).values_list(flat=True))
         usable = [each for each in found if each.person.pk in allowed]
         return TEMPLATE, context | {"doubles": usable, "others": len(found) - len(usable)}

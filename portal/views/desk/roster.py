@@ -14,6 +14,7 @@ from bodies.models import Appointment, Body, Place, Post
 from bodies.panels import full_name
 from bodies.policies import POSTS_TO_FILL
 from bodies.roster import APPOINTMENTS, appointed_by, described_posts, seat_name
+from bodies.roster_undo import latest_changes
 from bodies.seating import provenance
 from bodies.tasks import soon_turns
 from organisation.actions.refusals import Refused
@@ -121,6 +122,7 @@ def roster(request, path: str):
         "rows": rows,
         "vacant": [each for each in rows if each.vacant],
         "may_end": sum(1 for row in rows for each in row.holders if each.may and each.is_now) > 1,
+        "latest": latest_changes(body, standing),
         "undo": undo if undo and undo["body"] == path else None,
     }
 
@@ -194,7 +196,11 @@ def undo(request):
     except Refused as error:
         messages.error(request, f"Det gick inte att ångra. {error}")
     else:
-        people = ", ".join(dict.fromkeys(each.person.name for each in done.appointments))
-        messages.success(request, f"Ångrat: allt är som det var för {people}.")
+        tell_undone(request, done)
     request.session.pop(UNDO, None)
     return redirect("desk_roster", path=kept["body"])
+
+
+def tell_undone(request, done: actions.Done) -> None:
+    people = ", ".join(dict.fromkeys(each.person.name for each in done.appointments))
+    messages.success(request, f"Ångrat: allt är som det var för {people}.")

@@ -62,7 +62,7 @@ def preview(request, kind: str, key: str):
         "Tillbaka till utkastet",
     )
     try:
-        return seen_if(
+        answer = seen_if(
             lambda: apply(text.kind, record, draft, request.user, draft.reason),
             place + day,
             request,
@@ -70,7 +70,12 @@ def preview(request, kind: str, key: str):
         )
     except Refused as error:
         messages.error(request, f"Utkastet går inte att visa än. {error}")
-        return redirect(address_of(text))
+    else:
+        if answer.status_code != 404:
+            return answer
+        # What the text stands on isn't there: no page around it, or none on the day.
+        messages.error(request, f"Ingen sida visar texten: {place} finns inte för läsarna då.")
+    return redirect(address_of(text))
 
 
 def places_of(request, text: Text) -> list[str]:
