@@ -63,6 +63,7 @@ CHOSEN = (FILL, searched("exempelgren"), link(".task-list a"))
 NEW = (FILL, searched(LONG), text_link("Lägg till en ny person"))
 ROSTER_STATES = {
     "rosters": DeskState(BODIES, ".desk-table", who=EDITOR),
+    "rosters-turn": DeskState(f"{BODIES}?tur=kalmar-lan", ".desk-table, .empty", who=ADMIN),
     "rosters-vacant": DeskState(f"{BODIES}?visa=vakanta", ".desk-table", who=EDITOR),
     "rosters-none": DeskState(f"{BODIES}?q=finnsinte", ".empty", who=EDITOR),
     "rosters-of-all": DeskState(BODIES, ".desk-table", who=ADMIN),

@@ -52,6 +52,7 @@ def test_text_is_written_planned_called_off_and_dropped_with_keys(look, scripts)
 
     press(page, "link", "Ändra eller avboka publiceringen")
     press(page, "button", "Avboka publiceringen")
+    press(page, "link", "Kasta utkastet")
     press(page, "button", "Kasta utkastet")
     assert "oförändrat" in page.locator(".told").inner_text()
     assert page.get_by_label("Ingress", exact=True).input_value() != WORDS

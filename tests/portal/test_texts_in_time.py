@@ -35,7 +35,8 @@ def test_a_dropped_draft_can_be_taken_back():
     assert f'name="revision" value="{draft.revision}"' in asked
     client.post(address, {"revision": draft.revision + 7})
     assert TextDraft.objects.open().exists()
-    client.post(address, {"revision": draft.revision})
+    said = client.post(address, {"revision": draft.revision}, follow=True).content.decode()
+    assert "Du kan ta tillbaka utkastet längst ned på sidan" in said
     assert not TextDraft.objects.open().exists()
     assert client.get(address).status_code == 302
     assert "Ta tillbaka utkastet" in client.get(f"{TEXTS}sidor/{text.pk}/").content.decode()

@@ -336,9 +336,11 @@ def drop(request, kind: str, key: str):
             messages.success(request, "Utkastet är tillbaka.")
         else:
             drop_draft(text, by=request.user, seen=seen, now=now)
-            messages.success(request, "Utkastet är kastat. Det som är publicerat är oförändrat.")
+            done = "Utkastet är kastat. Det som är publicerat är oförändrat."
             if text.is_new:
+                messages.success(request, done)
                 return redirect("desk_texts")
+            messages.success(request, f"{done} Du kan ta tillbaka utkastet längst ned på sidan.")
     except Refused as error:
         messages.error(request, str(error))
     except Conflict:
