@@ -7,7 +7,7 @@ import pytest
 
 from documents.models import Document, Edition, Section, SharedPart, SharedText
 from portal.loading import FixtureError, load
-from tests.portal.test_loading_editions import BODIES
+from tests.portal.edition_files import BODIES
 
 pytestmark = pytest.mark.django_db
 
