@@ -89,7 +89,7 @@ def test_what_is_being_read_in_is_not_thrown_away(signed_in, admin):
         TableUpload.objects.select_for_update().get(pk=upload.pk)
         # Another connection, as another page of the same account has.
         with ThreadPoolExecutor(1) as pool:
-            text = pool.submit(own_connection, lambda: thrown_away(signed_in, upload)).result(20)
+            text = pool.submit(own_connection, lambda: thrown_away(signed_in, upload)).result()
     assert "Filen läses in just nu, och går inte att ta bort" in text
     assert "Inget ur den är inläst" not in text
     assert TableUpload.objects.filter(pk=upload.pk).exists()
