@@ -7,8 +7,8 @@ import pytest
 from documents.carrying import carriers, carriers_of_sentences, sentences
 from tests import factories
 
+from .renewing import own
 from .sharing import draft_for, published_for, shared_text, version
-from .test_sharing import own
 
 pytestmark = pytest.mark.django_db
 ON = datetime.date(2026, 2, 6)
