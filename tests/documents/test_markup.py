@@ -403,7 +403,8 @@ LARGE = {
 
 @pytest.mark.parametrize("piece", LARGE.values(), ids=LARGE)
 def test_time_grows_no_faster_than_the_text(piece):
-    """Eight times the text may take at most some twenty times as long: nothing is squared."""
+    """Eight times the text may take at most some twenty times as long: nothing is squared. What is
+    takes 64 times as long, every time; a busy machine may disturb one try, or two."""
 
     def taken(size):
         text = piece * (size // len(piece))
@@ -412,7 +413,7 @@ def test_time_grows_no_faster_than_the_text(piece):
         return time.process_time() - start
 
     taken(1000)
-    assert taken(80_000) < 20 * taken(10_000) + 0.2
+    assert any(taken(80_000) < 20 * taken(10_000) + 0.2 for _ in range(3))
 
 
 @pytest.mark.full
