@@ -12,8 +12,16 @@ from organisation.trying import as_if
 
 from .models import Body, Tenure
 from .rights_compared import beyond
-from .roster import Changed, differences, of_person, region_name, rights_of, rows_told, what_is_held
-from .roster_rules import Held, merging_findings
+from .rosters.around import (
+    Changed,
+    differences,
+    of_person,
+    region_name,
+    rights_of,
+    rows_told,
+    what_is_held,
+)
+from .rosters.rules import Held, merging_findings
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from organisation.policies import with_region
 from .likeness import Known
 from .models import Tenure
 from .questions import full_name_on
-from .roster import doubles
+from .rosters.around import doubles
 
 AT_MOST = 20
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from bodies.models import Body, Place, Post
 from bodies.policies import CONTACTS, POSTS_TO_FILL
-from bodies.roster import described_posts, seat_name
+from bodies.rosters.around import described_posts, seat_name
 from documents.models import Document, Edition
 from documents.policies import DOCUMENT, EDITIONS
 from organisation.models import Page, Person, Region

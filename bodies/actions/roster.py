@@ -22,7 +22,7 @@ from organisation.standing import Standing
 from ..likeness import Known
 from ..models import Appointment, Decision, Post
 from ..policies import POSTS_TO_FILL
-from ..roster import (
+from ..rosters.around import (
     APPOINTMENTS,
     appointing_bodies,
     described_posts,
@@ -32,7 +32,7 @@ from ..roster import (
     wanted,
     work_of,
 )
-from ..roster_rules import DAY, Other, ending_findings, filling_findings
+from ..rosters.rules import DAY, Other, ending_findings, filling_findings
 from ..standings import standing_of
 from .appointments import appoint
 

@@ -14,8 +14,8 @@ from organisation.rules import Severity
 from organisation.standing import Standing
 
 from ..models import Appointment, Post
-from ..roster import APPOINTMENTS, ending, needing, wanted
-from ..roster_rules import DAY, ending_findings, filling_findings, from_earliest
+from ..rosters.around import APPOINTMENTS, ending, needing, wanted
+from ..rosters.rules import DAY, ending_findings, filling_findings, from_earliest
 from ..standings import standing_of
 from .roster import Done, Step, change, locked, no_identity_number, refuse_errors
 

@@ -17,10 +17,10 @@ from organisation.rules import Finding, Severity
 from organisation.tables import Table, TableRow
 
 from ..models import Appointment, Body, Decision, Post
-from ..roster_plan import plan_of
-from ..roster_table import LABELS
-from ..roster_values import Kind, Plan, Planned
-from ..roster_world import world_of
+from ..rosters.plan import plan_of
+from ..rosters.table import LABELS
+from ..rosters.values import Kind, Plan, Planned
+from ..rosters.world import world_of
 from .appointments import tell_of_new
 
 # In which order things are done: who leaves makes room for who comes.

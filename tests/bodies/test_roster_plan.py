@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bodies.roster_plan import plan_of
-from bodies.roster_rules import Held
-from bodies.roster_table import COLUMNS
-from bodies.roster_values import (
+from bodies.rosters.plan import plan_of
+from bodies.rosters.rules import Held
+from bodies.rosters.table import COLUMNS
+from bodies.rosters.values import (
     BodySeen,
     HeldSeen,
     Kind,

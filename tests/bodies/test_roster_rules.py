@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bodies.roster_rules import (
+from bodies.rosters.rules import (
     Ending,
     Held,
     Other,

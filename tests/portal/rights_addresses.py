@@ -6,7 +6,7 @@ all, and who is let through to what lies there. `rights_matrix.toml` has the rol
 
 from dataclasses import dataclass, field
 
-from bodies.roster_table import COLUMNS
+from bodies.rosters.table import COLUMNS
 from organisation.rights import DOCUMENTS, Action, Thing
 
 COMMISSION, SHARED_TEXT = (Thing.COMMISSION,), (Thing.SHARED_TEXT,)

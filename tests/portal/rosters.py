@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from bodies.models import Body, Post
-from bodies.roster_table import COLUMNS
+from bodies.rosters.table import COLUMNS
 from organisation.models import Person
 from tests import factories as make
 

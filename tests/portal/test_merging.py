@@ -8,7 +8,7 @@ import pytest
 
 from bodies.models import Tenure
 from bodies.people_search import people_named
-from bodies.roster_world import world_of
+from bodies.rosters.world import world_of
 from bodies.standings import standing_of, standing_of_person
 from organisation.data_findings import same_names
 from organisation.dates import today

@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from bodies import roster as asks
 from bodies.actions import roster as actions
 from bodies.likeness import Known
 from bodies.models import Appointment, Post
 from bodies.people_search import likely_described, people_named
 from bodies.policies import POSTS_TO_FILL
 from bodies.rights_compared import beyond
-from bodies.roster_forms import FillForm, NewPersonFillForm
+from bodies.rosters import around as asks
+from bodies.rosters.forms import FillForm, NewPersonFillForm
 from organisation.actions.refusals import Refused
 from organisation.dates import last_day, long_date, today
 from organisation.models import Person

@@ -7,14 +7,14 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from bodies import roster as asks
 from bodies.actions import roster_changes as actions
 from bodies.models import Appointment, Body, BodyKind, Post
 from bodies.panels import full_name
 from bodies.policies import POSTS_TO_FILL
 from bodies.rights_compared import beyond
-from bodies.roster_forms import CorrectForm, EndForm, EndManyForm, as_it_is
-from bodies.roster_rules import DAY
+from bodies.rosters import around as asks
+from bodies.rosters.forms import CorrectForm, EndForm, EndManyForm, as_it_is
+from bodies.rosters.rules import DAY
 from organisation.actions.records import version_of
 from organisation.actions.refusals import Conflict, Refused
 from organisation.dates import long_date, period_words, today

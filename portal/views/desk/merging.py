@@ -7,13 +7,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from bodies import roster as asks
 from bodies.forms import ReasonForm
 from bodies.likeness import Known
 from bodies.merging import Leads, leads_to
 from bodies.models import Tenure
 from bodies.people_search import described, likely_described
 from bodies.questions import full_name_on
+from bodies.rosters import around as asks
 from organisation.actions.merging import HAS_ACCOUNT, merge, needs_administrator
 from organisation.actions.refusals import Refused
 from organisation.dates import period_text, today

@@ -13,8 +13,8 @@ from bodies.dossier import Dossier, find_body
 from bodies.models import Appointment, Body, Place, Post
 from bodies.panels import full_name
 from bodies.policies import POSTS_TO_FILL
-from bodies.roster import APPOINTMENTS, appointed_by, described_posts, seat_name
-from bodies.roster_undo import latest_changes
+from bodies.rosters.around import APPOINTMENTS, appointed_by, described_posts, seat_name
+from bodies.rosters.undo import latest_changes
 from bodies.seating import provenance
 from bodies.tasks import soon_turns
 from organisation.actions.refusals import Refused

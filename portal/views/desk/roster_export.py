@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind, Post
 from bodies.policies import POSTS_TO_FILL
-from bodies.roster_out import HEADINGS, roster_rows
+from bodies.rosters.out import HEADINGS, roster_rows
 from organisation.dates import today
 from organisation.models import Region
 from organisation.rights import Action, Thing

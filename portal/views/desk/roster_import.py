@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bodies.actions import roster_import as actions
 from bodies.models import Body
 from bodies.questions import full_name_on
-from bodies.roster_table import COLUMNS, LABELS, WHY
-from bodies.roster_values import Kind, Planned
+from bodies.rosters.table import COLUMNS, LABELS, WHY
+from bodies.rosters.values import Kind, Planned
 from organisation.dates import today
 from organisation.fields import field
 from organisation.models import TableUpload

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from bodies.actions import roster_import as actions
-from bodies.roster_values import Plan
+from bodies.rosters.values import Plan
 from organisation.actions.refusals import Refused
 from organisation.dates import today
 from organisation.models import TableUpload

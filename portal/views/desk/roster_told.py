@@ -1,6 +1,6 @@
 """What the rows of a roster from a file do, as their pages tell it."""
 
-from bodies.roster_values import Kind, Plan, Planned
+from bodies.rosters.values import Kind, Plan, Planned
 from organisation.dates import last_day, long_date
 from organisation.models import Affiliation, Person
 

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from bodies import roster as asks
 from bodies.actions import roster_changes as actions
-from bodies.roster_undo import LastChange, last_change
+from bodies.rosters import around as asks
+from bodies.rosters.undo import LastChange, last_change
 from organisation.actions.refusals import Refused
 from organisation.dates import today
 from organisation.rights import Action, Thing

@@ -217,7 +217,7 @@ def test_site_is_told_once_and_last(admin, monkeypatch):
     ("column", "text"), [("Titel", "x" * 121), ("Förnamn", "x" * 81), ("Paragraf", "1" * 21)]
 )
 def test_what_is_overlooked_is_told_with_row_and_column(admin, monkeypatch, column, text):
-    monkeypatch.setattr("bodies.roster_reading.LONGEST", {})
+    monkeypatch.setattr("bodies.rosters.reading.LONGEST", {})
     rows = right_rows()[:3]
     rows[1] |= {"Beslutat av": "Grupp 1", "Beslutsdag": "2026-02-01", column: text}
     before = counted()

@@ -12,9 +12,9 @@ from organisation.models import Person
 from organisation.rights import Action
 from organisation.standing import Standing
 
-from .actions.roster_changes import TAKEN_BACK, UNDONE, Step
-from .models import Appointment, Body
-from .roster import APPOINTMENTS, described_posts, seat_name
+from ..actions.roster_changes import TAKEN_BACK, UNDONE, Step
+from ..models import Appointment, Body
+from .around import APPOINTMENTS, described_posts, seat_name
 
 # How long after a change it's offered beside the posts; longer after, it's put right instead.
 OFFERED = datetime.timedelta(days=30)

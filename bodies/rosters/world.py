@@ -10,13 +10,13 @@ from organisation.policies import AFFILIATIONS, PEOPLE, not_ended
 from organisation.rights import Action, Thing
 from organisation.standing import Standing
 
-from .models import Appointment, Body, BodyName, BodyRelation, Place, Post, Role
-from .policies import POSTS_TO_FILL, only_regions
-from .questions import full_name_on, name_on
-from .roster_rules import Held
-from .roster_values import BodySeen, HeldSeen, PersonSeen, PostSeen, World
-from .rules import is_elected
-from .standings import standing_of
+from ..models import Appointment, Body, BodyName, BodyRelation, Place, Post, Role
+from ..policies import POSTS_TO_FILL, only_regions
+from ..questions import full_name_on, name_on
+from ..rules import is_elected
+from ..standings import standing_of
+from .rules import Held
+from .values import BodySeen, HeldSeen, PersonSeen, PostSeen, World
 
 DECIDES = (BodyRelation.Kind.PART_OF, BodyRelation.Kind.COMMISSIONED_BY)
 

@@ -10,11 +10,11 @@ from django.core.validators import validate_email
 from organisation.rules import Finding, email_findings, personal_identity_numbers
 from organisation.tables import TableRow
 
-from .roster_days import day_of
-from .roster_places import Places
-from .roster_rules import DAY, ends_before
-from .roster_table import COLUMNS, LABELS, LONGEST, fault
-from .roster_values import Planned, World
+from .days import day_of
+from .places import Places
+from .rules import DAY, ends_before
+from .table import COLUMNS, LABELS, LONGEST, fault
+from .values import Planned, World
 
 
 def read_rows(

@@ -6,7 +6,7 @@ import re
 from organisation.dates import MONTHS, long_date
 from organisation.rules import Finding
 
-from .roster_table import fault
+from .table import fault
 
 EXCEL_BEGINS = datetime.date(1899, 12, 30)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?")

@@ -1,6 +1,6 @@
 """What there is around a post when someone is to be appointed to it or to leave it.
 
-Asks the database for what `roster_rules` needs, and for what a preview shows.
+Asks the database for what `rules` needs, and for what a preview shows.
 """
 
 import datetime
@@ -14,16 +14,16 @@ from organisation.policies import not_ended, region_of
 from organisation.rights import Action
 from organisation.standing import Standing
 
-from .dossier import Dossier, find_body
-from .likeness import Known, likely_same
-from .models import Appointment, Body, BodyRelation, Place, Post, Role, Tenure
-from .policies import POLICIES, only_regions
-from .questions import appointing_on, full_name_on
-from .rights_compared import May, all_rights
-from .roster_rules import DAY, Ending, Held, Other, Wanted, common_days
-from .rules import is_elected
-from .seating import Seat, seat_rows
-from .standings import standing_of_person
+from ..dossier import Dossier, find_body
+from ..likeness import Known, likely_same
+from ..models import Appointment, Body, BodyRelation, Place, Post, Role, Tenure
+from ..policies import POLICIES, only_regions
+from ..questions import appointing_on, full_name_on
+from ..rights_compared import May, all_rights
+from ..rules import is_elected
+from ..seating import Seat, seat_rows
+from ..standings import standing_of_person
+from .rules import DAY, Ending, Held, Other, Wanted, common_days
 
 APPOINTMENTS = next(each for each in POLICIES if each.model is Appointment)
 

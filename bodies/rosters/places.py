@@ -8,8 +8,8 @@ from organisation.rules import Finding
 from organisation.tables import plain
 from organisation.words import listed
 
-from .roster_table import LABELS, fault
-from .roster_values import BodySeen, PostSeen, World
+from .table import LABELS, fault
+from .values import BodySeen, PostSeen, World
 
 WHOLE = {plain(each) for each in ("hela sjukvårdsregionen", "sjukvårdsregionen", "hela")}
 

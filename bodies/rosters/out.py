@@ -5,10 +5,10 @@ import datetime
 from organisation.models import Affiliation, Person, User
 from organisation.policies import not_ended
 
-from .models import Appointment
-from .roster_table import COLUMNS
-from .roster_values import BodySeen, PostSeen, World
-from .roster_world import world_of
+from ..models import Appointment
+from .table import COLUMNS
+from .values import BodySeen, PostSeen, World
+from .world import world_of
 
 HEADINGS = tuple(each.label for each in COLUMNS)
 

@@ -8,10 +8,10 @@ from organisation.dates import last_day
 from organisation.fields import date_field, field
 from organisation.models import Region
 
-from .actions.roster import Filling, NewDecision, NewPerson
-from .actions.roster_changes import Correction, Ends
-from .models import Appointment, Body, Decision
-from .roster_rules import DAY
+from ..actions.roster import Filling, NewDecision, NewPerson
+from ..actions.roster_changes import Correction, Ends
+from ..models import Appointment, Body, Decision
+from .rules import DAY
 
 LATEST = 40
 FURTHEST = datetime.date(2200, 1, 1)

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from organisation.tables import plain
 
-from .likeness import Known, likely_same
-from .roster_values import NewPerson, PersonSeen, Planned, World
+from ..likeness import Known, likely_same
+from .values import NewPerson, PersonSeen, Planned, World
 
 
 class People:

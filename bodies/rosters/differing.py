@@ -2,9 +2,9 @@
 
 from organisation.words import listed
 
-from .roster_places import Places
-from .roster_table import LABELS
-from .roster_values import Kind, NewPerson, PersonSeen, Planned
+from .places import Places
+from .table import LABELS
+from .values import Kind, NewPerson, PersonSeen, Planned
 
 
 def differing(planned: Planned, person: PersonSeen | NewPerson | None, places: Places) -> list[str]:

@@ -10,8 +10,7 @@ from bodies.models import Appointment
 from organisation.actions.refusals import Refused
 from organisation.tables import matched, read_table
 from tests import factories as make
-
-from .rosters import COLUMNS, HEADINGS, START, csv_of
+from tests.portal.rosters import COLUMNS, HEADINGS, START, csv_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from organisation.dates import last_day, long_date, period_words
 from organisation.rules import Severity
 from organisation.tables import TableRow
 
-from .roster_checks import (
+from .checks import (
     DECIDED,
     PLACE,
     WHEN,
@@ -24,12 +24,12 @@ from .roster_checks import (
     reason_faults,
     wrong_in,
 )
-from .roster_differing import differing
-from .roster_held import Holders
-from .roster_people import Newcomers, People
-from .roster_places import Places
-from .roster_reading import read_rows
-from .roster_rules import (
+from .differing import differing
+from .held import Holders
+from .people import Newcomers, People
+from .places import Places
+from .reading import read_rows
+from .rules import (
     Ending,
     Other,
     Wanted,
@@ -37,8 +37,8 @@ from .roster_rules import (
     filling_findings,
     twice_findings,
 )
-from .roster_table import fault
-from .roster_values import HeldSeen, Kind, NewPerson, PersonSeen, Plan, Planned, World
+from .table import fault
+from .values import HeldSeen, Kind, NewPerson, PersonSeen, Plan, Planned, World
 
 # Where a finding's field stands in a file, and where one that names none.
 AT = {"first": "first", "last": "last", "person": "family"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from organisation.dates import long_date, period_words
 from organisation.rules import Finding, Severity
 
-from .rules import appointing_findings
+from ..rules import appointing_findings
 
 Days = tuple[datetime.date | None, datetime.date | None]
 DAY = datetime.timedelta(days=1)

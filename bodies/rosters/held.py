@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .roster_rules import Days, Held, common_days
-from .roster_values import HeldSeen, PostSeen, World
+from .rules import Days, Held, common_days
+from .values import HeldSeen, PostSeen, World
 
 
 class Holders:

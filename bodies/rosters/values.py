@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from organisation.rules import Finding
 
-from .roster_rules import Days, Held
+from .rules import Days, Held
 
 
 class Kind(StrEnum):

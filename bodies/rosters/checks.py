@@ -7,8 +7,8 @@ from organisation.dates import period_words
 from organisation.rules import Finding
 from organisation.words import listed
 
-from .roster_table import fault
-from .roster_values import HeldSeen, Planned, World
+from .table import fault
+from .values import HeldSeen, Planned, World
 
 # The columns that say which post, who and when; and by which decision.
 PLACE = {"body", "role", "represents", "number"}
