@@ -15,6 +15,7 @@ import datetime
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 Region = Scheme_ = Office_ = Hashable
 Date = datetime.date
@@ -255,7 +256,7 @@ def at(terms: list[Term], day: Date) -> int:
 
 def change_at(terms: list[Term], day: Date) -> int:
     """Which of the terms takes over from the one before it on the day."""
-    for number, (before, after) in enumerate(zip(terms, terms[1:], strict=False), 1):
+    for number, (before, after) in enumerate(pairwise(terms), 1):
         if before.end == after.start == day:
             return number
     raise Impossible(f"nothing changes on {day}")

@@ -123,7 +123,7 @@ class _Judge:
                 terms = self.rotation(alone).planned(alone, office)
             except Impossible:
                 return None
-            for each in _until(terms, before, after.since, scheme):
+            for each in terms:
                 if each.start < after.since < each.end:
                     message = (
                         f"{long_date(after.since)} ligger inne i perioden "
@@ -150,9 +150,7 @@ class _Judge:
         for each, code, message in _about_shifts(scheme, shifts):
             wrong.append(each)
             yield each, code, message
-        base = replace(
-            scheme, exceptions=tuple(each for each in shifts if each not in wrong)
-        )
+        base = replace(scheme, exceptions=tuple(each for each in shifts if each not in wrong))
         for office in scheme.offices:
             try:
                 planned = self.rotation_for(scheme, base).planned(base, office)
@@ -199,11 +197,6 @@ def _fault(code: str, scheme: Scheme, message: str) -> Finding:
 
 def _following(scheme: Scheme | None) -> list[Following]:
     return [each for each in scheme.parts if isinstance(each, Following)] if scheme else []
-
-
-def _until(terms: list[Term], part, day: Date, scheme: Scheme) -> Iterable[Term]:
-    """The terms that a part would have up to the day, if nothing came after it."""
-    return [each for each in terms if each.start < day]
 
 
 def _about_parts(scheme: Scheme, regions_on: RegionsOn) -> Iterator[Finding]:
@@ -274,7 +267,8 @@ def _about_being_apart(scheme: Scheme, terms: dict) -> Iterator[Finding]:
                     start, end = max(each.start, beside.start), min(each.end, beside.end)
                     message = (
                         f"{one} och {other} ska vara från olika regioner, men {each.region} har "
-                        f"båda {period_words(start, end)}. Ändra stegen mellan dem, eller undantaget."
+                        f"båda {period_words(start, end)}. Ändra stegen mellan dem eller "
+                        "undantaget."
                     )
                     yield _fault("not-apart", scheme, message)
                     return
@@ -315,8 +309,6 @@ SAME_DAY = "Bytet är redan den dagen. Välj en annan dag, eller ta bort undanta
 def _ending(part: Rota, shifts: list[Shift], day: Date) -> Term | None:
     """The term of an order that was planned to end on the day, other shifts taken in."""
     others = [each for each in shifts if each.at < day]
-    if any(each.to <= each.at and each.to <= part.since for each in others):
-        return None
     for each in in_turn(part, 0, others):
         if each.end == day:
             return each
@@ -331,14 +323,16 @@ def _moved_twice(day: Date) -> str:
 
 def _too_far(day: Date) -> str:
     return (
-        f"{long_date(day)} ligger utanför perioderna på var sida om bytet: någon av dem skulle inte "
-        "få en enda dag. Välj en dag mellan dem."
+        f"{long_date(day)} ligger utanför perioderna på var sida om bytet: någon av dem skulle "
+        "inte få en enda dag. Välj en dag i någon av dem."
     )
 
 
 def _no_change(day: Date, changes: list[Date]) -> str:
     near = sorted(sorted(changes, key=lambda each: abs(each - day))[:3])
-    remedy = f"Byten sker {', '.join(map(long_date, near))}." if near else "Välj dagen för ett byte."
+    remedy = (
+        f"Byten sker {', '.join(map(long_date, near))}." if near else "Välj dagen för ett byte."
+    )
     return f"Inget byte sker {long_date(day)}. {remedy}"
 
 
@@ -360,7 +354,9 @@ def _about_swaps(terms: list[Term], swaps: list[Swap]) -> Iterator[tuple[Swap, s
         elif both[0] == both[1]:
             yield each, "same-term", "Båda dagarna ligger i samma period. Välj två perioder."
         elif both[0].region == both[1].region:
-            message = f"{both[0].region} har båda perioderna, så bytet ändrar inget. Välj två andra."
+            message = (
+                f"{both[0].region} har båda perioderna, så bytet ändrar inget. Välj två andra."
+            )
             yield each, "changes-nothing", message
         elif any(term in taken for term in both):
             message = "En av perioderna är redan bytt mot en annan. Ändra det undantaget i stället."

@@ -59,7 +59,9 @@ def exceptions(draw, scheme):
                 Swap(at, draw(st.sampled_from(changes)), about, pinned),
                 Move(at, near, about, pinned),
                 Shift(at, near, pinned),
-                Interim(draw(st.sampled_from(REGIONS)), min(at, near), max(at, near), about, pinned),
+                Interim(
+                    draw(st.sampled_from(REGIONS)), min(at, near), max(at, near), about, pinned
+                ),
             ]
         )
     )
@@ -169,3 +171,16 @@ def test_following_ahead_is_the_order_that_many_places_on(scheme, ahead):
         place = rota.order.index(one.region)
         assert other.region == rota.order[(place + ahead) % len(rota.order)]
         assert (one.start, one.end) == (other.start, other.end)
+
+
+@given(schemes(), st.data())
+def test_a_swap_lets_every_region_have_as_many_terms(scheme, data):
+    changes = [each.start for each in terms_of(scheme)[:12]]
+    swap = Swap(data.draw(st.sampled_from(changes)), data.draw(st.sampled_from(changes)))
+    after = replace(scheme, exceptions=(swap,))
+    assume(not rotation_faults([after], ALL))
+    for office in scheme.offices:
+        then, now = (terms_of(one, office=office) for one in (scheme, after))
+        assert [each.start for each in then] == [each.start for each in now]
+        assert sorted(each.region for each in then) == sorted(each.region for each in now)
+        assert sum(one.region != other.region for one, other in zip(then, now, strict=True)) == 2
