@@ -156,7 +156,7 @@ class _Judge:
                 planned = self.rotation_for(scheme, base).planned(base, office)
             except Impossible:
                 return
-            yield from _about_swaps(planned, scheme.of(office, Swap))
+            yield from _about_swaps(planned, scheme.of(office, Swap), scheme.parts)
             moves = scheme.of(office, Move)
             bad = list(_about_moves(planned, moves, shifts))
             yield from bad
@@ -344,7 +344,9 @@ def _outside(day: Date) -> str:
     return f"Ingen har turen {long_date(day)}. Välj en dag då turordningen gäller."
 
 
-def _about_swaps(terms: list[Term], swaps: list[Swap]) -> Iterator[tuple[Swap, str, str]]:
+def _about_swaps(
+    terms: list[Term], swaps: list[Swap], parts: Iterable
+) -> Iterator[tuple[Swap, str, str]]:
     taken: list[Term] = []
     for each in swaps:
         both = [_holding(terms, day) for day in (each.first, each.second)]
@@ -353,6 +355,12 @@ def _about_swaps(terms: list[Term], swaps: list[Swap]) -> Iterator[tuple[Swap, s
             yield each, "outside", _outside(day)
         elif both[0] == both[1]:
             yield each, "same-term", "Båda dagarna ligger i samma period. Välj två perioder."
+        elif any(min(t.start for t in both) < p.since <= max(t.start for t in both) for p in parts):
+            message = (
+                "En ny ordning börjar mellan perioderna, och den får inte ändra det som var innan. "
+                "Byt två perioder på samma sida, eller ange en region tillfälligt."
+            )
+            yield each, "over-new-order", message
         elif both[0].region == both[1].region:
             message = (
                 f"{both[0].region} har båda perioderna, så bytet ändrar inget. Välj två andra."
