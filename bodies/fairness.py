@@ -1,0 +1,134 @@
+"""How evenly something has been shared between the regions over a span.
+
+What is counted is years: a calendar year is one, however many days it has, so that two years as
+chair are always two. An equal part is, on each day, what all had together through how many they
+were; a part by inhabitants is as large as the region's part of all who lived there.
+
+Pure: plain values in, exact fractions of years out. Regions and measures are whatever can be told
+apart; all days are half-open, [start, end).
+"""
+
+import datetime
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+Region = Measure = Hashable
+Date = datetime.date
+
+
+@dataclass(frozen=True)
+class Member:
+    """A region that shares, from a day up to another; None when it always has, or still does."""
+
+    region: Region
+    start: Date | None = None
+    end: Date | None = None
+
+    def shares(self, on: Date) -> bool:
+        return (self.start is None or self.start <= on) and (self.end is None or on < self.end)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a region had, from a day up to another; None for a day nobody knows, or none yet."""
+
+    measure: Measure
+    region: Region
+    start: Date | None
+    end: Date | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a region had of something, in years, beside an equal part of it and a part by
+    inhabitants; that is None unless the inhabitants of all who shared are known."""
+
+    measure: Measure
+    region: Region
+    years: Fraction
+    equal: Fraction
+    by_people: Fraction | None
+
+    @property
+    def off_equal(self) -> Fraction:
+        return self.years - self.equal
+
+    @property
+    def off_people(self) -> Fraction | None:
+        return None if self.by_people is None else self.years - self.by_people
+
+
+def years(start: Date, end: Date) -> Fraction:
+    """How many calendar years there are from a day up to another."""
+    if end <= start:
+        return Fraction(0)
+    return _place_in_time(end) - _place_in_time(start)
+
+
+def _place_in_time(day: Date) -> Fraction:
+    """The day as a year and the part of it that has gone."""
+    first, after = Date(day.year, 1, 1), Date(day.year + 1, 1, 1)
+    return day.year + Fraction((day - first).days, (after - first).days)
+
+
+def shares(
+    held: Iterable[Held],
+    members: Sequence[Member],
+    start: Date,
+    end: Date,
+    people: Mapping[Region, int] | None = None,
+) -> list[Share]:
+    """What each region had from `start` up to `end`, by measure and region in the order given.
+    What nobody had is left out. `people` are the inhabitants of each region."""
+    spells: dict[Measure, list[Held]] = {}
+    for each in held:
+        inside = _within(each, start, end)
+        if inside:
+            spells.setdefault(each.measure, []).append(inside)
+    slices = _slices(members, start, end)
+    return [
+        share for measure, mine in spells.items() for share in _of(measure, mine, slices, people)
+    ]
+
+
+def _within(held: Held, start: Date, end: Date) -> Held | None:
+    first, last = max(held.start or start, start), min(held.end or end, end)
+    return Held(held.measure, held.region, first, last) if first < last else None
+
+
+def _slices(members: Sequence[Member], start: Date, end: Date) -> list[tuple[Date, Date, list]]:
+    """The parts of the span in which the same regions share."""
+    days = {day for each in members for day in (each.start, each.end) if day and start < day < end}
+    return [
+        (first, after, [each.region for each in members if each.shares(first)])
+        for first, after in pairwise(sorted({start, end, *days}))
+    ]
+
+
+def _of(measure: Measure, held: list[Held], slices: list, people) -> Iterable[Share]:
+    had: dict[Region, Fraction] = {}
+    equal: dict[Region, Fraction] = {}
+    by_people: dict[Region, Fraction] | None = {}
+    for each in held:
+        had[each.region] = had.get(each.region, Fraction(0)) + years(each.start, each.end)
+    for start, end, sharing in slices:
+        inside = [_within(each, start, end) for each in held]
+        total = sum((years(each.start, each.end) for each in inside if each), Fraction(0))
+        counted = [(people or {}).get(each) for each in sharing]
+        if None in counted:
+            by_people = None
+        for region in sharing:
+            equal[region] = equal.get(region, Fraction(0)) + total / len(sharing)
+            if by_people is not None:
+                part = Fraction(people[region], sum(counted))
+                by_people[region] = by_people.get(region, Fraction(0)) + total * part
+    for region in dict.fromkeys([*equal, *had]):
+        yield Share(
+            measure,
+            region,
+            had.get(region, Fraction(0)),
+            equal.get(region, Fraction(0)),
+            None if by_people is None else by_people.get(region, Fraction(0)),
+        )
