@@ -21,7 +21,7 @@ from bodies.rotation import (
 from bodies.rotation_faults import rotation_faults
 
 REGIONS = "JKÖBHS"
-UNTIL = datetime.date(2060, 1, 1)
+UNTIL = datetime.date(2090, 1, 1)
 DAYS = st.dates(datetime.date(2018, 1, 1), datetime.date(2045, 1, 1))
 ALL = lambda on: set(REGIONS)  # noqa: E731
 
