@@ -54,4 +54,5 @@ def undo_latest(request, pk: int):
 def _day(latest: LastChange, on):
     """The day on which the pages tell what differs."""
     one = latest.appointment
-    return max(one.start if latest.steps[-1].before == 0 else one.end or on, on)
+    told = one.start if latest.steps[-1].before == 0 else one.end
+    return max(told or on, on)

@@ -198,3 +198,15 @@ def test_body_with_many_changes_asks_no_more(client, editor, body, north):
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) <= len(few)
+
+
+def test_what_was_registered_without_a_known_first_day_is_taken_back_too(client, editor, post, asa):
+    made = make.appoint(asa, post, start=None)
+    made.history.update(history_user=editor)
+    address = f"/arbetsyta/innehavare/{made.pk}/angra/"
+    shown = client.get(address)
+    assert shown.status_code == 200
+    assert "Åsa Öberg" in text_of(shown)
+    client.post(address, {"version": version_of(made)})
+    made.refresh_from_db()
+    assert made.is_mistake
