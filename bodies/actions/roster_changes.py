@@ -145,6 +145,17 @@ def _never(found: Appointment, by: User, on: datetime.date, why: str) -> Step:
     return change(found, {"start": day, "end": day, "is_mistake": True}, by, on, why)
 
 
+def _as_if_appointed(found: Appointment, earlier: Appointment, standing: Standing) -> None:
+    """Refuses days that the person couldn't give by appointing: what another has changed isn't
+    undone past the rules."""
+    if earlier.is_mistake:
+        return
+    again = Appointment(
+        pk=found.pk, post=found.post, person=found.person, start=earlier.start, end=earlier.end
+    )
+    refuse_errors(filling_findings(from_earliest(wanted(again, standing))))
+
+
 @transaction.atomic
 def undo(steps: tuple[Step, ...], *, by: User, on: datetime.date) -> Done:
     """Takes back what was done: what was new never held, what was changed is as it was. Refused
@@ -170,6 +181,8 @@ def undo(steps: tuple[Step, ...], *, by: User, on: datetime.date) -> Done:
             _never(found, by, on, why)
         else:
             earlier = found.history.get(history_id=step.before).instance
+            if found.history.latest().history_user_id != by.pk:
+                _as_if_appointed(found, earlier, standing)
             change(found, {name: getattr(earlier, name) for name in UNDONE}, by, on, why)
         done.append(found)
     return Done(tuple(done))

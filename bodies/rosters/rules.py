@@ -175,6 +175,18 @@ def common_days(one: Days, other: Days) -> Days | None:
     return max(starts, default=None), min(ends, default=None)
 
 
+def first_difference(one: Days, other: Days | None, on: datetime.date) -> datetime.date:
+    """The first day from `on` that lies in only one of two periods; `on` when there is none. No
+    other period at all is None."""
+    periods = [each for each in (one, other) if each is not None]
+    days = sorted({on, *(day for each in periods for day in each if day and day > on)})
+    for day in days:
+        inside = [(each[0] or FIRST) <= day < (each[1] or LAST) for each in periods]
+        if sum(inside) == 1:
+            return day
+    return on
+
+
 def _outside(wanted: Wanted) -> Iterable[Finding]:
     """What is outside the days of the post or of its body."""
     begins = max(each[0] or FIRST for each in (wanted.post_days, wanted.body_days))

@@ -11,6 +11,7 @@ from bodies.rosters.rules import (
     Wanted,
     ending_findings,
     filling_findings,
+    first_difference,
     from_earliest,
     merging_findings,
 )
@@ -301,3 +302,20 @@ def test_what_two_records_have_at_once_is_told(one, other, codes):
 )
 def test_whom_the_person_is_of_after_a_merge_is_told(regions, codes):
     assert [each.code for each in merging_findings("Åsa", [], [], regions)] == codes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("2026-01-01", "2026-02-25"), ("2026-01-01", "2026-06-01"), "2026-03-02"),
+        (("2026-01-01", "2026-04-01"), ("2026-01-01", None), "2026-04-01"),
+        (("2026-01-01", None), None, "2026-03-02"),
+        (("2026-05-01", None), None, "2026-05-01"),
+        (("2026-05-01", None), ("2026-04-01", None), "2026-04-01"),
+        ((None, "2026-02-01"), (None, "2026-01-01"), "2026-03-02"),
+    ],
+)
+def test_first_day_that_differs_is_the_one_to_tell(one, other, expected):
+    day = date.fromisoformat
+    periods = [each and tuple(d and day(d) for d in each) for each in (one, other)]
+    assert first_difference(*periods, day("2026-03-02")) == day(expected)

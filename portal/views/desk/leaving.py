@@ -14,7 +14,7 @@ from bodies.policies import POSTS_TO_FILL
 from bodies.rights_compared import beyond
 from bodies.rosters import around as asks
 from bodies.rosters.forms import CorrectForm, EndForm, EndManyForm, as_it_is
-from bodies.rosters.rules import DAY
+from bodies.rosters.rules import DAY, first_difference
 from organisation.actions.records import version_of
 from organisation.actions.refusals import Conflict, Refused
 from organisation.dates import long_date, period_words, today
@@ -103,8 +103,8 @@ def correct(request, pk: int):
     if correction.never:
         text = f"Rättat: {found.person} har aldrig haft posten."
     change = lambda: actions.correct(correction, by=request.user, on=on)  # noqa: E731
-    days = (correction.end, correction.start) if not correction.never else ()
-    context["from_day"] = next((each for each in days if each), on)
+    corrected = None if correction.never else (correction.start, correction.end)
+    context["from_day"] = first_difference((found.start, found.end), corrected, on)
     return _go_on(request, [found], change, text, context, template, "roster/correct_preview.html")
 
 

@@ -6,13 +6,14 @@ from django.views.decorators.http import require_http_methods
 
 from bodies.actions import roster_changes as actions
 from bodies.rosters import around as asks
+from bodies.rosters.rules import first_difference
 from bodies.rosters.undo import LastChange, last_change
 from organisation.actions.refusals import Refused
 from organisation.dates import today
 from organisation.rights import Action, Thing
 from portal.desk import desk_page
 
-from .leaving import asked_appointment, preview_of, sent_version
+from .leaving import asked_appointment, preview_of
 from .roster import tell_undone
 
 TEMPLATE = "portal/desk/roster/undo_latest.html"
@@ -34,11 +35,11 @@ def undo_latest(request, pk: int):
     latest = last_change(found, request.standing)
     if latest is None:
         return TEMPLATE, context | {"can_not": "Den senaste ändringen går inte att ångra härifrån."}
-    context |= {"latest": latest, "version": latest.steps[-1].after}
+    context |= {"latest": latest, "version": _seen(latest)}
     change = lambda: actions.undo(latest.steps, by=request.user, on=on)  # noqa: E731
     status = 200
     try:
-        if request.method == "POST" and sent_version(request) == context["version"]:
+        if request.method == "POST" and request.POST.get("version") == context["version"]:
             with transaction.atomic():
                 done = change()
             tell_undone(request, done)
@@ -51,8 +52,15 @@ def undo_latest(request, pk: int):
     return TEMPLATE, context | preview, status
 
 
+def _seen(latest: LastChange) -> str:
+    """Every row that would be put back, so that nothing else is than what was shown."""
+    return "-".join(f"{each.appointment}.{each.after}" for each in latest.steps)
+
+
 def _day(latest: LastChange, on):
-    """The day on which the pages tell what differs."""
-    one = latest.appointment
-    told = one.start if latest.steps[-1].before == 0 else one.end
-    return max(told or on, on)
+    """The first day from today on that the change makes a difference to the appointment."""
+    now, step = latest.appointment, latest.steps[-1]
+    then = None
+    if step.before:
+        then = now.history.get(history_id=step.before).instance
+    return first_difference((now.start, now.end), (then.start, then.end) if then else None, on)

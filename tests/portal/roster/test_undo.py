@@ -82,7 +82,7 @@ def another_editor(client, north):
 
 
 def version_in(answer):
-    return re.search(r'name="version" value="(\d+)"', answer.content.decode())[1]
+    return re.search(r'name="version" value="([\d.-]+)"', answer.content.decode())[1]
 
 
 def test_another_editor_takes_back_a_filling_from_the_bodys_posts(
@@ -207,6 +207,29 @@ def test_what_was_registered_without_a_known_first_day_is_taken_back_too(client,
     shown = client.get(address)
     assert shown.status_code == 200
     assert "Åsa Öberg" in text_of(shown)
-    client.post(address, {"version": version_of(made)})
+    client.post(address, {"version": version_in(shown)})
     made.refresh_from_db()
     assert made.is_mistake
+
+
+def test_what_another_ended_is_not_undone_past_the_rules(client, editor, body, post, south):
+    stranger = of(south, "Sune Söder")
+    made = make.appoint(stranger, post, start=today() - 100 * DAY)
+    admin = make.user("Ada", office=False, is_superuser=True)
+    made.end = today()
+    made._history_user, made._change_reason = admin, "Fel region."
+    made.save()
+    shown = client.get(latest(made))
+    assert shown.status_code == 400
+    assert "Det går inte att ångra" in text_of(shown)
+    client.post(latest(made), {"version": f"{made.pk}.{version_of(made)}"})
+    made.refresh_from_db()
+    assert made.end == today()
+
+
+def test_rights_are_told_on_the_day_that_they_change(client, editor, body, post, asa):
+    made = make.appoint(asa, post, start=today() - 100 * DAY, end=today() - 5 * DAY)
+    made.end = today() + 100 * DAY
+    made._history_user, made._change_reason = editor, "Rättelse: fel dag."
+    made.save()
+    assert "Åsa Öberg inte längre får göra" in text_of(client.get(latest(made)))
