@@ -306,12 +306,22 @@ class Appointment(Record, Dated, Sourced):
 
 
 class RotationTerm(Record, Dated, Sourced):
-    """Which region holds an office from one day to another."""
+    """Which region holds an office from one day to another: worked out from a scheme, and stored
+    some years ahead, or else put in by hand."""
 
     natural_fields = ("post", "region", "start")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="rotation_terms")
     region = models.ForeignKey("organisation.Region", models.PROTECT, related_name="rotation_terms")
+    scheme = models.ForeignKey(
+        "bodies.RotationScheme",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="terms",
+        verbose_name="turordning",
+    )
 
     class Meta(Dated.Meta):
         verbose_name = "rotationsperiod"
