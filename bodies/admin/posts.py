@@ -216,8 +216,8 @@ class PostAdmin(DatedAdmin):
 
 
 WORKED_OUT = (
-    "Perioden är framräknad ur en turordning. Därför ändras den inte här: ändra ordningen eller lägg "
-    "till ett undantag under Turordningar i arbetsytan."
+    "Perioden är framräknad ur en turordning. Därför ändras den inte här: ändra ordningen, eller "
+    "lägg till ett undantag, under Turordningar i arbetsytan."
 )
 
 
