@@ -306,6 +306,7 @@ ADMINISTERED = {
     "slag-av-organ": (Thing.STRUCTURE, "admin", "body_kind"),
     "roller": (Thing.STRUCTURE, "admin", "role"),
     "poster": (Thing.STRUCTURE, "admin", "post"),
+    "sammansattning": (Thing.STRUCTURE, "admin", "composition_rule"),
     "turordning": (Thing.ROTATION, "admin", "rotation_term"),
     "tidigare-adresser": (Thing.REDIRECT, "admin", "old_address"),
     "sidor": (Thing.PAGE, OFFICE, "page"),
