@@ -17,6 +17,7 @@ from organisation.rules import Finding
 from .composition import Found, Per, Rule, Seat, composition_found
 from .dossier import person_of, place_key
 from .models import Body, BodyRelation, CompositionRule, Place, Role, Tenure
+from .panels import full_name
 
 
 @dataclass(frozen=True)
@@ -41,20 +42,30 @@ class Composed:
     found: list[Found] = field(default_factory=list)
     # The roles that it has a derived post of.
     derived: set[int] = field(default_factory=set)
+    # What bodies are called that day.
+    names: dict[int, str] = field(default_factory=dict)
 
     def findings(self) -> list[Finding]:
-        """What was found, in words."""
-        return [self._told(each) for each in self.found]
+        """What was found, in words, in the order of the rules."""
+        return [self.told(each) for each in self.found]
 
-    def _told(self, found: Found) -> Finding:
+    def told(self, found: Found) -> Finding:
+        """One of them; of what follows another post, which that is."""
         made = found.finding()
-        if found.code == "derived-missing" and found.role.pk in self.derived:
-            message = (
-                f"{made.title}. {found.whom} har ingen sådan post som den följer av. Lägg till den "
-                "där."
-            )
-            return replace(made, message=message)
-        return made
+        rule = next((e for e in self.rules if found.role and e.role_id == found.role.pk), None)
+        if rule is None or not rule.is_derived:
+            return made
+        role, where = (
+            rule.held_by_role.name.lower(),
+            found.whom or self.names.get(rule.held_by_body_id, "ett organ som inte finns"),
+        )
+        if found.code == "vacant":
+            remedy = f"Platsen följer av posten som {role} i {where}. Utse någon till den."
+        elif found.code == "derived-missing" and rule.role_id in self.derived:
+            remedy = f"Den följer av en post som {role} i {where}, som inte finns. Lägg till den."
+        else:
+            return made
+        return replace(made, message=f"{made.title}. {remedy}")
 
 
 def rules_of(body: Body, rules: Iterable[CompositionRule]) -> list[CompositionRule]:
@@ -73,7 +84,7 @@ def composed(on: datetime.date, bodies: Iterable[int] | None = None) -> dict[int
     """The bodies that rules hold for on the day (or those of `bodies`), by primary key."""
     rules = list(
         CompositionRule.objects.current(on).select_related(
-            "role", "region", "kind", "held_by_role", "source"
+            "role", "region", "kind", "per_kind", "held_by_role", "source"
         )
     )
     if not rules:
@@ -81,11 +92,12 @@ def composed(on: datetime.date, bodies: Iterable[int] | None = None) -> dict[int
     there = {each.pk: each for each in Body.objects.current(on).named(on).select_related("kind")}
     wanted = there.keys() if bodies is None else there.keys() & set(bodies)
     world = _World(on, there, list(Region.objects.current(on).order_by("order")), rules)
+    names = {pk: full_name(each) for pk, each in there.items()}
     found = {}
     for pk, body in there.items():
         if pk in wanted and (mine := rules_of(body, rules)):
             groups = {each.pk: world.groups(each, body) for each in mine}
-            found[pk] = Composed(body, mine, groups)
+            found[pk] = Composed(body, mine, groups, names=names)
     world.read_places(found.values())
     for each in found.values():
         _evaluate(each, world)

@@ -6,6 +6,7 @@ from .views.desk import (
     accounts,
     commenting,
     commission_list,
+    composition,
     contact_address,
     contacts,
     drafts,
@@ -128,6 +129,7 @@ texts_of_the_site = [
     path(TEXT + "slapp/", texts.drop, name="desk_text_drop"),
     path(TEXT + "granskad/", texts.reviewed, name="desk_text_reviewed"),
 ]
+COMPOSED = "organ/<body_path:path>/sammansattning/"
 # After what has fixed words in the same place.
 rosters = [
     path("organ/", roster.bodies, name="desk_rosters"),
@@ -139,6 +141,9 @@ rosters = [
     path("innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
     path("innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
     path("innehavare/<int:pk>/angra/", undoing.undo_latest, name="desk_undo_latest"),
+    path(COMPOSED, composition.composition, name="desk_composition"),
+    path(COMPOSED + "skapa/", composition.make, name="desk_composition_make"),
+    path(COMPOSED + "angra/", composition.undo, name="desk_composition_undo"),
     path("organ/<body_path:path>/", roster.roster, name="desk_roster"),
 ]
 trail = [
