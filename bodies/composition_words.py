@@ -51,7 +51,8 @@ def more_told(rule: CompositionRule, names: dict[int, str]) -> list[str]:
     if rule.appointed_by_body_id:
         told.append(f"Utses av {names.get(rule.appointed_by_body_id, 'ett organ som upphört')}")
     elif rule.appointed_by_whom:
-        told.append("Utses av " + ("regionen" if "region" in rule.per else "organet"))
+        whom = "regionen" if "region" in rule.per else "organet den är för"
+        told.append(f"Utses av {names.get(rule.for_body_id, whom)}")
     return told
 
 

@@ -20,7 +20,7 @@ ADMINISTERED = (
     *("personer", "anknytningar", "uppdrag", "organ", "namn", "forhallanden", "beslut"),
     *("loften", "andra-ordalydelser", "mal", "vardskap", "amnen", "nivaer"),
     *("sidor", "genvagar", "kallor", "tidigare-adresser", "slag-av-organ", "roller", "poster"),
-    *("turordning", "regioner"),
+    *("sammansattning", "turordning", "regioner"),
 )
 WITHOUT_NEW = ("sjukvardsregion", "konton")
 # Every address of the site and whom it is for. A new one fails the test until it is added here.

@@ -1,6 +1,7 @@
 """How a body is to be composed on a day, what isn't so, and making the posts that are lacking."""
 
 import datetime
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
@@ -62,8 +63,8 @@ def head_of(body: Body) -> dict:
 
 
 def findings_told(of: Composed | None) -> list[Finding]:
-    """What is found of a body, each once."""
-    return list(dict.fromkeys(of.findings())) if of else []
+    """What is found of a body, each once; its message says where."""
+    return list(dict.fromkeys(replace(e, subject="") for e in of.findings())) if of else []
 
 
 @desk_page(Action.READ, Thing.APPOINTMENT)
