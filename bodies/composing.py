@@ -27,6 +27,7 @@ class Named:
     of: str
     pk: int
     name: str = field(compare=False)
+    plural: str = field(default="", compare=False)
 
     def __str__(self):
         return self.name
@@ -244,7 +245,7 @@ class _World:
 
 
 def _role(role: Role) -> Named:
-    return Named("role", role.pk, role.name)
+    return Named("role", role.pk, role.name, role.plural)
 
 
 def _gone(of: str, post) -> Named:

@@ -7,6 +7,7 @@ from .views.desk import (
     commenting,
     commission_list,
     composition,
+    composition_rules,
     contact_address,
     contacts,
     drafts,
@@ -169,6 +170,9 @@ rosters = [
     path(COMPOSED, composition.composition, name="desk_composition"),
     path(COMPOSED + "skapa/", composition.make, name="desk_composition_make"),
     path(COMPOSED + "angra/", composition.undo, name="desk_composition_undo"),
+    path(COMPOSED + "ny-regel/", composition_rules.add, name="desk_rule_add"),
+    path(COMPOSED + "<int:pk>/", composition_rules.change, name="desk_rule_change"),
+    path(COMPOSED + "<int:pk>/avsluta/", composition_rules.end, name="desk_rule_end"),
     path("organ/<body_path:path>/", roster.roster, name="desk_roster"),
 ]
 trail = [

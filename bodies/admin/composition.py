@@ -1,10 +1,12 @@
 """The administration of how bodies are to be composed."""
 
 from django.contrib.admin import display
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from organisation.admin.filters import TimeFilter
 from organisation.admin.sources import SOURCE
 
+from ..actions.composition_rules import faults_of
 from ..models import CompositionRule
 from ..questions import full_name_on
 from .common import OF, RULES, TIME, DatedAdmin
@@ -43,3 +45,14 @@ class CompositionAdmin(DatedAdmin):
 
     def public_address(self, record):
         return record.body.url if record.body_id else ""
+
+    def must_hold(self, request, form):
+        """What can't be met is refused here too; what a rule leads to is shown in the workspace."""
+        found = faults_of(form.instance, request.standing.on)
+        if found:
+            raise ValidationError(
+                {
+                    each.subject if each.subject in form.fields else NON_FIELD_ERRORS: each.message
+                    for each in found
+                }
+            )
