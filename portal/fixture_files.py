@@ -27,6 +27,7 @@ ORDER = (
     "bodies.body",
     "bodies.bodyname",
     "bodies.bodyrelation",
+    "bodies.compositionrule",
     "bodies.post",
     "bodies.appointment",
     "bodies.decision",

@@ -71,6 +71,19 @@ HELP = (
         "ångras.",
     ),
     Help(
+        ("desk_composition", "desk_composition_make", "desk_composition_undo"),
+        "Här ser du hur organet ska vara sammansatt, med källa, och vad som inte är så.",
+        "De som ser organets poster ser sidan. Reglerna ändrar en administratör.",
+        "Välj en dag. Det som saknas skapas i ett steg, och kan ångras tills någon är utsedd.",
+    ),
+    Help(
+        ("desk_rule_add", "desk_rule_change", "desk_rule_end"),
+        "Här bestämmer du hur många platser av en roll organet ska ha, och för vem.",
+        "De som ser organets poster ser regeln, med källa, så snart du har sparat.",
+        "Du ser först vad som därefter inte stämmer, organ för organ. Inga poster ändras: de "
+        "skapas eller avslutas för sig.",
+    ),
+    Help(
         ("desk_fill_post", "desk_change_holder"),
         "Här utser du någon till posten. Sök personen först, så läggs ingen upp två gånger.",
         "Namn, roll och region visas för alla på organets sida, från den dag du väljer.",

@@ -254,11 +254,20 @@ FILLERS = f"{KEEPERS} {COUNCILS}"
 # Those with posts to fill in the bodies that are asked about: K's chairs are the council's.
 IN_A_AND_B = f"{KEEPERS} council"
 APPOINTMENT = (Thing.APPOINTMENT,)
+STRUCTURE = (Thing.STRUCTURE,)
+RULE = ("composition_rule",)
+COMPOSED = "arbetsyta/organ/<body_path:path>/sammansattning/"
 HELD = ("appointment_R_in_A", "appointment_O_in_A", "appointment_by_the_council_in_A")
 TO_FILL = ("fill_R_in_A", "fill_O_in_A", "fill_by_the_council_in_A")
 ROWS |= {
     "arbetsyta/organ/": Row(WRITE, APPOINTMENT, get=FILLERS),
     "arbetsyta/organ/<body_path:path>/": Row(READ, APPOINTMENT, get=IN_A_AND_B, on=("A", "B")),
+    COMPOSED: Row(READ, APPOINTMENT, get=IN_A_AND_B, on=("A", "B")),
+    COMPOSED + "skapa/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=("A", "B")),
+    COMPOSED + "ny-regel/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=("A", "B")),
+    COMPOSED + "<int:pk>/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=RULE),
+    COMPOSED + "<int:pk>/avsluta/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=RULE),
+    COMPOSED + "angra/": Row(WRITE, STRUCTURE, post="admin", on=("A", "B")),
     "arbetsyta/poster/angra/": Row(WRITE, APPOINTMENT, post=FILLERS),
     "arbetsyta/poster/avsluta/": Row(
         WRITE,
@@ -326,6 +335,7 @@ ADMINISTERED = {
     "slag-av-organ": (Thing.STRUCTURE, "admin", "body_kind"),
     "roller": (Thing.STRUCTURE, "admin", "role"),
     "poster": (Thing.STRUCTURE, "admin", "post"),
+    "sammansattning": (Thing.STRUCTURE, "admin", "composition_rule"),
     "turordning": (Thing.ROTATION, "admin", "rotation_term"),
     "tidigare-adresser": (Thing.REDIRECT, "admin", "old_address"),
     "sidor": (Thing.PAGE, OFFICE, "page"),

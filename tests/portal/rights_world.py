@@ -310,6 +310,7 @@ def _make_appointments(world: World) -> None:
             world.add(f"fill_{name}", post, POSTS_TO_FILL)
     world.add("post", make.post(of["A"]))
     world.add("post_R", make.post(of["B"], **r))
+    world.add("composition_rule", make.rule("ledamot", 1, body=of["A"]))
     world.add("rotation_term", make.term(make.post(of["A"], "ordforande"), world.regions["R"]))
     office = make.post(of["S"], "sekreterare")
     scheme = make.scheme(office, [world.regions["R"], world.regions["O"]], "2020-01-01")

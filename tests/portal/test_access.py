@@ -20,7 +20,7 @@ ADMINISTERED = (
     *("personer", "anknytningar", "uppdrag", "organ", "namn", "forhallanden", "beslut"),
     *("loften", "andra-ordalydelser", "mal", "vardskap", "amnen", "nivaer"),
     *("sidor", "genvagar", "kallor", "tidigare-adresser", "slag-av-organ", "roller", "poster"),
-    *("turordning", "regioner"),
+    *("sammansattning", "turordning", "regioner"),
 )
 WITHOUT_NEW = ("sjukvardsregion", "konton")
 # Every address of the site and whom it is for. A new one fails the test until it is added here.
@@ -111,6 +111,12 @@ AUDIENCES = {
     "arbetsyta/turordningar/ordning/<int:pk>/ta-tillbaka/": Audience.DESK,
     "arbetsyta/organ/": Audience.DESK,
     "arbetsyta/organ/<body_path:path>/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/skapa/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/angra/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/ny-regel/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/avsluta/": Audience.DESK,
     "arbetsyta/poster/angra/": Audience.DESK,
     "arbetsyta/poster/avsluta/": Audience.DESK,
     "arbetsyta/poster/<int:pk>/utse/": Audience.DESK,
