@@ -7,54 +7,150 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0002_addresses_never_die'),
+        ("organisation", "0002_addresses_never_die"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalInhabitants',
+            name="HistoricalInhabitants",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source_date', models.DateField(blank=True, null=True, verbose_name='uppgiften är från')),
-                ('source_note', models.CharField(blank=True, max_length=300, verbose_name='var i källan')),
-                ('interpretation', models.CharField(blank=True, max_length=500, verbose_name='tolkning')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('number', models.PositiveIntegerField(verbose_name='invånare')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.region', verbose_name='region')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisation.source', verbose_name='källa')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_date",
+                    models.DateField(blank=True, null=True, verbose_name="uppgiften är från"),
+                ),
+                (
+                    "source_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="var i källan"),
+                ),
+                (
+                    "interpretation",
+                    models.CharField(blank=True, max_length=500, verbose_name="tolkning"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                ("number", models.PositiveIntegerField(verbose_name="invånare")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisation.region",
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organisation.source",
+                        verbose_name="källa",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical antal invånare',
-                'verbose_name_plural': 'historical antal invånare',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical antal invånare",
+                "verbose_name_plural": "historical antal invånare",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Inhabitants',
+            name="Inhabitants",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_date', models.DateField(blank=True, null=True, verbose_name='uppgiften är från')),
-                ('source_note', models.CharField(blank=True, max_length=300, verbose_name='var i källan')),
-                ('interpretation', models.CharField(blank=True, max_length=500, verbose_name='tolkning')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('number', models.PositiveIntegerField(verbose_name='invånare')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inhabitants', to='organisation.region', verbose_name='region')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.source', verbose_name='källa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_date",
+                    models.DateField(blank=True, null=True, verbose_name="uppgiften är från"),
+                ),
+                (
+                    "source_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="var i källan"),
+                ),
+                (
+                    "interpretation",
+                    models.CharField(blank=True, max_length=500, verbose_name="tolkning"),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                ("number", models.PositiveIntegerField(verbose_name="invånare")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inhabitants",
+                        to="organisation.region",
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.source",
+                        verbose_name="källa",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'antal invånare',
-                'verbose_name_plural': 'antal invånare',
-                'ordering': ('region', '-year'),
-                'constraints': [models.UniqueConstraint(fields=('region', 'year'), name='inhabitants_once_a_year', violation_error_message='Regionen har redan ett antal invånare för det året. Ändra det i stället.'), models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2200)), name='inhabitants_in_a_year', violation_error_message='Skriv året med fyra siffror, från 1900 till 2200.'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='inhabitants_are_some', violation_error_message='Skriv hur många som bor i regionen, minst 1.')],
+                "verbose_name": "antal invånare",
+                "verbose_name_plural": "antal invånare",
+                "ordering": ("region", "-year"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("region", "year"),
+                        name="inhabitants_once_a_year",
+                        violation_error_message="Regionen har redan ett antal invånare för det året. Ändra det i stället.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1900), ("year__lte", 2200)),
+                        name="inhabitants_in_a_year",
+                        violation_error_message="Skriv året med fyra siffror, från 1900 till 2200.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="inhabitants_are_some",
+                        violation_error_message="Skriv hur många som bor i regionen, minst 1.",
+                    ),
+                ],
             },
         ),
     ]
