@@ -12,6 +12,7 @@ from django import forms
 from bodies.burden import Burden, Measure, burden
 from bodies.fairness import Member, Share
 from bodies.models import BodyKind
+from organisation.dates import NBSP
 from organisation.fields import field
 from organisation.models import Inhabitants, Region
 from organisation.tables import table_file
@@ -85,7 +86,7 @@ NOT_COUNTED = (
 def number(value: Fraction, *, signed: bool = False) -> str:
     """A number of years with at most one decimal, as it's written in Swedish."""
     rounded = tenths(value)
-    text = f"{abs(rounded):f}".removesuffix(".0").replace(".", ",")
+    text = f"{abs(rounded):,f}".removesuffix(".0").replace(",", NBSP).replace(".", ",")
     sign = MINUS if rounded < 0 else "+" if signed and rounded else ""
     return f"{sign}{text}"
 
@@ -199,6 +200,11 @@ class Telling:
         return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
     @property
+    def says_inhabitants(self) -> bool:
+        """Whether any part by inhabitants can be told."""
+        return any(each.by_people for each in self.told)
+
+    @property
     def ends_early(self) -> bool:
         """Whether the span goes on after the last day that is counted."""
         return not self.planned and self.until < datetime.date(self.last, 12, 31)
@@ -212,14 +218,14 @@ class BurdenForm(forms.Form):
     slag = field(
         forms.ChoiceField,
         "I vilka organ",
-        errors={"invalid_choice": "Det slaget av organ finns inte. Välj ett ur listan."},
+        errors={"invalid_choice": "I vilka organ: det slaget finns inte. Välj ett ur listan."},
     )
     matt = field(
         forms.MultipleChoiceField,
         "Visa",
         widget=forms.CheckboxSelectMultiple(attrs={"class": ""}),
         choices=[(each.name, each.title) for each in COUNTED],
-        errors={"invalid_choice": "Det går inte att räkna det. Välj bland rutorna."},
+        errors={"invalid_choice": "Visa: det går inte att räkna det. Välj bland rutorna."},
     )
     planerat = field(forms.BooleanField, "Räkna också det som är planerat", attrs={"class": ""})
 
@@ -240,7 +246,8 @@ class BurdenForm(forms.Form):
             if self.earliest <= year <= self.latest:
                 return year
         raise forms.ValidationError(
-            f"Skriv ett år från {self.earliest} till {self.latest} med fyra siffror."
+            f"{self.fields[name].label}: skriv ett år från {self.earliest} till {self.latest} med "
+            "fyra siffror."
         )
 
     def clean_fran(self) -> int | None:
@@ -255,7 +262,8 @@ class BurdenForm(forms.Form):
         last = till or self.day.on.year
         if fran and "till" in data and fran > last:
             self.add_error(
-                "fran", f"Det första året ligger efter det sista, {last}. Ändra något av dem."
+                "fran",
+                f"Från och med år: {fran} ligger efter det sista året, {last}. Ändra något av dem.",
             )
         return data
 
