@@ -15,6 +15,7 @@ ORDER = (
     "organisation.source",
     "organisation.healthcareregion",
     "organisation.region",
+    "organisation.inhabitants",
     "organisation.person",
     "organisation.affiliation",
     "organisation.page",

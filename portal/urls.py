@@ -6,6 +6,7 @@ from .admin_site import site as admin_site
 from .views import (
     account,
     bodies,
+    burden,
     chart,
     commissions,
     editions,
@@ -102,6 +103,8 @@ urlpatterns = [
     path("loften/<int:number>/", promises.promise, name="promise"),
     path("organisation/skiss/", chart.small, name="chart"),
     path("organisation/skiss/stor/", chart.large, name="large_chart"),
+    path("om/fordelning/", burden.shared, name="burden"),
+    path("om/fordelning/fordelning.csv", burden.shared_csv, name="burden_csv"),
     path("nytt/", news.news, name="news"),
     path("gemensamma-texter/", shared_texts.shared_texts, name="shared_texts"),
     *editions.addresses("gemensamma-texter/<slug:slug>/", shared_texts.find_shared_text),

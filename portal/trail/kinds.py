@@ -39,6 +39,7 @@ OF_BODY = {
 OF_REGION = {
     "organisation.region": ("id",),
     "organisation.affiliation": ("region",),
+    "organisation.inhabitants": ("region",),
     "organisation.regiongrouppermission": ("content_object",),
     "bodies.post": ("represents_region",),
     "bodies.appointment": ("post__represents_region",),

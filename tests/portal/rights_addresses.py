@@ -326,6 +326,7 @@ ADMINISTERED = {
         "appointment_by_the_council_in_A appointment_by_a_council_in_B",
     ),
     "regioner": (Thing.REGION, "admin", "region_R region_O"),
+    "invanare": (Thing.REGION, "admin", "inhabitants"),
     "sjukvardsregion": (Thing.REGION, "admin", "healthcare_region"),
     "konton": (Thing.ACCOUNT, "admin", "account_of_chair_A account_of_admin"),
     "organ": (Thing.BODY, OFFICE, "body_A body_E"),

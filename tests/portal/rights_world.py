@@ -350,6 +350,7 @@ def _make_the_rest(world: World) -> None:
     world.add("feedback", Feedback.objects.create(token="t", path="/", text="Bra"))
     for letter in ("R", "O"):
         world.add(f"region_{letter}", regions[letter])
+    world.add("inhabitants", make.inhabitants(regions["R"], 2020, 1000))
     world.add("healthcare_region", make.healthcare_region())
     world.add("account_of_chair_A", world.users["chair_A"])
     world.add("account_of_admin", world.users["admin"])
