@@ -34,17 +34,20 @@ def cases():
             yield pytest.param(turn, tuple(held), day(on), expected, id=f"{name}, {on}")
 
 
-@pytest.mark.parametrize(("turn", "held", "on", "expected"), cases())
+CASES = list(cases())
+
+
+@pytest.mark.parametrize(("turn", "held", "on", "expected"), CASES)
 def test_term_stands_as_it_was_worked_out(turn, held, on, expected):
     assert status_of(turn, held, on) == expected
 
 
-@pytest.mark.parametrize(("turn", "held", "on", "expected"), cases())
+@pytest.mark.parametrize(("turn", "held", "on", "expected"), CASES)
 def test_order_of_the_holders_does_not_matter(turn, held, on, expected):
     assert status_of(turn, reversed(held), on) == expected
 
 
 def test_all_states_have_cases():
-    states = {each.values[3].state for each in cases()}
+    states = {each.values[3].state for each in CASES}
     assert states == {"planned", "filled", "carried", "vacant"}
-    assert len(list(cases())) >= 35
+    assert len(CASES) >= 35
