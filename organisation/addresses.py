@@ -33,14 +33,17 @@ published_validator = RegexValidator(
 )
 
 
+# Pages of the site itself that lie below an editorial page.
+BELOW_A_PAGE = frozenset({"om/vem-leder"})
+
 # Pages of the site itself that an editorial page stands in, by its address.
-AROUND_A_PAGE = frozenset({"organisation", "loften"})
+AROUND_A_PAGE = frozenset({"organisation", "loften"}) | BELOW_A_PAGE
 
 
 def not_reserved(path: str) -> None:
     """Refuses an address that a page of the site itself would hide."""
     first, _, second = path.partition("/")
-    if first in RESERVED or second in BELOW_A_BODY:
+    if first in RESERVED or second in BELOW_A_BODY or path in BELOW_A_PAGE:
         raise ValidationError(
             f"Adressen {path} är upptagen av en sida som alltid finns. Välj en annan."
         )

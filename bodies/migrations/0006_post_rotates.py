@@ -4,20 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0005_rotation_schemes'),
+        ("bodies", "0005_rotation_schemes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalpost',
-            name='rotates',
-            field=models.BooleanField(default=False, help_text='Utan turordning står det på sidorna att den inte är fastställd.', verbose_name='går i tur mellan regionerna'),
+            model_name="historicalpost",
+            name="rotates",
+            field=models.BooleanField(
+                default=False,
+                help_text="Utan turordning står det på sidorna att den inte är fastställd.",
+                verbose_name="går i tur mellan regionerna",
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='rotates',
-            field=models.BooleanField(default=False, help_text='Utan turordning står det på sidorna att den inte är fastställd.', verbose_name='går i tur mellan regionerna'),
+            model_name="post",
+            name="rotates",
+            field=models.BooleanField(
+                default=False,
+                help_text="Utan turordning står det på sidorna att den inte är fastställd.",
+                verbose_name="går i tur mellan regionerna",
+            ),
         ),
     ]

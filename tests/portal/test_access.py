@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 
-from organisation.addresses import AROUND_A_PAGE, BELOW_A_BODY, RESERVED
+from organisation.addresses import AROUND_A_PAGE, BELOW_A_BODY, BELOW_A_PAGE, RESERVED
 from portal.access import Audience, ClosedUnlessOpened
 from portal.urls import urlpatterns as site_addresses
 from portal.views.system import forbidden
@@ -32,6 +32,8 @@ AUDIENCES = {
     "organisation/skiss/": Audience.EVERYONE,
     "organisation/skiss/stor/": Audience.EVERYONE,
     "nytt/": Audience.EVERYONE,
+    "om/vem-leder/": Audience.EVERYONE,
+    "om/vem-leder/kalender.ics": Audience.EVERYONE,
     "gemensamma-texter/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/<int:number>/": Audience.EVERYONE,
@@ -307,9 +309,9 @@ handler404 = "portal.views.system.not_found"
 
 
 def test_addresses_that_data_may_not_take_are_the_sites_own():
-    first_steps = {
-        each.pattern._route.split("/")[0] for each in site_addresses if each.pattern._route
-    }
+    routes = {each.pattern._route for each in site_addresses if each.pattern._route}
+    within = {each for each in routes if each.startswith(tuple(BELOW_A_PAGE))}
+    first_steps = {each.split("/")[0] for each in routes - within}
     below = {
         each.pattern._route.split("/")[1]
         for each in site_addresses
@@ -317,7 +319,8 @@ def test_addresses_that_data_may_not_take_are_the_sites_own():
     }
     assert below - {""} <= BELOW_A_BODY
     assert first_steps - {"<body_path:path>"} == RESERVED
-    assert AROUND_A_PAGE <= RESERVED
+    assert {f"{each}/" for each in BELOW_A_PAGE} <= within
+    assert AROUND_A_PAGE <= RESERVED | BELOW_A_PAGE
 
 
 @pytest.mark.django_db
