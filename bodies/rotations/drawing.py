@@ -12,11 +12,11 @@ from .timeline import Exception_, Group, Row, Stretch, Timeline
 
 Date = datetime.date
 
-WIDTH, LEFT = 1120, 236
+WIDTH, LEFT = 1120, 190
 HEAD = 34  # the years
 TITLE, NOTE, LABEL = (15, 20), (12, 16), (13, 16)  # size, height of a line
 ROW, GAP, BETWEEN = 30, 6, 26
-MARK, PAD = 11, 7
+MARK, PAD, NAME = 11, 6, 12
 YEAR_APART = 40  # as far as years' numbers must be from each other
 RADIUS = 8
 
@@ -199,10 +199,12 @@ class Drawer:
         if width >= MARK + 4:
             pad = PAD if width >= MARK + 2 * PAD else (width - MARK) / 2
             mark = (round(x + pad, 1), round(middle - MARK / 2, 1))
-        left = x + PAD + MARK + 5
+        left = x + PAD + MARK + 4
         for words in (self.short[stretch.region.pk], stretch.region.code):
-            if left + text_width(words, 13, bold=state == "now") <= x + width - 3:
-                text = Text(round(left, 1), round(middle + 4.5, 1), words, "region")
+            if left + text_width(words, NAME) <= x + width - 2:
+                bold = left + text_width(words, NAME, bold=True) <= x + width - 2
+                role = "turn-name is-bold" if bold and state == "now" else "turn-name"
+                text = Text(round(left, 1), round(middle + 4.5, 1), words, role)
                 break
         return Box(x, y, width, height, state, stretch.region, mark, text)
 

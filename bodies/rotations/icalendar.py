@@ -37,7 +37,11 @@ def escaped(text: str) -> str:
     """A text as a value: RFC 5545, 3.3.11. Control characters have no place in one."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     lines = "\\n".join(text.splitlines())
-    return "".join(each for each in lines if each.isprintable() or each == " ")
+    return "".join(" " if each.isspace() else each for each in lines if keeps(each))
+
+
+def keeps(letter: str) -> bool:
+    return letter.isprintable() or letter.isspace()
 
 
 def folded(line: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 
+from organisation.dates import NBSP, last_day
 from organisation.models import Region
 from organisation.shapes import Crumb
 from organisation.sorting import swedish_key
@@ -88,7 +89,7 @@ class Reading:
 
     title: str
     since: list[tuple[Date, str]]
-    end: Date | None
+    last_day: Date | None
     interpretations: list[str]
     sources: list
 
@@ -277,7 +278,7 @@ class Timeline:
         return Reading(
             group.title,
             list(said),
-            group.schemes[0].end,
+            group.schemes[0].end and last_day(group.schemes[0].end),
             list(dict.fromkeys(filter(None, texts))),
             list(dict.fromkeys(each.source for each in group.schemes if each.source)),
         )
@@ -289,7 +290,7 @@ class Timeline:
         regions = {each.pk: each for each in self.known.regions}
         rows = []
         for group in self.groups:
-            for body, posts in zip(group.bodies, group.posts, strict=True):
+            for posts in group.posts:
                 for post, row in zip(posts, group.rows, strict=True):
                     now = next((each for each in row.stretches if each.holds(self.on)), None)
                     if now is None:
@@ -298,7 +299,8 @@ class Timeline:
                     status: Status = status_of(turn, held.get(post.pk, []), self.on)
                     who = status.who and holder_of(status.who, named_after)
                     own = status.who and regions.get(status.who.own_region)
-                    rows.append((body, row, now, status, who, own))
+                    body = Crumb(post.called, post.body.url)
+                    rows.append((body, label_of(post), now, status, who, own))
         return rows
 
 
@@ -333,7 +335,7 @@ def joined(groups: list[Group]) -> list[Group]:
             each.title = each.kind.plural
         else:
             # Names may hold "och" themselves.
-            each.title = f"{each.kind.plural}: {' · '.join(each.names)}"
+            each.title = f"{each.kind.plural}: {f'{NBSP}· '.join(each.names)}"
     return list(made.values())
 
 

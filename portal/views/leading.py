@@ -51,8 +51,7 @@ def leading(request, site: Site, day: Day):
     exceptions = line.exceptions
     title = page.title if page else TITLE
     today_text = "I dag" if day.is_today else long_date(day.on)
-    made = tables(line.groups, exceptions, day.on)
-    leaders = leaders_of(line, site, day)
+    readings = line.readings
     context = {
         "about": page,
         "trail": trail(site),
@@ -62,10 +61,11 @@ def leading(request, site: Site, day: Day):
         "years": years,
         "line": line,
         "drawing": drawn(line, exceptions, today_text) if line.groups else None,
-        "tables": made,
+        "tables": tables(line.groups, exceptions, day.on),
         "exceptions": exceptions,
-        "readings": line.readings,
-        "leaders": leaders,
+        "readings": readings,
+        "invented": any(source.is_demo for each in readings for source in each.sources),
+        "leaders": leaders_of(line, site, day),
         "fairness": FAIRNESS if leads_somewhere(FAIRNESS) else "",
         "calendar": CALENDAR,
         "anchors": anchors(line, exceptions),
@@ -109,8 +109,8 @@ def anchors(line: Timeline, exceptions: list) -> list[Anchor]:
     if not line.groups:
         return []
     found = [
-        Anchor("#nu", "Vem leder nu" if line.told_until is None else "Vem ledde då"),
         Anchor("#tabell", "Samma sak som tabell"),
+        Anchor("#nu", "Vem leder nu" if line.told_until is None else "Vem ledde då"),
     ]
     if exceptions:
         found.append(Anchor("#undantag", "Undantag"))
@@ -128,13 +128,13 @@ def leads_somewhere(address: str) -> bool:
 def leaders_of(line: Timeline, site: Site, day: Day) -> list[Leader]:
     """Who leads on the day, body by body."""
     found = []
-    for body, row, now, status, who, own in line.leading(site.row.named_after(day.today)):
+    for body, office, now, status, who, own in line.leading(site.row.named_after(day.today)):
         note = STATES[status.state]
         if status.state == State.CARRIED and own:
             note = f"från {own}, {note}"
         period = period_text(now.start, now.end)
         vacant = status.state == State.VACANT
-        found.append(Leader(body, row.label, now.region, period, who, note, vacant))
+        found.append(Leader(body, office, now.region, period, who, note, vacant))
     return found
 
 
