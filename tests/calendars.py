@@ -52,7 +52,7 @@ def parsed(text: str | bytes) -> Calendar:
             part, own = stack.pop()
             assert part == value
             if part == "VEVENT":
-                assert NEEDED_IN_EVENT <= own.keys()
+                assert own.keys() >= NEEDED_IN_EVENT
                 assert re.fullmatch(r"\d{8}T\d{6}Z", own["DTSTAMP"])
                 made.events.append(own)
             if part == "VCALENDAR":

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from organisation.models import Region
+from organisation.templatetags.text import soft_hyphens
 
 from ..lettering import text_width, wrapped
 from .timeline import Exception_, Group, Row, Stretch, Timeline
@@ -33,7 +34,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Box:
-    """A region's term in an office. `state` is past, now or planned; the text is as long as there
+    """A region's term in an office. `state` is past, now or ahead; the text is as long as there
     is room for, and may be none."""
 
     x: float
@@ -155,16 +156,17 @@ class Drawer:
 
     def draw_row(self, row: Row, y: float) -> float:
         size, high = LABEL
-        lines = [(each, "label") for each in wrapped(row.label, LEFT - 14, size)]
+        label = soft_hyphens(row.label)
+        lines = [(each, "label") for each in wrapped(label, LEFT - 14, size)]
         if row.follows:
             lines += [(each, "follows") for each in wrapped(row.follows, LEFT - 14, NOTE[0])]
         height = max(ROW, len(lines) * high + 2)
-        at = y + (height - len(lines) * high) / 2
+        at = y + (max(ROW - len(lines) * high, 2)) / 2
         for text, role in lines:
             at += high
             self.made.texts.append(Text(0, at - 4, text, role))
         for each in row.stretches:
-            self.made.boxes.append(self.box(each, y, height))
+            self.made.boxes.append(self.box(each, y, ROW))
         return y + height + GAP
 
     def draw_numbers(self, row: Row, y: float, told: set) -> None:
@@ -191,7 +193,7 @@ class Drawer:
         width = round(max(right - x, 1), 1)
         state = "past"
         if stretch.start and stretch.start > self.line.on:
-            state = "planned"
+            state = "ahead"
         elif stretch.holds(self.line.on):
             state = "now"
         mark = text = None

@@ -27,9 +27,12 @@ class Column:
     offices: str
     stretches: tuple[Stretch, ...]
 
-    @property
-    def spans(self) -> frozenset:
-        return frozenset((each.start, each.end) for each in self.stretches)
+    def is_like(self, other: "Column") -> bool:
+        """Whether most of its terms begin or end with one of the other's."""
+        starts = {each.start for each in other.stretches}
+        ends = {each.end for each in other.stretches}
+        shared = [each for each in self.stretches if each.start in starts or each.end in ends]
+        return len(shared) * 2 > len(self.stretches)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Line:
-    """A period, whether it's past, now or planned, and what each column has in it."""
+    """A period, whether it's past, now or ahead, and what each column has in it."""
 
     text: str
     state: str
@@ -55,6 +58,14 @@ class Table:
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def lists(self) -> list[tuple[Column, list[tuple[Line, tuple[Entry, ...]]]]]:
+        """The same, column by column, for where there's no room for columns."""
+        return [
+            (column, [(line, line.filled[at][1]) for line in self.lines])
+            for at, column in enumerate(self.columns)
+        ]
 
 
 def columns_of(group: Group) -> list[Column]:
@@ -78,8 +89,7 @@ def tables(groups: list[Group], exceptions: list[Exception_], on: Date) -> list[
     gathered: list[list[Column]] = []
     for column in (each for group in groups for each in columns_of(group)):
         for other in gathered:
-            alike = len(other[0].spans & column.spans) * 2 > len(column.spans)
-            if alike and len(other) < ACROSS:
+            if column.is_like(other[0]) and len(other) < ACROSS:
                 other.append(column)
                 break
         else:
@@ -106,7 +116,7 @@ def table(columns: list[Column], numbers: dict[int, int], on: Date) -> Table:
     for start, end in periods:
         state = "past"
         if start and start > on:
-            state = "planned"
+            state = "ahead"
         elif end is None or on < end:
             state = "now"
         filled = tuple((each, cell(each, start, end, periods, numbers)) for each in columns)

@@ -22,11 +22,13 @@ class Years:
         return f"{self.first}–{self.last}"
 
 
-def years_asked_for(first: str, last: str, *, now: int, known_from: int | None = None) -> Years:
+def years_asked_for(
+    first: str, last: str, *, now: int, ahead: int = AHEAD, known_from: int | None = None
+) -> Years:
     """Ten years back and ahead, but from no earlier than anything is known, unless years are
     given. At most 40 are shown, none more than 50 away."""
     typed = {"fran": first.strip(), "till": last.strip()}
-    usual = Years(max(now - BACK, min(known_from or 0, now)), now + AHEAD, typed)
+    usual = Years(max(now - BACK, min(known_from or 0, now)), now + ahead, typed)
     limits = (now - FURTHEST, now + FURTHEST)
     given: dict[str, int] = {}
     for name, text in typed.items():

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve
@@ -9,7 +10,7 @@ from django.urls import Resolver404, resolve
 from bodies.rotations.calendar import calendar_of, handovers
 from bodies.rotations.drawing import drawn
 from bodies.rotations.periods import tables
-from bodies.rotations.spans import Years, years_asked_for
+from bodies.rotations.spans import AHEAD, Years, years_asked_for
 from bodies.rotations.status import State
 from bodies.rotations.timeline import Timeline, timeline
 from organisation.dates import long_date, period_text, years_from
@@ -81,14 +82,14 @@ def shown_years(given, day: Day) -> tuple[Timeline, Years]:
     after the day isn't told."""
     until = day.on + datetime.timedelta(days=1) if day.is_past else None
     fran, till = given.get("fran", ""), given.get("till", "")
-    years = years_asked_for(fran, till, now=day.on.year)
+    asked = partial(years_asked_for, fran, till, now=day.on.year, ahead=1 if day.is_past else AHEAD)
+    years = asked()
     line = timeline(
         day.on, datetime.date(years.first, 1, 1), datetime.date(years.last + 1, 1, 1), until
     )
     if years.errors or not fran.strip():
         # As long as nobody asks for more, empty years before the first term aren't drawn.
-        known = line.first_year
-        narrower = years_asked_for(fran, till, now=day.on.year, known_from=known)
+        narrower = asked(known_from=line.first_year)
         if narrower.first > years.first:
             line.narrow(datetime.date(narrower.first, 1, 1))
             years = narrower
@@ -109,7 +110,7 @@ def anchors(line: Timeline, exceptions: list) -> list[Anchor]:
     if not line.groups:
         return []
     found = [
-        Anchor("#tabell", "Samma sak som tabell"),
+        Anchor("#tabell", "Period för period"),
         Anchor("#nu", "Vem leder nu" if line.told_until is None else "Vem ledde då"),
     ]
     if exceptions:
