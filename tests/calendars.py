@@ -17,7 +17,7 @@ class Calendar:
 
 
 def unescaped(value: str) -> str:
-    """A text value read sign by sign; a bare comma or semicolon, and an unknown escape, is wrong."""
+    """A text value, sign by sign; a bare comma or semicolon, or an unknown escape, is wrong."""
     out, at = "", 0
     while at < len(value):
         sign = value[at]
