@@ -74,6 +74,11 @@ class Post(Record, Dated, Sourced):
     role = models.ForeignKey(Role, models.PROTECT, related_name="posts", verbose_name="roll")
     number = models.PositiveSmallIntegerField("nummer bland lika platser", default=1)
     label = models.CharField("egen benämning", max_length=120, blank=True)
+    rotates = models.BooleanField(
+        "går i tur mellan regionerna",
+        default=False,
+        help_text="Utan turordning står det på sidorna att den inte är fastställd.",
+    )
 
     represents_region = models.ForeignKey(
         "organisation.Region",

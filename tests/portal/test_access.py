@@ -34,6 +34,8 @@ AUDIENCES = {
     "nytt/": Audience.EVERYONE,
     "om/fordelning/": Audience.EVERYONE,
     "om/fordelning/fordelning.csv": Audience.EVERYONE,
+    "om/vem-leder/": Audience.EVERYONE,
+    "om/vem-leder/kalender.ics": Audience.EVERYONE,
     "gemensamma-texter/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/<int:number>/": Audience.EVERYONE,
