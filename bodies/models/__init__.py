@@ -1,10 +1,11 @@
 """Bodies (`body`), posts and who holds them (`posts`), the two views over them (`tenure`), and what
-bodies have decided (`decision`), what is decided of whose turn it is (`rotation`), and rights that
-someone is given for a time (`grants`)."""
+bodies have decided (`decision`), what is decided of whose turn it is (`rotation`), what is kept of
+handovers (`handovers`), and rights that someone is given for a time (`grants`)."""
 
 from .body import Body, BodyKind, BodyName, BodyRelation
 from .decision import Decision
 from .grants import Grant
+from .handovers import HandoverTick, SentReminder
 from .posts import Appointment, Post, Role, RotationTerm
 from .rotation import (
     RotationException,
@@ -23,6 +24,7 @@ __all__ = [
     "BodyRelation",
     "Decision",
     "Grant",
+    "HandoverTick",
     "Place",
     "Post",
     "Role",
@@ -32,5 +34,6 @@ __all__ = [
     "RotationPlace",
     "RotationScheme",
     "RotationTerm",
+    "SentReminder",
     "Tenure",
 ]

@@ -19,6 +19,7 @@ OF_BODY = {
     "bodies.appointment": ("post__body",),
     "bodies.rotationterm": ("post__body",),
     "bodies.decision": ("body",),
+    "bodies.handovertick": ("body",),
     "bodies.grant": ("body",),
     "programmes.hosting": ("national_body",),
     "programmes.qualitygoal": ("body",),
@@ -37,6 +38,7 @@ OF_REGION = {
     "bodies.post": ("represents_region",),
     "bodies.appointment": ("post__represents_region",),
     "bodies.rotationterm": ("region",),
+    "bodies.handovertick": ("leaving", "coming"),
     "bodies.grant": ("region",),
     "programmes.hosting": ("region",),
 }
