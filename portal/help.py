@@ -71,6 +71,15 @@ HELP = (
         "ångras.",
     ),
     Help(
+        ("desk_handovers", "desk_handover"),
+        "Här ser du uppdrag som går över från en region till en annan, med en checklista för varje "
+        "dag.",
+        "Den ses av dem som håller igång organet, av båda regionernas redaktörer och av staben. "
+        "Utkasten ses bara av dem som får läsa dem.",
+        "Portalen ser själv om någon är utsedd. Pricka av resten allt eftersom: det går att ångra, "
+        "och syns vem som gjorde det.",
+    ),
+    Help(
         ("desk_fill_post", "desk_change_holder"),
         "Här utser du någon till posten. Sök personen först, så läggs ingen upp två gånger.",
         "Namn, roll och region visas för alla på organets sida, från den dag du väljer.",
@@ -82,6 +91,36 @@ HELP = (
         "Här avslutar du ett uppdrag, eller många på en gång när en mandatperiod är slut.",
         "Organets sida visar posten som vakant från dagen efter den sista.",
         "Du ser först vad som blir vakant och vilka rättigheter som upphör. Sedan kan du ångra.",
+    ),
+    Help(
+        ("desk_rotations", "desk_rotation"),
+        "Här ser du vems tur det är att leda vilket organ, nu och framåt.",
+        "Läsarna ser turen på organens sidor och på tidslinjen.",
+        "Välj ett organ för att se alla perioder. Den som är admin kan byta, förlänga och lägga "
+        "upp en ny ordning.",
+    ),
+    Help(
+        ("desk_rotation_swap", "desk_rotation_move", "desk_rotation_interim"),
+        "Här lägger du till ett undantag: det som är beslutat på annat sätt än ordningen säger.",
+        "Undantaget och varför det görs visas på tidslinjen. De som följer turordningen flyttas "
+        "med, om du inte väljer att de inte ska påverkas.",
+        "Du ser först vilka perioder, uppdrag och rättigheter som ändras. Sedan kan du ångra.",
+    ),
+    Help(
+        ("desk_new_rotation", "desk_rotation_order", "desk_rotation_last_day"),
+        "Här bestämmer du i vilken ordning regionerna har turen, hur länge och från när.",
+        "Det som var före den dag du anger ändras inte.",
+        "Du ser först vad det leder till.",
+    ),
+    Help(
+        (
+            "desk_rotation_without",
+            "desk_rotation_without_exception",
+            "desk_rotation_without_order",
+        ),
+        "Här tar du tillbaka något som lagts till i en turordning.",
+        "Perioderna blir som de var utan det. Allt står kvar i historiken.",
+        "Har någon utsetts sedan dess behöver det uppdraget ändras först.",
     ),
     Help(
         ("desk_undo_latest",),
