@@ -153,8 +153,8 @@ def turns(standing: Standing, on: datetime.date) -> list[Task]:
                     "turn",
                     f"Lämna över till {each.region}",
                     post_name(each.post, each.called),
-                    each.post.body.url,
-                    "Se turordningen",
+                    reverse("desk_handover", args=[each.post.body.path, each.start]),
+                    "Öppna checklistan",
                     each.start,
                 )
             )

@@ -14,6 +14,7 @@ from .views.desk import (
     events,
     filling,
     grants,
+    handovers,
     leaving,
     mailing,
     merging,
@@ -66,6 +67,14 @@ turns = [
         TURNS + "ordning/<int:pk>/ta-tillbaka/",
         rotations_changing.without_order,
         name="desk_rotation_without_order",
+    ),
+]
+handed_over = [
+    path(TURNS + "overlamningar/", handovers.handovers, name="desk_handovers"),
+    path(
+        TURNS + "overlamning/<body_path:path>/<day:day>/",
+        handovers.handover,
+        name="desk_handover",
     ),
 ]
 desk = [
@@ -211,6 +220,7 @@ urlpatterns = [
     *roster_files,
     *desk,
     *turns,
+    *handed_over,
     *texts_of_the_site,
     *rosters,
     *trail,

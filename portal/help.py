@@ -84,6 +84,15 @@ HELP = (
         "skapas eller avslutas för sig.",
     ),
     Help(
+        ("desk_handovers", "desk_handover"),
+        "Här ser du uppdrag som går över från en region till en annan, med en checklista för varje "
+        "dag.",
+        "Den ses av dem som håller igång organet, av båda regionernas redaktörer och av staben. "
+        "Utkasten ses bara av dem som får läsa dem.",
+        "Portalen ser själv om någon är utsedd. Pricka av resten allt eftersom: det går att ångra, "
+        "och syns vem som gjorde det.",
+    ),
+    Help(
         ("desk_fill_post", "desk_change_holder"),
         "Här utser du någon till posten. Sök personen först, så läggs ingen upp två gånger.",
         "Namn, roll och region visas för alla på organets sida, från den dag du väljer.",

@@ -1,5 +1,7 @@
 """The site's addresses. Fixed ones first; below the root, data decides (`views.bodies.place`)."""
 
+import datetime
+
 from django.urls import include, path, register_converter
 
 from .admin_site import site as admin_site
@@ -38,6 +40,18 @@ class BodyPath:
         return value
 
 
+class Day(BodyPath):
+    """A day as machines write it: 2027-01-01. What is no day is no address."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> datetime.date:
+        return datetime.date.fromisoformat(value)
+
+    def to_url(self, value: datetime.date | str) -> str:
+        return str(value)
+
+
 class Base36(BodyPath):
     """The number of an account, as the mail about a new password writes it."""
 
@@ -53,6 +67,7 @@ class TextKey(BodyPath):
 register_converter(BodyPath, "body_path")
 register_converter(TextKey, "text_key")
 register_converter(Base36, "base36")
+register_converter(Day, "day")
 
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"

@@ -31,6 +31,8 @@ WRITERS = "writers_A writers_K chair_S chair_B offices admin"
 OFFICE = "office_or_admin"
 # Those who appoint to some post.
 FILLS = "council leader_K2 offices editors_R admin"
+# Those with something to do with what some body, or some region, hands over.
+HANDS_OVER = "writers_A council chair_S chair_B leader_K2 offices editors_R admin"
 POSTS, ROSTERS = (Thing.APPOINTMENT,), "arbetsyta/organ/las-in/"
 
 
@@ -101,6 +103,15 @@ ROWS = {
         WRITE, WRITTEN, get="@write", post="@write", form={"revision": "1"}, on=TEXTS_OF
     ),
     TEXT + "granskad/": Row(WRITE, WRITTEN, post="@write", on=("page", "body_A")),
+    "arbetsyta/turordningar/overlamningar/": Row(READ, (Thing.HANDOVER,), get=HANDS_OVER),
+    "arbetsyta/turordningar/overlamning/<body_path:path>/<day:day>/": Row(
+        READ,
+        (Thing.HANDOVER,),
+        get="@handover_read",
+        post="@handover_write",
+        form={"item": "told", "done": "1", "leaving": "{leaving}", "coming": "{coming}"},
+        on=("A", "B"),
+    ),
     "arbetsyta/kontakter/": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<slug:kind>.csv": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<body_path:path>/": Row(

@@ -129,6 +129,8 @@ AUDIENCES = {
     "arbetsyta/personer/<int:pk>/sla-ihop/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/ratta/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/angra/": Audience.DESK,
+    "arbetsyta/turordningar/overlamningar/": Audience.DESK,
+    "arbetsyta/turordningar/overlamning/<body_path:path>/<day:day>/": Audience.DESK,
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
     "arbetsyta/kontakter/<body_path:path>/": Audience.DESK,
@@ -239,6 +241,7 @@ PLACES = {
     "<text_key:key>": "1",
     "<slug:slug>": "en-text",
     "<body_path:path>": "grupper/prov",
+    "<day:day>": "2027-01-01",
     "<slug:of>/<path:place>": "organ/grupper/prov",
 }
 
