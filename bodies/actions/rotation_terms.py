@@ -10,7 +10,7 @@ from organisation.dates import period_words
 from organisation.models import User
 from organisation.publication import changed
 
-from ..models import RotationTerm
+from ..models import RotationScheme, RotationTerm
 from ..questions import full_name_on
 from ..rotation import Rotation
 from ..rotation_faults import rotation_faults
@@ -43,12 +43,18 @@ def turns_of(found: Stored, until: datetime.date) -> list[Turn]:
 
 
 @transaction.atomic
-def settle(on: datetime.date, *, by: User | None = None, why: str = EXTENDED) -> Difference:
+def settle(
+    on: datetime.date,
+    *,
+    by: User | None = None,
+    why: str = EXTENDED,
+    found: Stored | None = None,
+) -> Difference:
     """Stores what the schemes give, some years ahead of the day, and what differs with its
-    history. Raises Refused with what is wrong with the schemes, or with a term that stands in the
-    way."""
+    history. `found` are the schemes, where they have been read. Raises Refused with what is wrong
+    with them, or with a term that stands in the way."""
     lock()
-    found = stored()
+    found = found or stored(on)
     if faults := faults_of(found):
         raise Refused(faults[0].message)
     rows = {each.pk: each for each in RotationTerm.objects.filter(scheme__isnull=False)}
@@ -61,14 +67,30 @@ def settle(on: datetime.date, *, by: User | None = None, why: str = EXTENDED) ->
     for before, after in done.shorter:
         _change(turns[before], after, by, why)
     for each in done.gone:
-        turns[each]._history_user, turns[each]._change_reason = by, why
-        turns[each].delete()
+        _delete(turns[each], by, why)
     for before, after in done.changed:
         _change(turns[before], after, by, why)
     _add(found, done.new, by, why)
     if done:
         changed()
     return done
+
+
+def give_back(scheme: RotationScheme, by: User, why: str) -> None:
+    """Takes a scheme's terms away; those that were there before it stay, as they were put in."""
+    for row in RotationTerm.objects.filter(scheme=scheme):
+        by_hand = row.history.filter(scheme=None).order_by("-history_id").first()
+        if by_hand is None:
+            _delete(row, by, why)
+        else:
+            row.end, row.region_id, row.scheme = by_hand.end, by_hand.region_id, None
+            row._history_user, row._change_reason = by, why
+            row.save()
+
+
+def _delete(row: RotationTerm, by: User | None, why: str) -> None:
+    row._history_user, row._change_reason = by, why
+    row.delete()
 
 
 def _turn(row: RotationTerm) -> Turn:

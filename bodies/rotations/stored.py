@@ -5,6 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.db import models
+from django.db.models import F
+
 from organisation.dates import years_from
 from organisation.models import Region
 
@@ -16,6 +19,7 @@ from ..models import (
     RotationPlace,
     RotationScheme,
 )
+from ..questions import full_name_on
 
 # How far ahead terms are stored, so that pages and rights know them: the timeline's reach.
 YEARS_AHEAD = 10
@@ -34,12 +38,16 @@ class Office:
 
 @dataclass(frozen=True)
 class Stored:
-    """All schemes there are, by primary key, and the regions."""
+    """All schemes there are, as values and as records, by primary key; parts and exceptions by
+    scheme, places by part; and the regions."""
 
     schemes: dict[int, RotationScheme]
     values: dict[int, rules.Scheme]
     offices: dict[int, list[RotationOffice]]
     regions: tuple[Region, ...]
+    parts: dict[int, list[RotationPart]] = field(repr=False)
+    places: dict[int, list[RotationPlace]] = field(repr=False)
+    exceptions: dict[int, list[RotationException]] = field(repr=False)
 
     def regions_on(self, day: datetime.date) -> Collection[Region]:
         return [each for each in self.regions if each.is_current(day)]
@@ -54,35 +62,42 @@ def horizon(on: datetime.date) -> datetime.date:
     return years_from(on, YEARS_AHEAD)
 
 
-def stored() -> Stored:
-    """All that is stored of whose turn it is (6 queries)."""
-    schemes = {each.pk: each for each in RotationScheme.objects.select_related("body__kind")}
-    offices, parts, exceptions = defaultdict(list), defaultdict(list), defaultdict(list)
+def stored(on: datetime.date) -> Stored:
+    """All that is stored of whose turn it is; each scheme with the name that its body has on the
+    day, as `called` (6 queries)."""
+    schemes = RotationScheme.objects.select_related("body__kind").annotate(
+        called=full_name_on("body_id", on)
+    )
+    schemes = {each.pk: each for each in schemes.order_by("body__kind__order", "called", "pk")}
     rows = RotationOffice.objects.select_related("post__role", "post__body")
-    for each in rows.order_by("ahead", "post__role__order", "pk"):
-        offices[each.scheme_id].append(each)
-    places = defaultdict(list)
+    offices = _by(rows.order_by("ahead", "post__role__order", "pk"), "scheme_id")
+    parts = _by(RotationPart.objects.order_by("since"), "scheme_id")
+    places = _by(RotationPlace.objects.order_by(F("place").asc(nulls_last=True)), "part_id")
+    rows = RotationException.objects.select_related("decision", "post__role")
+    exceptions = _by(rows.order_by("first", "pk"), "scheme_id")
     regions = tuple(Region.objects.order_by("order"))
     known = {each.pk: each for each in regions}
-    for each in RotationPlace.objects.order_by("place"):
-        places[each.part_id].append(each)
     by_pk = {each.pk: each for found in offices.values() for each in found}
-    for each in RotationPart.objects.order_by("since"):
-        parts[each.scheme_id].append(part_value(each, places[each.pk], by_pk, known))
-    for each in RotationException.objects.select_related("decision").order_by("first", "pk"):
-        exceptions[each.scheme_id].append(exception_value(each, offices[each.scheme_id], known))
     values = {
         pk: rules.Scheme(
             pk,
             {office_value(each): each.ahead for each in offices[pk]},
-            tuple(parts[pk]),
-            tuple(exceptions[pk]),
+            tuple(part_value(each, places[each.pk], by_pk, known) for each in parts[pk]),
+            tuple(exception_value(each, offices[pk], known) for each in exceptions[pk]),
             scheme.end,
             scheme.apart,
         )
         for pk, scheme in schemes.items()
     }
-    return Stored(schemes, values, dict(offices), regions)
+    return Stored(schemes, values, offices, regions, parts, places, exceptions)
+
+
+def _by(rows: Iterable[models.Model], column: str) -> dict[int, list]:
+    """The rows, gathered by what they have in a column."""
+    found = defaultdict(list)
+    for each in rows:
+        found[getattr(each, column)].append(each)
+    return found
 
 
 def office_value(office: RotationOffice) -> Office:
