@@ -129,9 +129,10 @@ def fill_in_addresses() -> None:
     from bodies.models import Body
     from organisation.models import HealthcareRegion
 
-    office = Body.objects.filter(function=Body.Function.STAFF_OFFICE, email="").first()
+    functions = (Body.Function.STAFF_OFFICE, Body.Function.SECRETARIAT)
+    office = Body.objects.filter(function__in=functions, email="").first()
     if office:
-        office.email = "staben@demo.example"
+        office.email = f"{office.path.rpartition('/')[2]}@demo.example"
         office.save()
     region = HealthcareRegion.objects.get()
     if not region.feedback_email:
