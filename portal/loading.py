@@ -16,9 +16,10 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models, transaction
 
-from bodies.actions.rotation_terms import settle
+from bodies.actions.rotation_terms import faults_of, settle
 from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
+from bodies.rotations.stored import stored
 from documents.models import Edition, Section, SharedPart
 from documents.rules import State
 from organisation.actions.refusals import Refused
@@ -357,8 +358,14 @@ def learn_tables(report: Report) -> None:
 
 def turn_faults(on: datetime.date) -> list[Fault]:
     """Works out whose turn it is, and stores it; what is wrong with the schemes."""
+    found = stored(on)
+    if faults := faults_of(found):
+        return [
+            Fault("", f"bodies.rotationscheme {found.schemes[int(each.subject)]}", each.message)
+            for each in faults
+        ]
     try:
-        settle(on, why="Framräknat ur inlästa turordningar")
+        settle(on, why="Framräknat ur inlästa turordningar", found=found)
     except Refused as error:
         return [Fault("", "bodies.rotationscheme", str(error))]
     return []

@@ -150,8 +150,11 @@ def decide(change, *, by: User, on: datetime.date) -> Decided:
     before = stored(on)
     scheme, made, why = written(change, by, on)
     after = stored(on)
-    wrong = [each for each in faults_of(after) if each not in faults_of(before)]
+    known = faults_of(before)
+    wrong = [each for each in faults_of(after) if each not in known]
     if wrong:
+        asked = str(scheme.pk) if scheme else ""
+        wrong = [each for each in wrong if each.subject == asked] or wrong
         raise Refused([_placed(each, change, after) for each in wrong])
     difference = settle(on, by=by, why=why, found=after)
     return Decided(scheme, made, difference, before, after)

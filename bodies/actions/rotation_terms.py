@@ -1,6 +1,7 @@
 """Storing the terms that come of what is decided of whose turn it is."""
 
 import datetime
+from dataclasses import replace
 
 from django.db import connection, transaction
 from simple_history.utils import bulk_create_with_history
@@ -30,6 +31,20 @@ def faults_of(found: Stored) -> list:
     return rotation_faults(found.values.values(), found.regions_on)
 
 
+def sound(found: Stored) -> Stored:
+    """The schemes that can be worked out: nothing is wrong with them, nor with those they
+    follow."""
+    faulty = {int(each.subject) for each in faults_of(found)}
+    while more := {
+        key
+        for key, parts in found.values.items()
+        if key not in faulty and {getattr(each, "scheme", None) for each in parts.parts} & faulty
+    }:
+        faulty |= more
+    values = {key: each for key, each in found.values.items() if key not in faulty}
+    return replace(found, values=values)
+
+
 def turns_of(found: Stored, until: datetime.date) -> list[Turn]:
     """All terms of all schemes that begin before a day."""
     rotation: Rotation = found.rotation(until)
@@ -51,13 +66,11 @@ def settle(
     found: Stored | None = None,
 ) -> Difference:
     """Stores what the schemes give, some years ahead of the day, and what differs with its
-    history. `found` are the schemes, where they have been read. Raises Refused with what is wrong
-    with them, or with a term that stands in the way."""
+    history. `found` are the schemes, where they have been read. The terms of one that can't be
+    worked out stay as they are. Raises Refused with a term that stands in the way."""
     lock()
-    found = found or stored(on)
-    if faults := faults_of(found):
-        raise Refused(faults[0].message)
-    rows = {each.pk: each for each in RotationTerm.objects.filter(scheme__isnull=False)}
+    found = sound(found or stored(on))
+    rows = {each.pk: each for each in RotationTerm.objects.filter(scheme__in=found.values)}
     # What is stored further ahead than that is kept up too.
     until = max([horizon(on), *(each.start + datetime.timedelta(1) for each in rows.values())])
     wanted = turns_of(found, until)
@@ -137,7 +150,6 @@ def _add(found: Stored, turns: tuple[Turn, ...], by: User | None, why: str) -> N
             end=each.end,
             scheme_id=each.scheme,
             source_id=found.schemes[each.scheme].source_id,
-            interpretation=found.schemes[each.scheme].interpretation,
         )
         for each in turns
     ]

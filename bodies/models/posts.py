@@ -344,6 +344,11 @@ class RotationTerm(Record, Dated, Sourced):
     def __str__(self):
         return f"{self.region}: {self.post}, {self.period_text}"
 
+    @property
+    def reading(self) -> str:
+        """How an unclear source was read: of the scheme that the term comes of, else its own."""
+        return self.scheme.interpretation if self.scheme else self.interpretation
+
     def clean(self):
         super().clean()
         if self.post_id and not self.post.role.is_office:

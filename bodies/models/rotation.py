@@ -103,7 +103,8 @@ class RotationPart(Record, Sourced):
                 violation_error_message="En annan ordning börjar samma dag.",
             ),
             models.CheckConstraint(
-                condition=Q(months__gte=1, follows__isnull=True, ahead=0)
+                # A check passes on what is unknown: the months must be there to be counted.
+                condition=Q(months__isnull=False, months__gte=1, follows__isnull=True, ahead=0)
                 | Q(months__isnull=True, follows__isnull=False),
                 name="rotation_part_of_one_sort",
                 violation_error_message="Ange antingen hur många månader en period är eller vad "
