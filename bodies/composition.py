@@ -85,7 +85,7 @@ class Found:
 
     @property
     def place(self) -> str:
-        """Which places: "ledamot för Norra regionen"."""
+        """Which places: "ledamot för Region Kalmar län"."""
         return f"{str(self.role).lower()}{f' för {self.whom}' if self.whom is not None else ''}"
 
     def finding(self) -> Finding:

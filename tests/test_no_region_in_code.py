@@ -16,7 +16,11 @@ from tests.sets import ROOT, SETS, pattern, records
 CODE = ["portal", "documents", "programmes", "bodies", "organisation", "templates", "static"]
 READ = {".py", ".html", ".txt", ".css", ".js", ".svg", ".xml", ".toml", ".sql"}
 # The set that is shown where nobody says which.
-DEFAULT = {"portal/demo.py": {"sydostra"}}
+DEFAULT = {
+    "portal/demo.py": {"sydostra"},
+    # An example in words.
+    "bodies/composition.py": {"region kalmar län"},
+}
 
 
 def code() -> list[Path]:
