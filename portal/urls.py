@@ -29,7 +29,7 @@ from .views import (
 
 
 class BodyPath:
-    """One or two steps of lower-case words: "programomraden/tandvard"."""
+    """One or two steps of lower-case words: "grupper/exempel"."""
 
     regex = r"[a-z0-9-]+(?:/[a-z0-9-]+)?"
 
