@@ -1,6 +1,5 @@
 """What stands in the way of ending, replacing, moving and renaming bodies: plain values in, findings
-out. Each says how it's resolved. `subject` of a finding is the body that it's about, as a number,
-and becomes a field's name only in a form."""
+out. Each says how it's resolved. A finding's `subject` is the number of the body it's about."""
 
 import datetime
 
