@@ -1,5 +1,7 @@
-"""What stands in the way of ending, replacing, moving and renaming bodies: plain values in, findings
-out. Each says how it's resolved. A finding's `subject` is the number of the body it's about."""
+"""What stands in the way of ending, replacing, moving and renaming bodies, and how it's resolved.
+
+Plain values in, findings out. A finding's `subject` is the number of the body that it's about.
+"""
 
 import datetime
 
