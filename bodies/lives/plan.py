@@ -198,12 +198,18 @@ def _inward(world: World, gone: set[int], new: int, day: Day) -> list[Link]:
 
 
 def _outward(world: World, olds: list[int], new: int, day: Day) -> list[Link]:
-    """Where those that are gone stood, the new one stands; where the first did if they differ."""
+    """Where those that are gone stood, the new one stands; where the first did if they differ. What
+    else ties one to what it belonged to comes along only where that does."""
     links: list[Link] = []
+    rows = [each for each in world.links if goes_on(each.days, day) and each.kind != REPLACES]
     for old in olds:
-        for each in world.links:
-            apart = each.object in olds or each.object == new or each.kind == REPLACES
-            if each.subject != old or apart or not goes_on(each.days, day):
+        own = [each for each in rows if each.subject == old]
+        own.sort(key=lambda each: each.kind != PART_OF)
+        above = {each.object for each in own if each.kind == PART_OF}
+        for each in own:
+            now = {one.object for one in links if one.kind == PART_OF}
+            left = each.object in above and now and each.object not in now
+            if left or each.object in olds or each.object == new:
                 continue
             links += _free(
                 world, replace(each, pk=0, subject=new), after(each.days, day), tuple(links)

@@ -193,7 +193,7 @@ CASES = read(FILE.read_text(encoding="utf-8"))
 
 
 def test_there_are_as_many_cases_as_are_written():
-    assert len(CASES) == 81
+    assert len(CASES) == 82
     assert len({each.title for each in CASES}) == len(CASES)
 
 
