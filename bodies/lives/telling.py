@@ -10,6 +10,7 @@ from organisation.models import Person, User
 from organisation.rules import Finding, Severity
 from organisation.standing import Standing
 from organisation.trying import as_if
+from organisation.words import listed
 
 from ..actions.lives import Done
 from ..actions.lives_writing import LABELS, Step
@@ -144,7 +145,7 @@ def _rights(one: dict, other: dict) -> list[tuple[str, list[str]]]:
         than = all_rights(other[key]) if key in other else nobody
         if lines := _beyond(standing, other.get(key), than):
             found.setdefault(tuple(lines), []).append(_name(*key))
-    return [(", ".join(sorted(names)), list(lines)) for lines, names in found.items()]
+    return [(listed(sorted(names)), list(lines)) for lines, names in found.items()]
 
 
 def _beyond(standing: Standing, other: Standing | None, than) -> list[str]:
