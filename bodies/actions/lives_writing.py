@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from organisation.actions.mail import queue_mail
 from organisation.actions.records import store, version_of
@@ -43,10 +44,11 @@ class Step:
 
 
 class Writing:
-    """What is written in one go, for one reason, by one person."""
+    """What is written in one go, for one reason, by one person. Its rows of history are told from
+    those of another go by their times, which are as near each other as can be."""
 
     def __init__(self, by: User, reason: str):
-        self.by, self.reason = by, reason
+        self.by, self.reason, self.began = by, reason, timezone.now()
         self.steps: list[Step] = []
         self._made: dict[int, Post] = {}
 
@@ -57,7 +59,7 @@ class Writing:
         except ValidationError as error:
             name, messages = next(iter(error.message_dict.items()))
             raise Refused(" ".join(messages), FIELDS.get(name, "")) from None
-        store(record, by=self.by, reason=self.reason)
+        self._store(record)
         self._step(record, 0)
         return record
 
@@ -66,7 +68,7 @@ class Writing:
         before = version_of(record)
         record._state.adding = True
         record.full_clean(validate_unique=False)
-        store(record, by=self.by, reason=self.reason)
+        self._store(record)
         self._step(record, before)
 
     def change(self, record: models.Model, **values) -> None:
@@ -75,16 +77,25 @@ class Writing:
         for name, value in values.items():
             setattr(record, name, value)
         record.full_clean(validate_unique=False)
-        store(record, by=self.by, reason=self.reason)
+        self._store(record)
         self._step(record, before)
 
     def remove(self, record: models.Model) -> None:
         """Takes away a row that was to come; its history stays."""
         pk, before, model = record.pk, version_of(record), type(record)
         record._history_user, record._change_reason = self.by, self.reason
+        record._history_date = self._next_moment()
         record.delete()
         changed()
         self.steps.append(Step(model._meta.label_lower, pk, before, version_of(model(pk=pk))))
+
+    def _store(self, record: models.Model) -> None:
+        record._history_date = self._next_moment()
+        store(record, by=self.by, reason=self.reason)
+        del record._history_date
+
+    def _next_moment(self) -> datetime.datetime:
+        return self.began + len(self.steps) * datetime.timedelta(microseconds=1)
 
     def _step(self, record: models.Model, before: int) -> None:
         label = record._meta.label_lower

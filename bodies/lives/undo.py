@@ -11,8 +11,8 @@ from ..actions.lives_undo import TAKEN_BACK
 from ..actions.lives_writing import LABELS, Step
 from ..models import Body, BodyName, BodyRelation
 
-# What someone does in one go is written within this time.
-AT_ONCE = datetime.timedelta(seconds=20)
+# What is written in one go has times within this of each other (`Writing`).
+AT_ONCE = datetime.timedelta(milliseconds=10)
 NEW = "+"
 
 

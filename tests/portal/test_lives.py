@@ -19,7 +19,7 @@ from organisation.models import Outbox
 from organisation.rights import Capacity
 from tests import factories as make
 
-from .lives import at, done, pk, told, undone
+from .lives import at, do, done, pk, told, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_data")]
 
