@@ -15,6 +15,11 @@ from .models import (
     Grant,
     Post,
     Role,
+    RotationException,
+    RotationOffice,
+    RotationPart,
+    RotationPlace,
+    RotationScheme,
     RotationTerm,
 )
 from .rules import appointing_findings
@@ -120,6 +125,11 @@ POLICIES = (
     Plain(Role, Thing.STRUCTURE),
     Plain(Post, Thing.STRUCTURE),
     Plain(RotationTerm, Thing.ROTATION),
+    Plain(RotationScheme, Thing.ROTATION),
+    Plain(RotationOffice, Thing.ROTATION),
+    Plain(RotationPart, Thing.ROTATION),
+    Plain(RotationPlace, Thing.ROTATION),
+    Plain(RotationException, Thing.ROTATION),
     Plain(Grant, Thing.ACCOUNT),
     Plain(Decision, Thing.BODY),
 )

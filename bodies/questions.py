@@ -125,8 +125,10 @@ WHERE a.post_id = {about} AND daterange(a.start, a."end", '[)') @> {on}
 TERMS = """
 SELECT coalesce(jsonb_agg(jsonb_build_object(
            'region', t.region_id, 'start', t.start, 'end', t."end",
-           'interpretation', t.interpretation) ORDER BY t.start NULLS FIRST), '[]')
-FROM bodies_rotationterm t WHERE t.post_id = {about}
+           'interpretation', coalesce(s.interpretation, t.interpretation)
+       ) ORDER BY t.start NULLS FIRST), '[]')
+FROM bodies_rotationterm t LEFT JOIN bodies_rotationscheme s ON s.id = t.scheme_id
+WHERE t.post_id = {about}
 """
 TURN = """
 SELECT t.region_id FROM bodies_rotationterm t

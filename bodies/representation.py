@@ -200,7 +200,7 @@ class Representation:
                 region=self.region, post__body__in=Body.objects.current(self.on)
             )
             .filter(Q(end__isnull=True) | Q(end__gt=self.on))
-            .select_related("post__role", "post__body__kind")
+            .select_related("post__role", "post__body__kind", "scheme")
             .annotate(
                 body_name=questions.full_name_on("post__body_id", self.on),
                 holder=questions.holder_on("post_id", self.on),
@@ -227,7 +227,7 @@ class Representation:
             period_text(term.start, term.end),
             is_now,
             self.holder_now(term) if is_now else self.holder_next(term),
-            term.interpretation,
+            term.reading,
         )
 
     def holder_now(self, term: RotationTerm) -> Crumb:

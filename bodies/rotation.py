@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
+# Whatever can be told apart: a primary key, a record, a name.
 Region = Scheme_ = Office_ = Hashable
 Date = datetime.date
 

@@ -62,15 +62,17 @@ def coming(standing: Standing, on: datetime.date) -> list[tuple[datetime.date, s
         if not (kept or regions):
             return []
         terms = terms.filter(Q(post__body__in=kept) | Q(region__in=regions))
+    next_days = terms.order_by("start").values("start").distinct()[:COMING]
     terms = (
-        terms.annotate(called=full_name_on("post__body_id", on))
+        terms.filter(start__in=next_days)
+        .annotate(called=full_name_on("post__body_id", on))
         .select_related("post__role", "post__represents_region", "region")
         .order_by("start", "called", "post__role__order")
     )
     days: dict[datetime.date, list[RotationTerm]] = {}
     for each in terms:
         days.setdefault(each.start, []).append(each)
-    return [(day, _told(found)) for day, found in list(days.items())[:COMING]]
+    return [(day, _told(found)) for day, found in days.items()]
 
 
 def _told(terms: list[RotationTerm]) -> str:

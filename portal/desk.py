@@ -48,6 +48,7 @@ ENTRANCES = (
         "Organ och poster",
         (Thing.APPOINTMENT,),
         ("/arbetsyta/poster/", "/arbetsyta/innehavare/", "/arbetsyta/personer/"),
+        (Entrance("desk_rotations", "Turordningar", (Thing.ROTATION,)),),
     ),
     Entrance(
         "desk_commissions",

@@ -25,6 +25,8 @@ from .views.desk import (
     roster,
     roster_export,
     roster_import,
+    rotations,
+    rotations_changing,
     sharing,
     silences,
     steps,
@@ -42,6 +44,29 @@ EDITION = "versioner/<int:pk>/"
 SECTION = EDITION + "avsnitt/<slug:key>/"
 SHARED = "gemensamma-texter/"
 SHARED_VERSION = SHARED + "<slug:slug>/<int:number>/"
+TURNS = "turordningar/"
+TURN = TURNS + "<int:pk>/"
+turns = [
+    path(TURNS, rotations.schemes, name="desk_rotations"),
+    path(TURNS + "ny/", rotations_changing.new, name="desk_new_rotation"),
+    path(TURN, rotations.scheme, name="desk_rotation"),
+    path(TURN + "byt/", rotations_changing.swap, name="desk_rotation_swap"),
+    path(TURN + "flytta/", rotations_changing.move, name="desk_rotation_move"),
+    path(TURN + "tillfallig/", rotations_changing.interim, name="desk_rotation_interim"),
+    path(TURN + "ny-ordning/", rotations_changing.order, name="desk_rotation_order"),
+    path(TURN + "avsluta/", rotations_changing.last_day, name="desk_rotation_last_day"),
+    path(TURN + "ta-tillbaka/", rotations_changing.without, name="desk_rotation_without"),
+    path(
+        TURNS + "undantag/<int:pk>/ta-tillbaka/",
+        rotations_changing.without_exception,
+        name="desk_rotation_without_exception",
+    ),
+    path(
+        TURNS + "ordning/<int:pk>/ta-tillbaka/",
+        rotations_changing.without_order,
+        name="desk_rotation_without_order",
+    ),
+]
 desk = [
     path("", overview.overview, name="desk"),
     path("uppdrag/", commission_list.commissions, name="desk_commissions"),
@@ -190,6 +215,7 @@ urlpatterns = [
     *roster_files,
     *lives_of_bodies,
     *desk,
+    *turns,
     *texts_of_the_site,
     *rosters,
     *trail,

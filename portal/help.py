@@ -109,6 +109,36 @@ HELP = (
         "Du ser först vad som blir vakant och vilka rättigheter som upphör. Sedan kan du ångra.",
     ),
     Help(
+        ("desk_rotations", "desk_rotation"),
+        "Här ser du vems tur det är att leda vilket organ, nu och framåt.",
+        "Läsarna ser turen på organens sidor och på tidslinjen.",
+        "Välj ett organ för att se alla perioder. Den som är admin kan byta, förlänga och lägga "
+        "upp en ny ordning.",
+    ),
+    Help(
+        ("desk_rotation_swap", "desk_rotation_move", "desk_rotation_interim"),
+        "Här lägger du till ett undantag: det som är beslutat på annat sätt än ordningen säger.",
+        "Undantaget och varför det görs visas på tidslinjen. De som följer turordningen flyttas "
+        "med, om du inte väljer att de inte ska påverkas.",
+        "Du ser först vilka perioder, uppdrag och rättigheter som ändras. Sedan kan du ångra.",
+    ),
+    Help(
+        ("desk_new_rotation", "desk_rotation_order", "desk_rotation_last_day"),
+        "Här bestämmer du i vilken ordning regionerna har turen, hur länge och från när.",
+        "Det som var före den dag du anger ändras inte.",
+        "Du ser först vad det leder till.",
+    ),
+    Help(
+        (
+            "desk_rotation_without",
+            "desk_rotation_without_exception",
+            "desk_rotation_without_order",
+        ),
+        "Här tar du tillbaka något som lagts till i en turordning.",
+        "Perioderna blir som de var utan det. Allt står kvar i historiken.",
+        "Har någon utsetts sedan dess behöver det uppdraget ändras först.",
+    ),
+    Help(
         ("desk_undo_latest",),
         "Här tar du tillbaka den senaste ändringen av ett uppdrag, också om en annan gjorde den.",
         "Läsarna ser det som stod före ändringen.",

@@ -16,10 +16,13 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models, transaction
 
+from bodies.actions.rotation_terms import faults_of, settle
 from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
+from bodies.rotations.stored import stored
 from documents.models import Edition, Section, SharedPart
 from documents.rules import State
+from organisation.actions.refusals import Refused
 from organisation.models import HealthcareRegion
 from organisation.publication import changed
 from organisation.records import Record
@@ -345,6 +348,21 @@ def learn_tables(report: Report) -> None:
             cursor.execute(f"ANALYZE {apps.get_model(label)._meta.db_table}")
 
 
+def turn_faults(on: datetime.date) -> list[Fault]:
+    """Works out whose turn it is, and stores it; what is wrong with the schemes."""
+    found = stored(on)
+    if faults := faults_of(found):
+        return [
+            Fault("", f"bodies.rotationscheme {found.schemes[int(each.subject)]}", each.message)
+            for each in faults
+        ]
+    try:
+        settle(on, why="Framräknat ur inlästa turordningar", found=found)
+    except Refused as error:
+        return [Fault("", "bodies.rotationscheme", str(error))]
+    return []
+
+
 def load(names: list[str], *, on: datetime.date, pdfs: bool = True) -> Report:
     """Loads the named sets, in order, in one transaction; `on` becomes the demo's anchor day the
     first time the demo set is loaded. Without `pdfs` the published editions get none, which takes
@@ -372,6 +390,8 @@ def load(names: list[str], *, on: datetime.date, pdfs: bool = True) -> Report:
             region = HealthcareRegion.objects.get()
             region.demo_anchor = anchor
             region.save()
+        if not loader.faults:
+            loader.faults += turn_faults(on)
         if not loader.faults:
             # Told only when nothing else is wrong: a refused record may be what is missing.
             loader.faults += nameless_faults(records) + [

@@ -15,6 +15,11 @@ from bodies.models import (
     Decision,
     Post,
     Role,
+    RotationException,
+    RotationOffice,
+    RotationPart,
+    RotationPlace,
+    RotationScheme,
     RotationTerm,
 )
 from documents.actions import adopt, publish, submit
@@ -121,6 +126,40 @@ def relate(subject: Body, how: str, to: Body, start=None, end=None) -> BodyRelat
 
 def term(of: Post, held_by: Region, start=None, end=None) -> RotationTerm:
     return RotationTerm.objects.create(post=of, region=held_by, start=start, end=end)
+
+
+def scheme(
+    of: Post,
+    regions: list[Region],
+    since,
+    months: int = 24,
+    *,
+    others: dict | None = None,
+    **values,
+) -> RotationScheme:
+    """The turn of an office, and of `others` by how many places ahead; its terms aren't stored."""
+    made = RotationScheme.objects.create(body=of.body, **{"name": f"Turen {of.pk}"} | values)
+    for post, ahead in {of: 0, **(others or {})}.items():
+        RotationOffice.objects.create(scheme=made, post=post, ahead=ahead)
+    part = RotationPart.objects.create(scheme=made, since=since, months=months)
+    for place, region in enumerate(regions, 1):
+        RotationPlace.objects.create(part=part, region=region, place=place)
+    return made
+
+
+def follower(of: Post, office: RotationOffice, since, ahead: int = 0) -> RotationScheme:
+    """The turn of an office that follows another."""
+    made = RotationScheme.objects.create(body=of.body, name=f"Turen {of.pk}")
+    RotationOffice.objects.create(scheme=made, post=of)
+    RotationPart.objects.create(scheme=made, since=since, follows=office, ahead=ahead)
+    return made
+
+
+def exception(scheme: RotationScheme, kind: str, first, second, **values) -> RotationException:
+    defaults = {"reason": "Val det året."}
+    return RotationException.objects.create(
+        scheme=scheme, kind=kind, first=first, second=second, **defaults | values
+    )
 
 
 # When things are done in tests, unless it matters.

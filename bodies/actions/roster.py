@@ -20,7 +20,7 @@ from organisation.rules import Finding, Severity, personal_identity_numbers
 from organisation.standing import Standing
 
 from ..likeness import Known
-from ..models import Appointment, Decision, Post
+from ..models import Appointment, Post
 from ..policies import POSTS_TO_FILL
 from ..rosters.around import (
     APPOINTMENTS,
@@ -35,6 +35,7 @@ from ..rosters.around import (
 from ..rosters.rules import DAY, Other, ending_findings, filling_findings
 from ..standings import standing_of
 from .appointments import appoint
+from .decisions import NewDecision, the_decision
 
 FIELDS = {"start": "first", "end": "last", "end_reason": "note"}
 NOT_YOURS = "Du får inte längre tillsätta den posten. Inget har ändrats."
@@ -70,15 +71,6 @@ class NewPerson:
     title: str = ""
     party: str = ""
     is_another: bool = False
-
-
-@dataclass(frozen=True)
-class NewDecision:
-    """A decision that isn't known yet."""
-
-    body: int
-    date: datetime.date
-    paragraph: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +130,14 @@ def fill(filling: Filling, *, by: User, on: datetime.date) -> Done:
     refuse_errors(findings)
     if person.pk is None:
         _add_person(person, affiliation, by, why)
-    appointment.decision = _decision(filling, post, by, on)
+    appointment.decision = the_decision(
+        filling.decision,
+        filling.new_decision,
+        appointing_bodies(post, on),
+        by,
+        on,
+        f"Utser till {post_name(post)}.",
+    )
     steps = []
     if leaving:
         steps.append(change(leaving, {"end": start}, by, on, why))
@@ -280,32 +279,6 @@ def locked(pk: int, on: datetime.date) -> Appointment | None:
     )
     appointment.post = post
     return appointment
-
-
-def _decision(filling: Filling, post: Post, by: User, on: datetime.date) -> Decision | None:
-    """The decision that is meant; one that isn't known yet is added."""
-    bodies = appointing_bodies(post, on)
-    if new := filling.new_decision:
-        if not bodies.filter(pk=new.body).exists():
-            raise Refused("Välj ett av organen i listan.", "decided_by")
-        if new.date > on:
-            raise Refused("Beslutsdagen har inte varit ännu. Ange dagen för beslutet.", "decided")
-        same = {"body_id": new.body, "date": new.date, "paragraph": new.paragraph}
-        found = Decision.objects.filter(**same).first()
-        if found is None:
-            found = Decision(**same)
-            try:
-                found.full_clean()
-            except ValidationError as error:
-                raise _said(error, {"date": "decided"}) from None
-            store(found, by=by, reason=f"Utser till {post_name(post)}.")
-        return found
-    if filling.decision is None:
-        return None
-    found = Decision.objects.filter(pk=filling.decision, body__in=bodies).first()
-    if found is None:
-        raise Refused("Välj ett av besluten i listan.", "decision")
-    return found
 
 
 def refuse_errors(findings: list[Finding]) -> None:

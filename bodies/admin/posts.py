@@ -215,6 +215,12 @@ class PostAdmin(DatedAdmin):
         )
 
 
+WORKED_OUT = (
+    "Perioden är framräknad ur en turordning. Därför ändras den inte här: ändra ordningen, eller "
+    "lägg till ett undantag, under Turordningar i arbetsytan."
+)
+
+
 class RotationAdmin(DatedAdmin):
     policy, address, group = OF[RotationTerm], "turordning", RULES
     intro = "Vilken region som har en funktion, och hur länge."
@@ -242,6 +248,9 @@ class RotationAdmin(DatedAdmin):
 
     def usable(self, name, found, standing):
         return found.filter(role__place=Role.Place.OFFICE) if name == "post" else found
+
+    def closed(self, record):
+        return WORKED_OUT if record.scheme_id else ""
 
     def clashes(self, request, form):
         for each in self.at_the_same_time(request, form):

@@ -1,10 +1,18 @@
 """Bodies (`body`), posts and who holds them (`posts`), the two views over them (`tenure`), and what
-bodies have decided (`decision`), and rights that someone is given for a time (`grants`)."""
+bodies have decided (`decision`), what is decided of whose turn it is (`rotation`), and rights that
+someone is given for a time (`grants`)."""
 
 from .body import Body, BodyKind, BodyName, BodyRelation
 from .decision import Decision
 from .grants import Grant
 from .posts import Appointment, Post, Role, RotationTerm
+from .rotation import (
+    RotationException,
+    RotationOffice,
+    RotationPart,
+    RotationPlace,
+    RotationScheme,
+)
 from .tenure import Place, Tenure
 
 __all__ = [
@@ -18,6 +26,11 @@ __all__ = [
     "Place",
     "Post",
     "Role",
+    "RotationException",
+    "RotationOffice",
+    "RotationPart",
+    "RotationPlace",
+    "RotationScheme",
     "RotationTerm",
     "Tenure",
 ]

@@ -306,12 +306,22 @@ class Appointment(Record, Dated, Sourced):
 
 
 class RotationTerm(Record, Dated, Sourced):
-    """Which region holds an office from one day to another."""
+    """Which region holds an office from one day to another: worked out from a scheme, and stored
+    some years ahead, or else put in by hand."""
 
     natural_fields = ("post", "region", "start")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="rotation_terms")
     region = models.ForeignKey("organisation.Region", models.PROTECT, related_name="rotation_terms")
+    scheme = models.ForeignKey(
+        "bodies.RotationScheme",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="terms",
+        verbose_name="turordning",
+    )
 
     class Meta(Dated.Meta):
         verbose_name = "rotationsperiod"
@@ -327,6 +337,11 @@ class RotationTerm(Record, Dated, Sourced):
 
     def __str__(self):
         return f"{self.region}: {self.post}, {self.period_text}"
+
+    @property
+    def reading(self) -> str:
+        """How an unclear source was read: of the scheme that the term comes of, else its own."""
+        return self.scheme.interpretation if self.scheme else self.interpretation
 
     def clean(self):
         super().clean()

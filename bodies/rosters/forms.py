@@ -8,7 +8,8 @@ from organisation.dates import last_day
 from organisation.fields import date_field, field
 from organisation.models import Region
 
-from ..actions.roster import Filling, NewDecision, NewPerson
+from ..actions.decisions import NewDecision
+from ..actions.roster import Filling, NewPerson
 from ..actions.roster_changes import Correction, Ends
 from ..models import Appointment, Body, Decision
 from .rules import DAY
@@ -37,25 +38,16 @@ def a_day(label: str, missing: str = "", **options):
     return day
 
 
-class FillForm(forms.Form):
-    """From when to when, by which decision; and the party, of someone elected whose party isn't
-    known."""
+class DecidedForm(forms.Form):
+    """By which decision something is done: one that is known, or one that isn't yet."""
 
-    party = field(
-        forms.CharField,
-        "Parti",
-        max_length=60,
-        help_text="Står på sidan för förtroendevalda, och sparas hos personen.",
-    )
-    first = a_day("Från och med", "Ange från vilken dag uppdraget gäller.")
-    last = a_day("Till och med", help_text="Lämna tomt om det gäller tills vidare.")
     decision = field(
         forms.ModelChoiceField,
         "Beslutet",
         queryset=Decision.objects.none(),
         empty_label="Inget valt",
         widget=forms.Select,
-        help_text="Beslutet som utsåg, om det finns i listan. Finns det inte: ange det nedan.",
+        help_text="Om det finns i listan. Finns det inte: ange det nedan.",
         errors={"invalid_choice": "Välj ett av besluten i listan."},
     )
     decided_by = field(
@@ -68,19 +60,9 @@ class FillForm(forms.Form):
     )
     decided = a_day("Beslutsdag")
     paragraph = field(forms.CharField, "Paragraf", max_length=20, help_text="Till exempel 12.")
-    note = field(
-        forms.CharField,
-        "Anteckning",
-        max_length=300,
-        help_text="Sparas i historiken tillsammans med ditt namn, och visas inte för alla.",
-    )
-    of_decision = ("decision", "decided_by", "decided", "paragraph", "note")
-    field_order = ("first", "last", "party")
 
-    def __init__(self, *args, bodies, asks_party, **kwargs):
+    def __init__(self, *args, bodies, **kwargs):
         super().__init__(*args, **kwargs)
-        if not asks_party:
-            del self.fields["party"]
         self.fields["decided_by"].queryset = bodies
         self.fields["decided_by"].label_from_instance = lambda each: each.called
         decisions = Decision.objects.filter(body__in=bodies).select_related("body")
@@ -101,18 +83,53 @@ class FillForm(forms.Form):
             self.add_error("decided", "Ange vilken dag beslutet togs.")
         return values
 
-    def filling(self, post: int, person: int | None, replaces: int | None) -> Filling:
-        values, made = self.cleaned_data, None
+    def known_decision(self) -> int | None:
+        found = self.cleaned_data["decision"]
+        return found.pk if found else None
+
+    def new_decision(self) -> NewDecision | None:
+        values = self.cleaned_data
         if values["decided"] and values["decided_by"]:
-            made = NewDecision(values["decided_by"].pk, values["decided"], values["paragraph"])
+            return NewDecision(values["decided_by"].pk, values["decided"], values["paragraph"])
+        return None
+
+
+class FillForm(DecidedForm):
+    """From when to when, by which decision; and the party, of someone elected whose party isn't
+    known."""
+
+    party = field(
+        forms.CharField,
+        "Parti",
+        max_length=60,
+        help_text="Står på sidan för förtroendevalda, och sparas hos personen.",
+    )
+    first = a_day("Från och med", "Ange från vilken dag uppdraget gäller.")
+    last = a_day("Till och med", help_text="Lämna tomt om det gäller tills vidare.")
+    note = field(
+        forms.CharField,
+        "Anteckning",
+        max_length=300,
+        help_text="Sparas i historiken tillsammans med ditt namn, och visas inte för alla.",
+    )
+    of_decision = ("decision", "decided_by", "decided", "paragraph", "note")
+    field_order = ("first", "last", "party")
+
+    def __init__(self, *args, asks_party, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_party:
+            del self.fields["party"]
+
+    def filling(self, post: int, person: int | None, replaces: int | None) -> Filling:
+        values = self.cleaned_data
         return Filling(
             post=post,
             person=person,
             new=self.new_person(),
             start=values["first"],
             end=values["last"] + DAY if values["last"] else None,
-            decision=values["decision"].pk if values["decision"] else None,
-            new_decision=made,
+            decision=self.known_decision(),
+            new_decision=self.new_decision(),
             note=values["note"],
             replaces=replaces,
             party=values.get("party", ""),

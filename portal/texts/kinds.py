@@ -4,22 +4,25 @@ A column of text that stands in no kind here can't be written on the site's own 
 `tests/portal/text_fields.toml` tells why not of each.
 """
 
-import datetime
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from bodies.models import Body, BodyKind, BodyName, BodyRelation, Post, Role, RotationTerm
+from bodies.models import (
+    Body,
+    BodyKind,
+    BodyName,
+    BodyRelation,
+    Post,
+    Role,
+    RotationScheme,
+    RotationTerm,
+)
 from bodies.questions import full_name_on
 from organisation.models import HealthcareRegion, OldAddress, Page, Region, Shortcut, Source
-from organisation.policies import Policy
-from organisation.rights import Action, Thing
+from organisation.rights import Thing
 from organisation.sorting import swedish_order
 from organisation.standing import Standing
-from portal.rights import POLICIES
 from programmes.models import (
     KnowledgeTopic,
     PatientPromise,
@@ -28,58 +31,7 @@ from programmes.models import (
     SystemLevel,
 )
 
-
-@dataclass(frozen=True)
-class TextKind:
-    """A kind of record whose texts are written in the workspace.
-
-    `named` gives the records with what `name` and `places` need; `places` are the public addresses
-    where the texts are met, the nearest first. `added` are the fields that only a new one asks
-    for. A text of an `is_dated` kind can be replaced from a day; one with an `address` leads on
-    when it's changed; one that `is_reviewed` is looked through once a year.
-    """
-
-    slug: str
-    model: type[models.Model]
-    label: str
-    new_label: str
-    fields: tuple[str, ...]
-    named: Callable[[datetime.date], models.QuerySet]
-    name: Callable[[models.Model], str]
-    places: Callable[[models.Model], list[str]]
-    note: Callable[[models.Model], str] = lambda record: ""
-    added: tuple[str, ...] = ()
-    is_dated: bool = False
-    address: str = ""
-    owner: str = ""
-    is_reviewed: bool = False
-    folded: tuple[str, ...] = field(default=("interpretation",))
-
-    @property
-    def policy(self) -> Policy:
-        return POLICIES[self.model]
-
-    @property
-    def label_of_model(self) -> str:
-        return self.model._meta.label_lower
-
-    @property
-    def may_add(self) -> bool:
-        return bool(self.new_label)
-
-    @property
-    def all_fields(self) -> tuple[str, ...]:
-        return (*self.added, *self.fields)
-
-    def may_write_some(self, standing: Standing) -> bool:
-        return self.policy.may_some(standing, Action.WRITE)
-
-    def of(self, standing: Standing, on: datetime.date) -> models.QuerySet:
-        """The records that the person may write, with what their names need."""
-        return self.policy.filter(standing, Action.WRITE, self.named(on))
-
-    def url(self, record) -> str:
-        return reverse("desk_text", args=[self.slug, str(record.pk)])
+from .kind import TextKind
 
 
 def _body_named(of: type[models.Model], *related: str, at: str = "body_id"):
@@ -326,13 +278,26 @@ KINDS = (
         folded=(),
     ),
     TextKind(
+        "turordningar",
+        RotationScheme,
+        "Tolkningar av hela turordningar",
+        "",
+        SOURCED,
+        _body_named(RotationScheme, "body"),
+        lambda scheme: f"{scheme.body_name}: {scheme.name}",
+        lambda scheme: [scheme.body.url],
+        lambda scheme: scheme.interpretation,
+        folded=(),
+    ),
+    TextKind(
         "turer",
         RotationTerm,
-        "Tolkningar av turordningen",
+        "Tolkningar av enskilda perioder",
         "",
         SOURCED,
         lambda on: (
-            RotationTerm.objects.select_related("post__body", "post__role", "region")
+            RotationTerm.objects.filter(scheme=None)
+            .select_related("post__body", "post__role", "region")
             .annotate(body_name=full_name_on("post__body_id", on))
             .order_by("post__body__path", "pk")
         ),

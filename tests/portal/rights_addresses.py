@@ -306,6 +306,26 @@ ROWS |= {
         WRITE, APPOINTMENT, get="@write", post="@write", on=HELD
     ),
 }
+TURN, TURNING = "arbetsyta/turordningar/<int:pk>/", (Thing.ROTATION,)
+ROWS |= {
+    "arbetsyta/turordningar/": Row(READ, TURNING, get="admin"),
+    "arbetsyta/turordningar/ny/": Row(
+        WRITE, TURNING, get="admin", post="admin", form={"organ": "{path}"}, on=("A",)
+    ),
+    TURN: Row(READ, TURNING, get="@read", on=("rotation_scheme",)),
+    **{
+        TURN + each: Row(WRITE, TURNING, get="@write", post="@write", on=("rotation_scheme",))
+        for each in (
+            *("byt/", "flytta/", "tillfallig/", "ny-ordning/", "avsluta/", "ta-tillbaka/"),
+        )
+    },
+    "arbetsyta/turordningar/undantag/<int:pk>/ta-tillbaka/": Row(
+        WRITE, TURNING, get="@write", post="@write", on=("rotation_exception",)
+    ),
+    "arbetsyta/turordningar/ordning/<int:pk>/ta-tillbaka/": Row(
+        WRITE, TURNING, get="@write", post="@write", on=("rotation_part",)
+    ),
+}
 ADMINISTERED = {
     "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),
     "anknytningar": (Thing.PERSON, KEEPERS, "affiliation_R affiliation_O affiliation_of_none"),

@@ -311,6 +311,13 @@ def _make_appointments(world: World) -> None:
     world.add("post", make.post(of["A"]))
     world.add("post_R", make.post(of["B"], **r))
     world.add("rotation_term", make.term(make.post(of["A"], "ordforande"), world.regions["R"]))
+    office = make.post(of["S"], "sekreterare")
+    scheme = make.scheme(office, [world.regions["R"], world.regions["O"]], "2020-01-01")
+    world.add("rotation_scheme", scheme)
+    world.add("rotation_office", scheme.offices.get())
+    world.add("rotation_part", scheme.parts.get())
+    world.add("rotation_place", scheme.parts.get().places.first())
+    world.add("rotation_exception", make.exception(scheme, "swap", "2028-01-01", "2030-01-01"))
 
 
 def _make_the_rest(world: World) -> None:

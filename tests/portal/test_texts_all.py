@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.test import Client
 
+from bodies.actions.rotation_terms import settle
 from bodies.models import Body, BodyKind, BodyRelation
 from organisation.models import HealthcareRegion, OldAddress, Page, Shortcut, Source, TextDraft
 from portal.texts.kinds import BY_SLUG, KINDS
@@ -70,8 +71,7 @@ def world():
     past = datetime.date(2024, 1, 1)
     source = Source.objects.create(code="900", title="Källan", kind="Rapport")
     make.healthcare_region(source=source)
-    first = make.region(slug="norr")
-    make.region(slug="soder")
+    first, second = make.region(slug="norr"), make.region(slug="soder")
     kind = make.kind("grupp", prefix="grupper", section="Avdelning", order=1)
     kind.panels = [*kind.panels, "bodies.about", "bodies.comment", "programmes.goals"]
     kind.save()
@@ -86,6 +86,9 @@ def world():
         Page.objects.create(path=path, title=path, source=source)
     Page.objects.create(path="tillsyn", title="Tillsyn", addition=Page.Addition.SUPERVISOR)
     chair = make.post(body, "ordforande")
+    secretary = make.post(body, "sekreterare")
+    turn = make.scheme(secretary, [first, second], past)
+    settle(datetime.date(2026, 1, 1))
     promise = PatientPromise.objects.create(number=1, text="få vård")
     national_list = {"start": past}
     return {
@@ -98,6 +101,7 @@ def world():
         "slag-av-organ": kind,
         "roller": chair.role,
         "poster": make.post(body, "ledamot", represents_region=first, label="Ledamoten"),
+        "turordningar": turn,
         "turer": make.term(chair, first, past),
         "loften": promise,
         "andra-ordalydelser": PromiseVariant.objects.create(

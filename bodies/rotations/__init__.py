@@ -1,0 +1,1 @@
+"""Rotations as they are stored: read into plain values, compared, and told."""
