@@ -25,11 +25,18 @@ from ..lives.values import Change, Does, Link, Outcome, Thing, World
 from ..models import Body, BodyKind, BodyName, BodyRelation, Post
 from ..policies import BODIES
 from ..standings import FAR_REACHING, standing_of
+from .lives_turns import end_turns
 from .lives_writing import Step, Writing
 from .roster import no_identity_number
+from .rotation_terms import lock
 
 InTheWay = Callable[[list[int], datetime.date], list[Finding]]
 NOT_YOURS = "Du får inte längre ändra organ. Inget har ändrats."
+TURNS_END = Finding(
+    "turns-end",
+    Severity.NOTICE,
+    "Organets turordning slutar med det. Lägg upp en ny om det nya organet ska gå i tur.",
+)
 DAY = datetime.timedelta(days=1)
 # How the reasons in history begin; what is done in one go has the same reason.
 ENDED, REPLACED, MERGED = "Organet avslutas", "Organet ersätts", "Organen slås ihop"
@@ -136,6 +143,7 @@ def end(
 ) -> Done:
     """Ends a body. Raises Refused with all that stands in the way."""
     day = ending.last + DAY
+    lock()
     (body,) = _locked([ending.body], by, on)
     _no_identity_numbers(why=ending.why, results=ending.results, records_kept=ending.records_kept)
     world = world_of([body.pk], day)
@@ -143,7 +151,7 @@ def end(
     found = [*outcome.findings, *_asked(in_the_way, [body.pk], day)]
     texts = {"results": ending.results, "records_kept": ending.records_kept}
     writing = Writing(by, f"{ENDED}: {ending.why}")
-    return _done(writing, body, world, outcome, found, day, [body.pk], ending.why, texts)
+    return _done(writing, body, world, outcome, found, day, [body.pk], ending.why, texts, on=on)
 
 
 @transaction.atomic
@@ -153,6 +161,7 @@ def replace_with(
     """Lets one body be there instead of one or several. Raises Refused."""
     day, olds = replacing.first, list(replacing.bodies)
     pks = {*olds, *([replacing.by] if replacing.by else [])}
+    lock()
     locked = {each.pk: each for each in _locked(pks, by, on)}
     _no_identity_numbers(
         why=replacing.why, results=replacing.results, records_kept=replacing.records_kept
@@ -170,7 +179,7 @@ def replace_with(
     found += _followers_findings(outcome, successor.pk, standing_of(by, on))
     texts = {"results": replacing.results, "records_kept": replacing.records_kept}
     told = [*olds, successor.pk]
-    return _done(writing, successor, world, outcome, found, day, told, replacing.why, texts)
+    return _done(writing, successor, world, outcome, found, day, told, replacing.why, texts, on=on)
 
 
 @transaction.atomic
@@ -191,7 +200,7 @@ def move(moving: Moving, *, by: User, on: datetime.date) -> Done:
     }
     writing = Writing(by, f"{MOVED}: {moving.why}")
     told = [body.pk, moving.to, *above]
-    return _done(writing, body, world, outcome, found, day, told, moving.why)
+    return _done(writing, body, world, outcome, found, day, told, moving.why, on=on)
 
 
 @transaction.atomic
@@ -209,7 +218,7 @@ def rename(renaming: Renaming, *, by: User, on: datetime.date) -> Done:
         _free_address(renaming.path, body.pk)
         writing.change(body, path=renaming.path)
     return _done(
-        writing, body, world, outcome, list(outcome.findings), day, [body.pk], renaming.why
+        writing, body, world, outcome, list(outcome.findings), day, [body.pk], renaming.why, on=on
     )
 
 
@@ -242,7 +251,7 @@ def start(starting: Starting, *, by: User, on: datetime.date) -> Done:
         for post in writing.add_posts(body, each.role, each.number, each.each_region, under.pk)
     )
     added = Outcome((Change(Thing.LINK, Does.NEW, new=relation),))
-    done = _done(writing, body, world, Outcome(), found, day, [under.pk], starting.why)
+    done = _done(writing, body, world, Outcome(), found, day, [under.pk], starting.why, on=on)
     return replace(done, outcome=added, new_posts=made)
 
 
@@ -344,13 +353,18 @@ def _done(
     concerned: list[int],
     why: str,
     texts: dict | None = None,
+    *,
+    on: datetime.date,
 ) -> Done:
     """Writes what is worked out, unless something stands in the way."""
     _refuse(found)
     told = to_be_told(concerned, day)
+    gone = [each.pk for each in outcome.changes if each.thing is Thing.BODY]
     try:
         with transaction.atomic():
             writing.carry_out(outcome.changes, why, texts or {})
+            if gone and end_turns(gone, day, writing, on) and body.pk not in gone:
+                found = [*found, TURNS_END]
     except (ValidationError, IntegrityError) as error:
         said = " ".join(error.messages) if isinstance(error, ValidationError) else ""
         raise Refused(

@@ -18,6 +18,7 @@ from ..policies import BODIES
 from ..standings import standing_of
 from .lives import NOT_YOURS
 from .lives_writing import LABELS, Step, Writing
+from .rotation_terms import lock
 
 TAKEN_BACK = "Ångrat:"
 KEPT = {"id"}
@@ -29,6 +30,7 @@ def undo(steps: tuple[Step, ...], body: Body, *, by: User, on: datetime.date) ->
 
     Raises Refused when any of it has been changed since, or something depends on it.
     """
+    lock()
     list(BodyKind.objects.select_for_update().filter(pk=body.kind_id))
     if not BODIES.allows(standing_of(by, on), Action.WRITE, body):
         raise Refused(NOT_YOURS)

@@ -18,7 +18,16 @@ from organisation.publication import changed
 
 from ..lives.around import Told
 from ..lives.values import Change, Does, Link, Name, PostFacts, Thing, World
-from ..models import Appointment, Body, BodyName, BodyRelation, Post, Role, RotationTerm
+from ..models import (
+    Appointment,
+    Body,
+    BodyName,
+    BodyRelation,
+    Post,
+    Role,
+    RotationScheme,
+    RotationTerm,
+)
 from .asking import called, staff_address
 
 MODELS = {
@@ -29,7 +38,7 @@ MODELS = {
     Thing.HELD: Appointment,
     Thing.TURN: RotationTerm,
 }
-LABELS = {model._meta.label_lower: model for model in MODELS.values()}
+LABELS = {model._meta.label_lower: model for model in (*MODELS.values(), RotationScheme)}
 FIELDS = {"kind": "kind", "path": "path", "name": "name", "start": "first", "end": "last"}
 
 

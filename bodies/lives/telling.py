@@ -269,5 +269,9 @@ def _concerned(steps: tuple[Step, ...], on: datetime.date) -> tuple[list[int], d
             own.append(row.id)
         pks |= {pk: None for pk in own if pk}
         is_new = each.before == 0
-        days += [day for day in (row.start if is_new else row.end,) if day]
+        days += [
+            day
+            for day in (getattr(row, "start", None) if is_new else getattr(row, "end", None),)
+            if day
+        ]
     return list(pks)[:AT_MOST], max(days)

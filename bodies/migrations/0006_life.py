@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bodies", "0004_addresses_never_die"),
+        ("bodies", "0005_rotation_schemes"),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ LONG = "Sömnmedicinska andningsövervakningsverksamheternas kunskapsstödsgrupp
 PREVIEW = "button[name=spara]"
 
 
-def chosen(name: str, **values):
+def chosen(name: str, /, **values):
     """Chooses the first in a list, and sends the form."""
 
     def act(page):

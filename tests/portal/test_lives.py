@@ -10,8 +10,18 @@ import pytest
 from django.db import IntegrityError
 
 from bodies.actions import lives as actions
-from bodies.actions.lives_writing import MODELS, Writing
-from bodies.models import Appointment, Body, BodyRelation, Post, Role, Tenure
+from bodies.actions.lives_writing import LABELS, Writing
+from bodies.actions.rotation_terms import settle
+from bodies.models import (
+    Appointment,
+    Body,
+    BodyRelation,
+    Post,
+    Role,
+    RotationScheme,
+    RotationTerm,
+    Tenure,
+)
 from bodies.questions import appointing_on, name_on
 from bodies.standings import standing_of_person
 from organisation.dates import last_day, long_date, today
@@ -40,7 +50,8 @@ def admin(client):
 
 def everything() -> dict:
     """All rows that the life of bodies may touch."""
-    return {thing: sorted(model.objects.values_list(), key=repr) for thing, model in MODELS.items()}
+    models = LABELS.values()
+    return {each: sorted(each.objects.values_list(), key=repr) for each in models}
 
 
 def chairs_in(council: str, on) -> set[str]:
@@ -533,3 +544,39 @@ def test_followers_follow_the_other_body_and_only_an_administrator_decides_it(cl
     hosts = seats.current(BEFORE).filter(source_post__body__path=national)
     assert hosts.exists()
     assert not seats.current(DAY).filter(source_post__body__path=national).exists()
+
+
+RSG = "samverkansgrupper/espir"
+FAR = today() + datetime.timedelta(days=365 * 5)
+
+
+def test_whose_turn_it_is_ends_with_the_body_and_comes_back_with_it(client, admin):
+    before = everything()
+    terms = RotationTerm.objects.filter(post__body__path=RSG)
+    assert terms.current(DAY).exists()
+    assert terms.current(FAR).exists()
+    text = told(client.post(at(RSG, "avsluta"), {"last": BEFORE, "why": WHY}))
+    assert "Turer som slutar" in text
+    done(client, RSG, "avsluta", last=BEFORE, why=WHY)
+    assert terms.current(BEFORE).exists()
+    assert not terms.exclude(end__lte=DAY).exists()
+    scheme = RotationScheme.objects.get(body__path=RSG)
+    assert scheme.end == DAY
+    # Worked out anew it's the same.
+    assert not settle(today())
+    assert undone(client, RSG).status_code == 302
+    assert everything() == before
+    assert not settle(today())
+
+
+def test_body_whose_turns_others_follow_is_not_ended_by_another(client, admin):
+    path = "regionsjukvardsledningen"
+    other = make.body("Nya ledningen", of=Body.objects.get(path=path).kind, path="nya-ledningen")
+    followed = Post.objects.filter(held_in_turn_of__body__path=path)
+    assert followed.exists()
+    form = {"by": other.pk, "first": DAY, "why": WHY}
+    assert "går i tur med en post i det organ som upphör" in refused(client, path, "ersatt", form)
+    Post.objects.filter(pk__in=followed).update(end=BEFORE)
+    text = refused(client, path, "ersatt", form)
+    assert "följer en turordning i det organ som upphör" in text
+    assert f"Ge den en egen ordning från {long_date(DAY)} först." in text
