@@ -137,11 +137,11 @@ def only_regions(rights) -> set[int] | None:
 
 # Two more questions about bodies and posts than whether their own rows may be changed.
 CONTACTS, POSTS_TO_FILL = ContactsPolicy(), PostToFillPolicy()
-HANDOVERS = HandoverPolicy()
+BODIES, HANDOVERS = Plain(Body, Thing.BODY), HandoverPolicy()
 POLICIES = (
     AppointmentPolicy(),
     HANDOVERS,
-    Plain(Body, Thing.BODY),
+    BODIES,
     Plain(BodyName, Thing.BODY),
     Plain(BodyRelation, Thing.BODY),
     Plain(BodyKind, Thing.STRUCTURE),

@@ -16,6 +16,7 @@ from .views.desk import (
     grants,
     handovers,
     leaving,
+    lives,
     mailing,
     merging,
     overview,
@@ -198,6 +199,18 @@ mailing_lists = [
     path("utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
     path("utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
 ]
+BODY = "organ/<body_path:path>/"
+# Before the pages of bodies, whose addresses could be the same.
+lives_of_bodies = [
+    path("organ/ny/", lives.start, name="desk_start_body"),
+    path(BODY + "forandra/", lives.hub, name="desk_life"),
+    path(BODY + "forandra/angra/", lives.undo, name="desk_undo_life"),
+    path(BODY + "forandra/avsluta/", lives.end, name="desk_end_body"),
+    path(BODY + "forandra/ersatt/", lives.replace, name="desk_replace_body"),
+    path(BODY + "forandra/sla-ihop/", lives.merge, name="desk_merge_bodies"),
+    path(BODY + "forandra/flytta/", lives.move, name="desk_move_body"),
+    path(BODY + "forandra/byt-namn/", lives.rename, name="desk_rename_body"),
+]
 ROSTERS = "organ/las-in/"
 # Before the pages of bodies, whose addresses could be the same.
 roster_files = [
@@ -218,6 +231,7 @@ silenced = [
 ]
 urlpatterns = [
     *roster_files,
+    *lives_of_bodies,
     *desk,
     *turns,
     *handed_over,

@@ -36,7 +36,10 @@ class BodyAdmin(DatedAdmin):
         ("Organet", {"fields": ("kind", "path", "function", "summary", "description")}),
         ("Kontakt och ansvar", {"fields": ("email", "page_owner", "updated")}),
         ("Nationellt", {"fields": ("counterpart",)}),
-        ("Tid", {"fields": ("start", "end", "origin", "ending")}),
+        (
+            "Tid",
+            {"fields": ("start", "end", "origin", "ending", "results", "records_kept")},
+        ),
         ("Källa", SOURCE[1] | {"fields": (*SOURCE[1]["fields"], "comment")}),
     ]
 

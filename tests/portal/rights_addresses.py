@@ -268,6 +268,7 @@ APPOINTMENT = (Thing.APPOINTMENT,)
 STRUCTURE = (Thing.STRUCTURE,)
 RULE = ("composition_rule",)
 COMPOSED = "arbetsyta/organ/<body_path:path>/sammansattning/"
+LIFE = {"why": "Ett skäl."}
 HELD = ("appointment_R_in_A", "appointment_O_in_A", "appointment_by_the_council_in_A")
 TO_FILL = ("fill_R_in_A", "fill_O_in_A", "fill_by_the_council_in_A")
 ROWS |= {
@@ -279,6 +280,24 @@ ROWS |= {
     COMPOSED + "<int:pk>/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=RULE),
     COMPOSED + "<int:pk>/avsluta/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=RULE),
     COMPOSED + "angra/": Row(WRITE, STRUCTURE, post="admin", on=("A", "B")),
+    # The life of bodies: whoever may change all bodies.
+    "arbetsyta/organ/ny/": Row(
+        WRITE, (Thing.BODY,), get=OFFICE, post=OFFICE, form={"name": "Ny", "why": "Ett skäl."}
+    ),
+    **{
+        f"arbetsyta/organ/<body_path:path>/forandra/{step}": Row(
+            WRITE, (Thing.BODY,), get=OFFICE, post=post, form=form, on=BODIES
+        )
+        for step, post, form in (
+            ("", "", {}),
+            ("angra/", OFFICE, {}),
+            ("avsluta/", OFFICE, {"last": "2030-01-01"} | LIFE),
+            ("ersatt/", OFFICE, {"first": "2030-01-01", "name": "Ny"} | LIFE),
+            ("sla-ihop/", OFFICE, {"first": "2030-01-01", "name": "Ny"} | LIFE),
+            ("flytta/", OFFICE, {"first": "2030-01-01"} | LIFE),
+            ("byt-namn/", OFFICE, {"first": "2030-01-01", "name": "Ny"} | LIFE),
+        )
+    },
     "arbetsyta/poster/angra/": Row(WRITE, APPOINTMENT, post=FILLERS),
     "arbetsyta/poster/avsluta/": Row(
         WRITE,

@@ -14,6 +14,8 @@ from tests import factories as make
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SHARED = "arbetsyta/gemensamma-texter/"
 ROSTERS = "arbetsyta/organ/las-in/"
+LIFE = "arbetsyta/organ/<body_path:path>/forandra/"
+LIFE_STEPS = ("", "angra/", "avsluta/", "ersatt/", "sla-ihop/", "flytta/", "byt-namn/")
 TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
 # The kinds that are administered; the last ones take no new ones.
 ADMINISTERED = (
@@ -121,6 +123,8 @@ AUDIENCES = {
     "arbetsyta/organ/<body_path:path>/sammansattning/ny-regel/": Audience.DESK,
     "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/": Audience.DESK,
     "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/avsluta/": Audience.DESK,
+    "arbetsyta/organ/ny/": Audience.DESK,
+    **{f"{LIFE}{step}": Audience.DESK for step in LIFE_STEPS},
     "arbetsyta/poster/angra/": Audience.DESK,
     "arbetsyta/poster/avsluta/": Audience.DESK,
     "arbetsyta/poster/<int:pk>/utse/": Audience.DESK,
