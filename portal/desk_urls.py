@@ -14,7 +14,9 @@ from .views.desk import (
     events,
     filling,
     grants,
+    handovers,
     leaving,
+    lives,
     mailing,
     merging,
     overview,
@@ -66,6 +68,14 @@ turns = [
         TURNS + "ordning/<int:pk>/ta-tillbaka/",
         rotations_changing.without_order,
         name="desk_rotation_without_order",
+    ),
+]
+handed_over = [
+    path(TURNS + "overlamningar/", handovers.handovers, name="desk_handovers"),
+    path(
+        TURNS + "overlamning/<body_path:path>/<day:day>/",
+        handovers.handover,
+        name="desk_handover",
     ),
 ]
 desk = [
@@ -189,6 +199,18 @@ mailing_lists = [
     path("utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
     path("utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
 ]
+BODY = "organ/<body_path:path>/"
+# Before the pages of bodies, whose addresses could be the same.
+lives_of_bodies = [
+    path("organ/ny/", lives.start, name="desk_start_body"),
+    path(BODY + "forandra/", lives.hub, name="desk_life"),
+    path(BODY + "forandra/angra/", lives.undo, name="desk_undo_life"),
+    path(BODY + "forandra/avsluta/", lives.end, name="desk_end_body"),
+    path(BODY + "forandra/ersatt/", lives.replace, name="desk_replace_body"),
+    path(BODY + "forandra/sla-ihop/", lives.merge, name="desk_merge_bodies"),
+    path(BODY + "forandra/flytta/", lives.move, name="desk_move_body"),
+    path(BODY + "forandra/byt-namn/", lives.rename, name="desk_rename_body"),
+]
 ROSTERS = "organ/las-in/"
 # Before the pages of bodies, whose addresses could be the same.
 roster_files = [
@@ -209,8 +231,10 @@ silenced = [
 ]
 urlpatterns = [
     *roster_files,
+    *lives_of_bodies,
     *desk,
     *turns,
+    *handed_over,
     *texts_of_the_site,
     *rosters,
     *trail,

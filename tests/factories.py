@@ -26,7 +26,7 @@ from bodies.models import (
 from documents.actions import adopt, publish, submit
 from documents.actions.locking import fingerprint
 from documents.models import Document, Edition, EditionEvent, Section
-from organisation.models import Affiliation, HealthcareRegion, Person, Region, User
+from organisation.models import Affiliation, HealthcareRegion, Inhabitants, Person, Region, User
 
 _number = itertools.count(1)
 
@@ -54,6 +54,10 @@ def region(**values) -> Region:
         "order": Region.objects.count() + 1,
     }
     return Region.objects.create(**defaults | values)
+
+
+def inhabitants(of: Region, year: int, number: int) -> Inhabitants:
+    return Inhabitants.objects.create(region=of, year=year, number=number)
 
 
 def person(name: str = "Prov Provsson", **values) -> Person:

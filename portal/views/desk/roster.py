@@ -13,7 +13,7 @@ from bodies.composing import composed
 from bodies.dossier import Dossier, find_body
 from bodies.models import Appointment, Body, Place, Post
 from bodies.panels import full_name
-from bodies.policies import POSTS_TO_FILL
+from bodies.policies import BODIES, POSTS_TO_FILL
 from bodies.rosters.around import APPOINTMENTS, appointed_by, described_posts, seat_name
 from bodies.rosters.undo import latest_changes
 from bodies.seating import provenance
@@ -74,6 +74,7 @@ def bodies(request):
         "kind": kind,
         "only_vacant": only_vacant,
         "turn": turn,
+        "may_start": request.standing.may_some(Action.WRITE, Thing.BODY),
         "is_narrowed": bool(words or kind or only_vacant or turn),
     }
 
@@ -123,6 +124,7 @@ def roster(request, path: str):
         "body": body,
         "rows": rows,
         "vacant": [each for each in rows if each.vacant],
+        "may_change": BODIES.allows(standing, Action.WRITE, body),
         "may_end": sum(1 for row in rows for each in row.holders if each.may and each.is_now) > 1,
         "composition": findings_besides_vacant(body, on),
         "latest": latest_changes(body, standing),
