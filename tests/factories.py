@@ -12,6 +12,7 @@ from bodies.models import (
     BodyKind,
     BodyName,
     BodyRelation,
+    CompositionRule,
     Decision,
     Post,
     Role,
@@ -126,6 +127,11 @@ def appoint(who: Person, to: Post, start=None, end=None, **values) -> Appointmen
 
 def relate(subject: Body, how: str, to: Body, start=None, end=None) -> BodyRelation:
     return BodyRelation.objects.create(subject=subject, kind=how, object=to, start=start, end=end)
+
+
+def rule(as_: str = "ledamot", least: int = 1, most: int | None = None, **values):
+    """A rule of how a body, or those of a kind, is composed."""
+    return CompositionRule.objects.create(role=role(as_), least=least, most=most, **values)
 
 
 def term(of: Post, held_by: Region, start=None, end=None) -> RotationTerm:

@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                     "name_prefix",
                     models.CharField(
                         blank=True,
-                        help_text="Till exempel Kunskapsråd: ”Kunskapsråd Kirurgi och cancer”.",
+                        help_text="Till exempel Kunskapsråd: ”Kunskapsråd Exempelvård”.",
                         max_length=60,
                         verbose_name="ord före namnet utanför listan",
                     ),
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(/[a-z0-9-]+)?\\Z",
-                                "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel programomraden/tandvard.",
+                                "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel grupper/exempel.",
                             ),
                             organisation.addresses.not_reserved,
                         ],
@@ -762,7 +762,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(/[a-z0-9-]+)?\\Z",
-                                "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel programomraden/tandvard.",
+                                "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel grupper/exempel.",
                             ),
                             organisation.addresses.not_reserved,
                         ],
@@ -1018,7 +1018,7 @@ class Migration(migrations.Migration):
                     "name_prefix",
                     models.CharField(
                         blank=True,
-                        help_text="Till exempel Kunskapsråd: ”Kunskapsråd Kirurgi och cancer”.",
+                        help_text="Till exempel Kunskapsråd: ”Kunskapsråd Exempelvård”.",
                         max_length=60,
                         verbose_name="ord före namnet utanför listan",
                     ),

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\\Z",
-                                "Skriv adressen utan snedstreck i början och slutet, till exempel programomraden/tandvard.",
+                                "Skriv adressen utan snedstreck i början och slutet, till exempel grupper/exempel.",
                             )
                         ],
                         verbose_name="tidigare adress",
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\\Z",
-                                "Skriv adressen utan snedstreck i början och slutet, till exempel programomraden/tandvard.",
+                                "Skriv adressen utan snedstreck i början och slutet, till exempel grupper/exempel.",
                             )
                         ],
                         verbose_name="leder till",
@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\\Z",
-                                "Skriv adressen utan snedstreck i början och slutet, till exempel programomraden/tandvard.",
+                                "Skriv adressen utan snedstreck i början och slutet, till exempel grupper/exempel.",
                             )
                         ],
                         verbose_name="tidigare adress",
@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\\Z",
-                                "Skriv adressen utan snedstreck i början och slutet, till exempel programomraden/tandvard.",
+                                "Skriv adressen utan snedstreck i början och slutet, till exempel grupper/exempel.",
                             )
                         ],
                         verbose_name="leder till",
@@ -1484,7 +1484,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(/[a-z0-9-]+)?\\Z",
-                                "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel programomraden/tandvard.",
+                                "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel grupper/exempel.",
                             ),
                             organisation.addresses.not_reserved_for_pages,
                         ],
@@ -1783,7 +1783,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^[a-z0-9-]+(/[a-z0-9-]+)?\\Z",
-                                "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel programomraden/tandvard.",
+                                "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till exempel grupper/exempel.",
                             ),
                             organisation.addresses.not_reserved_for_pages,
                         ],
