@@ -37,7 +37,7 @@ class BodyRow:
 
 
 def full_name(body: Body, name: str | None = None) -> str:
-    """A body's name where its kind isn't known from the place: "Kunskapsråd Kirurgi och cancer"."""
+    """A body's name where its kind isn't known from the place: "Kunskapsråd Exempelvård"."""
     name = name or body.name
     return f"{body.kind.name_prefix} {name}" if body.kind.name_prefix else name
 
@@ -56,9 +56,7 @@ def people(dossier: Dossier, user) -> Panel:
     intro = " ".join(dossier.body.kind.composition.split())
     if intro in " ".join(strip_tags(dossier.body.description).split()):
         intro = ""  # the description above says it already
-    readings = dict.fromkeys(
-        each.post.interpretation for each in places if not each.post.role.is_office
-    )
+    readings = dict.fromkeys(each.post.seat_reading for each in places)
     return Panel(
         "personer",
         "Personer",

@@ -182,8 +182,8 @@ def name_on(about: str, on: datetime.date) -> Question:
 
 
 def full_name_on(about: str, on: datetime.date) -> Question:
-    """The name with its kind before it where the kind asks for that: "Kunskapsråd Kirurgi och
-    cancer"."""
+    """The name with its kind before it where the kind asks for that: "Kunskapsråd
+    Exempelvård"."""
     sql = f"SELECT coalesce(({PREFIX}), '') || ({NAME})"
     return Question(sql, about, on, output_field=CharField())
 

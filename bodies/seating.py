@@ -81,7 +81,7 @@ def appointed_by(place: Place, regions: list[Region]) -> str:
 
 
 def provenance(place: Place) -> str:
-    """Which post a derived place follows: "ordförande i Tandvård"; for one that follows a turn,
+    """Which post a derived place follows: "ordförande i Exempelrådet"; for one that follows a turn,
     the office whose turn it is."""
     if not place.is_derived:
         return ""
@@ -103,7 +103,7 @@ def seat_of(dossier: Dossier, place: Place) -> Seat:
         since=since,
         note=appointed_by(place, dossier.all_regions),
         provenance=provenance(place),
-        interpretation="" if post.role.is_office else post.interpretation,
+        interpretation=post.seat_reading,
         order=post.role.order,
     )
     tenure = dossier.holder.get(place_key(place))

@@ -23,18 +23,18 @@ BELOW_A_BODY = frozenset({"uppdrag", "ledamoter", "moten", "dokument"})
 path_validator = RegexValidator(
     r"^[a-z0-9-]+(/[a-z0-9-]+)?\Z",
     "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till "
-    "exempel programomraden/tandvard.",
+    "exempel grupper/exempel.",
 )
 
 # Any number of steps: what a published address may have been.
 published_validator = RegexValidator(
     r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\Z",
-    "Skriv adressen utan snedstreck i början och slutet, till exempel programomraden/tandvard.",
+    "Skriv adressen utan snedstreck i början och slutet, till exempel grupper/exempel.",
 )
 
 
 # Pages of the site itself that lie below an editorial page.
-BELOW_A_PAGE = frozenset({"om/vem-leder"})
+BELOW_A_PAGE = frozenset({"om/fordelning", "om/vem-leder"})
 
 # Pages of the site itself that an editorial page stands in, by its address.
 AROUND_A_PAGE = frozenset({"organisation", "loften"}) | BELOW_A_PAGE

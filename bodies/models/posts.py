@@ -245,6 +245,12 @@ class Post(Record, Dated, Sourced):
     def is_derived(self) -> bool:
         return self.held_by_role_id is not None
 
+    @property
+    def seat_reading(self) -> str:
+        """How the source was read, where that is told with the post itself: an office that isn't
+        derived has it told with whose turn it is."""
+        return "" if self.role.is_office and not self.is_derived else self.interpretation
+
 
 class Appointment(Record, Dated, Sourced):
     """One person in one post from one day to another.

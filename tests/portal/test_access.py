@@ -14,13 +14,15 @@ from tests import factories as make
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SHARED = "arbetsyta/gemensamma-texter/"
 ROSTERS = "arbetsyta/organ/las-in/"
+LIFE = "arbetsyta/organ/<body_path:path>/forandra/"
+LIFE_STEPS = ("", "angra/", "avsluta/", "ersatt/", "sla-ihop/", "flytta/", "byt-namn/")
 TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
 # The kinds that are administered; the last ones take no new ones.
 ADMINISTERED = (
     *("personer", "anknytningar", "uppdrag", "organ", "namn", "forhallanden", "beslut"),
     *("loften", "andra-ordalydelser", "mal", "vardskap", "amnen", "nivaer"),
     *("sidor", "genvagar", "kallor", "tidigare-adresser", "slag-av-organ", "roller", "poster"),
-    *("turordning", "regioner"),
+    *("sammansattning", "turordning", "regioner", "invanare"),
 )
 WITHOUT_NEW = ("sjukvardsregion", "konton")
 # Every address of the site and whom it is for. A new one fails the test until it is added here.
@@ -32,6 +34,8 @@ AUDIENCES = {
     "organisation/skiss/": Audience.EVERYONE,
     "organisation/skiss/stor/": Audience.EVERYONE,
     "nytt/": Audience.EVERYONE,
+    "om/fordelning/": Audience.EVERYONE,
+    "om/fordelning/fordelning.csv": Audience.EVERYONE,
     "om/vem-leder/": Audience.EVERYONE,
     "om/vem-leder/kalender.ics": Audience.EVERYONE,
     "gemensamma-texter/": Audience.EVERYONE,
@@ -113,6 +117,14 @@ AUDIENCES = {
     "arbetsyta/turordningar/ordning/<int:pk>/ta-tillbaka/": Audience.DESK,
     "arbetsyta/organ/": Audience.DESK,
     "arbetsyta/organ/<body_path:path>/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/skapa/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/angra/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/ny-regel/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/avsluta/": Audience.DESK,
+    "arbetsyta/organ/ny/": Audience.DESK,
+    **{f"{LIFE}{step}": Audience.DESK for step in LIFE_STEPS},
     "arbetsyta/poster/angra/": Audience.DESK,
     "arbetsyta/poster/avsluta/": Audience.DESK,
     "arbetsyta/poster/<int:pk>/utse/": Audience.DESK,
@@ -121,6 +133,8 @@ AUDIENCES = {
     "arbetsyta/personer/<int:pk>/sla-ihop/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/ratta/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/angra/": Audience.DESK,
+    "arbetsyta/turordningar/overlamningar/": Audience.DESK,
+    "arbetsyta/turordningar/overlamning/<body_path:path>/<day:day>/": Audience.DESK,
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
     "arbetsyta/kontakter/<body_path:path>/": Audience.DESK,
@@ -231,6 +245,7 @@ PLACES = {
     "<text_key:key>": "1",
     "<slug:slug>": "en-text",
     "<body_path:path>": "grupper/prov",
+    "<day:day>": "2027-01-01",
     "<slug:of>/<path:place>": "organ/grupper/prov",
 }
 
