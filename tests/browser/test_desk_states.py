@@ -8,6 +8,7 @@ from tests.browser import reading
 from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.axe import add_axe, violations
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
+from tests.browser.desk_handovers_states import HANDOVERS_STATES
 from tests.browser.desk_rights_states import RIGHTS_STATES
 from tests.browser.desk_roster_files_states import ROSTER_FILES_STATES
 from tests.browser.desk_roster_states import ROSTER_STATES
@@ -38,6 +39,7 @@ ALL_STATES = (
     | WORKSPACE_STATES
     | ROSTER_FILES_STATES
     | ROSTER_STATES
+    | HANDOVERS_STATES
 )
 
 
