@@ -5,8 +5,8 @@ from organisation.shapes import Fact, FactItem
 
 from .dossier import Dossier
 from .models import Body, BodyRelation, Role
-from .panels import aliases, full_name, vacancy
-from .seating import is_seat, seat_of
+from .panels import aliases, full_name
+from .seating import is_seat, seat_of, vacancy
 
 OFFICES = (
     Role.Function.CHAIR,
@@ -186,4 +186,6 @@ def life_facts(dossier: Dossier) -> list[Fact]:
     if body.end and (body.end <= dossier.on or dossier.shows_what_comes):
         label = "Upphörde" if body.end <= dossier.today else "Ska upphöra"
         facts.append(Fact(label, [FactItem(long_date(body.last_day))]))
+        kept = (("Vad det ledde till", body.results), ("Handlingarna finns", body.records_kept))
+        facts += [Fact(label, [FactItem(text)]) for label, text in kept if text]
     return facts

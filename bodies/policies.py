@@ -11,6 +11,7 @@ from .models import (
     BodyKind,
     BodyName,
     BodyRelation,
+    CompositionRule,
     Decision,
     Grant,
     HandoverTick,
@@ -136,16 +137,17 @@ def only_regions(rights) -> set[int] | None:
 
 # Two more questions about bodies and posts than whether their own rows may be changed.
 CONTACTS, POSTS_TO_FILL = ContactsPolicy(), PostToFillPolicy()
-HANDOVERS = HandoverPolicy()
+BODIES, HANDOVERS = Plain(Body, Thing.BODY), HandoverPolicy()
 POLICIES = (
     AppointmentPolicy(),
     HANDOVERS,
-    Plain(Body, Thing.BODY),
+    BODIES,
     Plain(BodyName, Thing.BODY),
     Plain(BodyRelation, Thing.BODY),
     Plain(BodyKind, Thing.STRUCTURE),
     Plain(Role, Thing.STRUCTURE),
     Plain(Post, Thing.STRUCTURE),
+    Plain(CompositionRule, Thing.STRUCTURE),
     Plain(RotationTerm, Thing.ROTATION),
     Plain(RotationScheme, Thing.ROTATION),
     Plain(RotationOffice, Thing.ROTATION),

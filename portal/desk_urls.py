@@ -6,6 +6,8 @@ from .views.desk import (
     accounts,
     commenting,
     commission_list,
+    composition,
+    composition_rules,
     contact_address,
     contacts,
     drafts,
@@ -14,6 +16,7 @@ from .views.desk import (
     grants,
     handovers,
     leaving,
+    lives,
     mailing,
     merging,
     overview,
@@ -162,6 +165,7 @@ texts_of_the_site = [
     path(TEXT + "slapp/", texts.drop, name="desk_text_drop"),
     path(TEXT + "granskad/", texts.reviewed, name="desk_text_reviewed"),
 ]
+COMPOSED = "organ/<body_path:path>/sammansattning/"
 # After what has fixed words in the same place.
 rosters = [
     path("organ/", roster.bodies, name="desk_rosters"),
@@ -173,6 +177,12 @@ rosters = [
     path("innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
     path("innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
     path("innehavare/<int:pk>/angra/", undoing.undo_latest, name="desk_undo_latest"),
+    path(COMPOSED, composition.composition, name="desk_composition"),
+    path(COMPOSED + "skapa/", composition.make, name="desk_composition_make"),
+    path(COMPOSED + "angra/", composition.undo, name="desk_composition_undo"),
+    path(COMPOSED + "ny-regel/", composition_rules.add, name="desk_rule_add"),
+    path(COMPOSED + "<int:pk>/", composition_rules.change, name="desk_rule_change"),
+    path(COMPOSED + "<int:pk>/avsluta/", composition_rules.end, name="desk_rule_end"),
     path("organ/<body_path:path>/", roster.roster, name="desk_roster"),
 ]
 trail = [
@@ -188,6 +198,18 @@ mailing_lists = [
     path("utskick/", mailing.mailing, name="desk_mailing"),
     path("utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
     path("utskick/lista.vcf", mailing.mailing_cards, name="desk_mailing_cards"),
+]
+BODY = "organ/<body_path:path>/"
+# Before the pages of bodies, whose addresses could be the same.
+lives_of_bodies = [
+    path("organ/ny/", lives.start, name="desk_start_body"),
+    path(BODY + "forandra/", lives.hub, name="desk_life"),
+    path(BODY + "forandra/angra/", lives.undo, name="desk_undo_life"),
+    path(BODY + "forandra/avsluta/", lives.end, name="desk_end_body"),
+    path(BODY + "forandra/ersatt/", lives.replace, name="desk_replace_body"),
+    path(BODY + "forandra/sla-ihop/", lives.merge, name="desk_merge_bodies"),
+    path(BODY + "forandra/flytta/", lives.move, name="desk_move_body"),
+    path(BODY + "forandra/byt-namn/", lives.rename, name="desk_rename_body"),
 ]
 ROSTERS = "organ/las-in/"
 # Before the pages of bodies, whose addresses could be the same.
@@ -209,6 +231,7 @@ silenced = [
 ]
 urlpatterns = [
     *roster_files,
+    *lives_of_bodies,
     *desk,
     *turns,
     *handed_over,

@@ -71,6 +71,19 @@ HELP = (
         "ångras.",
     ),
     Help(
+        ("desk_composition", "desk_composition_make", "desk_composition_undo"),
+        "Här ser du hur organet ska vara sammansatt, med källa, och vad som inte är så.",
+        "De som ser organets poster ser sidan. Reglerna ändrar en administratör.",
+        "Välj en dag. Det som saknas skapas i ett steg, och kan ångras tills någon är utsedd.",
+    ),
+    Help(
+        ("desk_rule_add", "desk_rule_change", "desk_rule_end"),
+        "Här bestämmer du hur många platser av en roll organet ska ha, och för vem.",
+        "De som ser organets poster ser regeln, med källa, så snart du har sparat.",
+        "Du ser först vad som därefter inte stämmer, organ för organ. Inga poster ändras: de "
+        "skapas eller avslutas för sig.",
+    ),
+    Help(
         ("desk_handovers", "desk_handover"),
         "Här ser du uppdrag som går över från en region till en annan, med en checklista för varje "
         "dag.",
@@ -78,6 +91,31 @@ HELP = (
         "Utkasten ses bara av dem som får läsa dem.",
         "Portalen ser själv om någon är utsedd. Pricka av resten allt eftersom: det går att ångra, "
         "och syns vem som gjorde det.",
+    ),
+    Help(
+        ("desk_start_body",),
+        "Här startar du en arbetsgrupp: vem som ger den uppdrag, vad den ska göra och hur länge.",
+        "Sidan om gruppen är öppen för alla. Posterna står som tomma tills någon utses.",
+        "Du ser först vad det leder till. Sedan utser du dem som ska vara med.",
+    ),
+    Help(
+        ("desk_life", "desk_rename_body", "desk_move_body"),
+        "Här ändrar du vad ett organ heter eller vart det hör, från en dag som du väljer.",
+        "Läsarna ser det gamla fram till den dagen. Historiken på organets sida berättar vad som "
+        "hände.",
+        "Du ser först vilka sidor och rättigheter som ändras. Det senaste kan ångras.",
+    ),
+    Help(
+        ("desk_end_body", "desk_replace_body", "desk_merge_bodies"),
+        "Här avslutar du ett organ, eller låter ett annat ta vid.",
+        "Organets sida finns kvar som historik, med dokumenten och vad som ersatte det.",
+        "Du ser först allt som upphör och vad som måste lösas innan. Det senaste kan ångras.",
+    ),
+    Help(
+        ("desk_undo_life",),
+        "Här tar du tillbaka det senaste som gjordes med organet, också om en annan gjorde det.",
+        "Läsarna ser det som stod före ändringen.",
+        "Du ser först vad det leder till. Har något ändrats sedan dess får du ändra i stället.",
     ),
     Help(
         ("desk_fill_post", "desk_change_holder"),

@@ -8,11 +8,13 @@ from .admin_site import site as admin_site
 from .views import (
     account,
     bodies,
+    burden,
     chart,
     commissions,
     editions,
     feedback,
     invitation,
+    leading,
     news,
     openid,
     pages,
@@ -27,7 +29,7 @@ from .views import (
 
 
 class BodyPath:
-    """One or two steps of lower-case words: "programomraden/tandvard"."""
+    """One or two steps of lower-case words: "grupper/exempel"."""
 
     regex = r"[a-z0-9-]+(?:/[a-z0-9-]+)?"
 
@@ -117,7 +119,11 @@ urlpatterns = [
     path("loften/<int:number>/", promises.promise, name="promise"),
     path("organisation/skiss/", chart.small, name="chart"),
     path("organisation/skiss/stor/", chart.large, name="large_chart"),
+    path("om/fordelning/", burden.shared, name="burden"),
+    path("om/fordelning/fordelning.csv", burden.shared_csv, name="burden_csv"),
     path("nytt/", news.news, name="news"),
+    path("om/vem-leder/", leading.leading, name="leading"),
+    path("om/vem-leder/kalender.ics", leading.calendar, name="leading_calendar"),
     path("gemensamma-texter/", shared_texts.shared_texts, name="shared_texts"),
     *editions.addresses("gemensamma-texter/<slug:slug>/", shared_texts.find_shared_text),
     path("regioner/", regions.regions, name="regions"),

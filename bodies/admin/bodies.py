@@ -36,7 +36,10 @@ class BodyAdmin(DatedAdmin):
         ("Organet", {"fields": ("kind", "path", "function", "summary", "description")}),
         ("Kontakt och ansvar", {"fields": ("email", "page_owner", "updated")}),
         ("Nationellt", {"fields": ("counterpart",)}),
-        ("Tid", {"fields": ("start", "end", "origin", "ending")}),
+        (
+            "Tid",
+            {"fields": ("start", "end", "origin", "ending", "results", "records_kept")},
+        ),
         ("Källa", SOURCE[1] | {"fields": (*SOURCE[1]["fields"], "comment")}),
     ]
 
@@ -52,7 +55,9 @@ class BodyAdmin(DatedAdmin):
         else:
             function = form.fields["function"]
             function.choices = [each for each in function.choices if each[0] not in FAR_REACHING]
-            function.help_text = "Stab, arbetsutskott och kunskapsråd lägger en administratör till."
+            function.help_text = (
+                "Stab, kansli, arbetsutskott och kunskapsråd lägger en administratör till."
+            )
 
     def named(self, on):
         return Body.objects.select_related("kind").annotate(name=full_name_on("pk", on))

@@ -1,8 +1,10 @@
-"""Bodies (`body`), posts and who holds them (`posts`), the two views over them (`tenure`), and what
-bodies have decided (`decision`), what is decided of whose turn it is (`rotation`), what is kept of
-handovers (`handovers`), and rights that someone is given for a time (`grants`)."""
+"""Bodies (`body`), posts and who holds them (`posts`), the two views over them (`tenure`), how
+bodies are to be composed (`composition`), what they have decided (`decision`), what is decided of
+whose turn it is (`rotation`), what is kept of handovers (`handovers`), and rights that someone is
+given for a time (`grants`)."""
 
 from .body import Body, BodyKind, BodyName, BodyRelation
+from .composition import CompositionRule
 from .decision import Decision
 from .grants import Grant
 from .handovers import HandoverTick, SentReminder
@@ -22,6 +24,7 @@ __all__ = [
     "BodyKind",
     "BodyName",
     "BodyRelation",
+    "CompositionRule",
     "Decision",
     "Grant",
     "HandoverTick",

@@ -66,7 +66,7 @@ class BodyKind(Record, Sourced):
         "ord före namnet utanför listan",
         max_length=60,
         blank=True,
-        help_text="Till exempel Kunskapsråd: ”Kunskapsråd Kirurgi och cancer”.",
+        help_text="Till exempel Kunskapsråd: ”Kunskapsråd Exempelvård”.",
     )
     belongs_to = models.ForeignKey(
         "self",
@@ -146,6 +146,8 @@ class Body(Record, Dated, Sourced):
     comment = models.TextField("kommentar i källan", blank=True)
     origin = models.CharField("hur det bildades", max_length=300, blank=True)
     ending = models.CharField("varför det upphörde", max_length=300, blank=True)
+    results = models.TextField("vad det ledde till", max_length=1000, blank=True)
+    records_kept = models.CharField("var handlingarna finns", max_length=300, blank=True)
     counterpart = models.CharField(
         "nationell motsvarighet", max_length=12, choices=Counterpart, default=Counterpart.UNKNOWN
     )

@@ -101,8 +101,8 @@ KINDS = (
         "Organens beskrivningar",
         "",
         (
-            *("summary", "description", "origin", "ending", "comment"),
-            *("page_owner", "path", *SOURCED),
+            *("summary", "description", "origin", "ending", "results", "records_kept"),
+            *("comment", "page_owner", "path", *SOURCED),
         ),
         lambda on: Body.objects.select_related("kind").annotate(name=full_name_on("pk", on)),
         lambda body: body.name,

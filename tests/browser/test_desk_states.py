@@ -9,6 +9,7 @@ from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.axe import add_axe, violations
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_handovers_states import HANDOVERS_STATES
+from tests.browser.desk_lives_states import LIVES_STATES
 from tests.browser.desk_rights_states import RIGHTS_STATES
 from tests.browser.desk_roster_files_states import ROSTER_FILES_STATES
 from tests.browser.desk_roster_states import ROSTER_STATES
@@ -16,6 +17,7 @@ from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
 from tests.browser.desk_texts_states import TEXT_STATES
 from tests.browser.desk_trail_states import TRAIL_STATES
+from tests.browser.desk_turns_states import TURNS_STATES
 from tests.browser.desk_workspace_states import WORKSPACE_STATES
 from tests.browser.looking import (
     OTHERS,
@@ -36,8 +38,10 @@ ALL_STATES = (
     | RIGHTS_STATES
     | TEXT_STATES
     | TRAIL_STATES
+    | TURNS_STATES
     | WORKSPACE_STATES
     | ROSTER_FILES_STATES
+    | LIVES_STATES
     | ROSTER_STATES
     | HANDOVERS_STATES
 )

@@ -265,11 +265,39 @@ FILLERS = f"{KEEPERS} {COUNCILS}"
 # Those with posts to fill in the bodies that are asked about: K's chairs are the council's.
 IN_A_AND_B = f"{KEEPERS} council"
 APPOINTMENT = (Thing.APPOINTMENT,)
+STRUCTURE = (Thing.STRUCTURE,)
+RULE = ("composition_rule",)
+COMPOSED = "arbetsyta/organ/<body_path:path>/sammansattning/"
+LIFE = {"why": "Ett skäl."}
 HELD = ("appointment_R_in_A", "appointment_O_in_A", "appointment_by_the_council_in_A")
 TO_FILL = ("fill_R_in_A", "fill_O_in_A", "fill_by_the_council_in_A")
 ROWS |= {
     "arbetsyta/organ/": Row(WRITE, APPOINTMENT, get=FILLERS),
     "arbetsyta/organ/<body_path:path>/": Row(READ, APPOINTMENT, get=IN_A_AND_B, on=("A", "B")),
+    COMPOSED: Row(READ, APPOINTMENT, get=IN_A_AND_B, on=("A", "B")),
+    COMPOSED + "skapa/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=("A", "B")),
+    COMPOSED + "ny-regel/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=("A", "B")),
+    COMPOSED + "<int:pk>/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=RULE),
+    COMPOSED + "<int:pk>/avsluta/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=RULE),
+    COMPOSED + "angra/": Row(WRITE, STRUCTURE, post="admin", on=("A", "B")),
+    # The life of bodies: whoever may change all bodies.
+    "arbetsyta/organ/ny/": Row(
+        WRITE, (Thing.BODY,), get=OFFICE, post=OFFICE, form={"name": "Ny", "why": "Ett skäl."}
+    ),
+    **{
+        f"arbetsyta/organ/<body_path:path>/forandra/{step}": Row(
+            WRITE, (Thing.BODY,), get=OFFICE, post=post, form=form, on=BODIES
+        )
+        for step, post, form in (
+            ("", "", {}),
+            ("angra/", OFFICE, {}),
+            ("avsluta/", OFFICE, {"last": "2030-01-01"} | LIFE),
+            ("ersatt/", OFFICE, {"first": "2030-01-01", "name": "Ny"} | LIFE),
+            ("sla-ihop/", OFFICE, {"first": "2030-01-01", "name": "Ny"} | LIFE),
+            ("flytta/", OFFICE, {"first": "2030-01-01"} | LIFE),
+            ("byt-namn/", OFFICE, {"first": "2030-01-01", "name": "Ny"} | LIFE),
+        )
+    },
     "arbetsyta/poster/angra/": Row(WRITE, APPOINTMENT, post=FILLERS),
     "arbetsyta/poster/avsluta/": Row(
         WRITE,
@@ -328,6 +356,7 @@ ADMINISTERED = {
         "appointment_by_the_council_in_A appointment_by_a_council_in_B",
     ),
     "regioner": (Thing.REGION, "admin", "region_R region_O"),
+    "invanare": (Thing.REGION, "admin", "inhabitants"),
     "sjukvardsregion": (Thing.REGION, "admin", "healthcare_region"),
     "konton": (Thing.ACCOUNT, "admin", "account_of_chair_A account_of_admin"),
     "organ": (Thing.BODY, OFFICE, "body_A body_E"),
@@ -337,6 +366,7 @@ ADMINISTERED = {
     "slag-av-organ": (Thing.STRUCTURE, "admin", "body_kind"),
     "roller": (Thing.STRUCTURE, "admin", "role"),
     "poster": (Thing.STRUCTURE, "admin", "post"),
+    "sammansattning": (Thing.STRUCTURE, "admin", "composition_rule"),
     "turordning": (Thing.ROTATION, "admin", "rotation_term"),
     "tidigare-adresser": (Thing.REDIRECT, "admin", "old_address"),
     "sidor": (Thing.PAGE, OFFICE, "page"),

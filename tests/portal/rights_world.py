@@ -312,6 +312,7 @@ def _make_appointments(world: World) -> None:
             world.add(f"fill_{name}", post, POSTS_TO_FILL)
     world.add("post", make.post(of["A"]))
     world.add("post_R", make.post(of["B"], **r))
+    world.add("composition_rule", make.rule("ledamot", 1, body=of["A"]))
     world.add("rotation_term", make.term(make.post(of["A"], "ordforande"), world.regions["R"]))
     office = make.post(of["S"], "sekreterare")
     scheme = make.scheme(office, [world.regions["R"], world.regions["O"]], "2020-01-01")
@@ -373,6 +374,7 @@ def _make_the_rest(world: World) -> None:
     world.add("feedback", Feedback.objects.create(token="t", path="/", text="Bra"))
     for letter in ("R", "O"):
         world.add(f"region_{letter}", regions[letter])
+    world.add("inhabitants", make.inhabitants(regions["R"], 2020, 1000))
     world.add("healthcare_region", make.healthcare_region())
     world.add("account_of_chair_A", world.users["chair_A"])
     world.add("account_of_admin", world.users["admin"])

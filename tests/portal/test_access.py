@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 
-from organisation.addresses import AROUND_A_PAGE, BELOW_A_BODY, RESERVED
+from organisation.addresses import AROUND_A_PAGE, BELOW_A_BODY, BELOW_A_PAGE, RESERVED
 from portal.access import Audience, ClosedUnlessOpened
 from portal.urls import urlpatterns as site_addresses
 from portal.views.system import forbidden
@@ -14,13 +14,15 @@ from tests import factories as make
 EDITION = "arbetsyta/versioner/<int:pk>/"
 SHARED = "arbetsyta/gemensamma-texter/"
 ROSTERS = "arbetsyta/organ/las-in/"
+LIFE = "arbetsyta/organ/<body_path:path>/forandra/"
+LIFE_STEPS = ("", "angra/", "avsluta/", "ersatt/", "sla-ihop/", "flytta/", "byt-namn/")
 TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
 # The kinds that are administered; the last ones take no new ones.
 ADMINISTERED = (
     *("personer", "anknytningar", "uppdrag", "organ", "namn", "forhallanden", "beslut"),
     *("loften", "andra-ordalydelser", "mal", "vardskap", "amnen", "nivaer"),
     *("sidor", "genvagar", "kallor", "tidigare-adresser", "slag-av-organ", "roller", "poster"),
-    *("turordning", "regioner"),
+    *("sammansattning", "turordning", "regioner", "invanare"),
 )
 WITHOUT_NEW = ("sjukvardsregion", "konton")
 # Every address of the site and whom it is for. A new one fails the test until it is added here.
@@ -32,6 +34,10 @@ AUDIENCES = {
     "organisation/skiss/": Audience.EVERYONE,
     "organisation/skiss/stor/": Audience.EVERYONE,
     "nytt/": Audience.EVERYONE,
+    "om/fordelning/": Audience.EVERYONE,
+    "om/fordelning/fordelning.csv": Audience.EVERYONE,
+    "om/vem-leder/": Audience.EVERYONE,
+    "om/vem-leder/kalender.ics": Audience.EVERYONE,
     "gemensamma-texter/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/<int:number>/": Audience.EVERYONE,
@@ -111,6 +117,14 @@ AUDIENCES = {
     "arbetsyta/turordningar/ordning/<int:pk>/ta-tillbaka/": Audience.DESK,
     "arbetsyta/organ/": Audience.DESK,
     "arbetsyta/organ/<body_path:path>/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/skapa/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/angra/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/ny-regel/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/avsluta/": Audience.DESK,
+    "arbetsyta/organ/ny/": Audience.DESK,
+    **{f"{LIFE}{step}": Audience.DESK for step in LIFE_STEPS},
     "arbetsyta/poster/angra/": Audience.DESK,
     "arbetsyta/poster/avsluta/": Audience.DESK,
     "arbetsyta/poster/<int:pk>/utse/": Audience.DESK,
@@ -321,9 +335,9 @@ handler404 = "portal.views.system.not_found"
 
 
 def test_addresses_that_data_may_not_take_are_the_sites_own():
-    first_steps = {
-        each.pattern._route.split("/")[0] for each in site_addresses if each.pattern._route
-    }
+    routes = {each.pattern._route for each in site_addresses if each.pattern._route}
+    within = {each for each in routes if each.startswith(tuple(BELOW_A_PAGE))}
+    first_steps = {each.split("/")[0] for each in routes - within}
     below = {
         each.pattern._route.split("/")[1]
         for each in site_addresses
@@ -331,7 +345,8 @@ def test_addresses_that_data_may_not_take_are_the_sites_own():
     }
     assert below - {""} <= BELOW_A_BODY
     assert first_steps - {"<body_path:path>"} == RESERVED
-    assert AROUND_A_PAGE <= RESERVED
+    assert {f"{each}/" for each in BELOW_A_PAGE} <= within
+    assert AROUND_A_PAGE <= RESERVED | BELOW_A_PAGE
 
 
 @pytest.mark.django_db

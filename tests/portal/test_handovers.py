@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bodies.actions.handovers import tick
-from bodies.models import HandoverTick, Place, RotationTerm
+from bodies.models import HandoverTick, RotationTerm
 from bodies.rotations.handed_over import handovers_of
 from organisation.actions.refusals import Refused
 from organisation.dates import today
@@ -91,7 +91,7 @@ def test_someone_appointed_is_seen_by_itself(client, world):
     make.appoint(comes, world.chair, start=world.day)
     page = shown(client, world.support, world.url())
     assert "1 av 6 punkter är klara." in page
-    assert "Bo Börjar, från och med" in page
+    assert "Bo Börjar, från " in page
     assert "stämmer det?" not in page
     assert "Bo Börjar får, från och med" in page
     assert "Anna Avgår får inte längre, från och med" in page
@@ -138,7 +138,6 @@ def test_derived_post_that_follows_is_told(client, world):
         held_by_body=world.body,
         held_in_turn_of=world.chair,
     )
-    assert Place.objects.filter(body=group).count() == 2
     page = shown(client, world.support, world.url())
     row = page[page.index("Sammankallande i Utskottet") :]
     assert row.index("Sven Söder") < row.index("Nils Norr")
