@@ -13,6 +13,7 @@ STAMP := .venv/.installed
 
 help:
 	@echo 'make demo [PORT=8000] [REGION=sydostra] [RESET=1]  visar portalen på den egna datorn'
+	@echo '                           REGION=sodra visar en annan sjukvårdsregion'
 	@echo 'make test [ARGS="…"]       kör testerna'
 	@echo 'make test-full [ARGS="…"]  kör även de långa testerna'
 	@echo 'make bench                 mäter hur snabbt sidorna levereras'

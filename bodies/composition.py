@@ -85,8 +85,10 @@ class Found:
 
     @property
     def place(self) -> str:
-        """Which places: "ledamot för Region Kalmar län"."""
-        return f"{str(self.role).lower()}{f' för {self.whom}' if self.whom is not None else ''}"
+        """Which places: "ledamot för Region Kalmar län"; of several, in the plural that the role
+        may have."""
+        role = getattr(self.role, "plural", self.role) if self.count > 1 else self.role
+        return f"{str(role).lower()}{f' för {self.whom}' if self.whom is not None else ''}"
 
     def finding(self) -> Finding:
         """The finding, in words, with what to do about it."""

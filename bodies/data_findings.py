@@ -14,8 +14,10 @@ from organisation.policies import PEOPLE, affiliations_of, with_affiliations
 from organisation.rights import Action, Capacity, Thing
 from organisation.standing import Standing
 
+from .composing import composed
 from .findings import derivation_findings_now, unplaced
 from .models import Body, BodyKind, Role, Tenure
+from .panels import full_name
 from .policies import CONTACTS, POSTS_TO_FILL
 from .questions import full_name_on
 from .rules import (
@@ -214,4 +216,31 @@ def contacts(standing: Standing, on: datetime.date) -> list[ToCorrect]:
     ]
 
 
-CHECKS = (vacancies, placements, derivations, seats, affiliations, contacts)
+# What no other check tells: of vacancies, regions and seats elsewhere they tell for every post.
+OF_COMPOSITION = ("places-missing", "derived-missing", "surplus", "no-quorum")
+
+
+def compositions(standing: Standing, on: datetime.date) -> list[ToCorrect]:
+    """Bodies with too few or too many places, or so few people that they can't decide (9
+    queries). Places are an administrator's; that nobody can decide is told to those who answer for
+    the body too."""
+    may_make = standing.may_some(Action.WRITE, Thing.STRUCTURE)
+    if not (may_make or standing.may_some(Action.WRITE, Thing.APPOINTMENT)):
+        return []
+    found = []
+    for each in composed(on).values():
+        url, name = reverse("desk_composition", args=[each.body.path]), full_name(each.body)
+        for one in each.found:
+            to_decide = one.code == "no-quorum" and answers_for(standing, each.body.pk)
+            if one.code not in OF_COMPOSITION or not (may_make or to_decide):
+                continue
+            made = each.told(one)
+            title = f"{name}: {made.title[:1].lower()}{made.title[1:]}"
+            made = replace(made, subject=name, title=title)
+            rests_on = [f"{of.of}{of.pk}" for of in (one.role, one.whom) if of]
+            key = key_of("body", each.body.pk, *rests_on, one.count)
+            found.append(ToCorrect(made, key, url, "Se sammansättningen"))
+    return found
+
+
+CHECKS = (vacancies, placements, derivations, seats, affiliations, contacts, compositions)

@@ -215,8 +215,11 @@ class Dossier:
         """Who holds the body's places on the day, and who has held its offices (1 query)."""
         of_body = Tenure.objects.filter(body=self.body).possible()
         wanted = of_body.current_or(self.on, Q(post__role__place=Role.Place.OFFICE))
-        with_party = wanted.annotate(party=questions.party_in("person_id", self.on))
-        return list(described_tenures(with_party, self.on))
+        more = wanted.annotate(
+            party=questions.party_in("person_id", self.on),
+            own_region=questions.own_region_in("person_id", self.on),
+        )
+        return list(described_tenures(more, self.on))
 
     @cached_property
     def current(self) -> list[Tenure]:

@@ -5,8 +5,8 @@ from organisation.shapes import Fact, FactItem
 
 from .dossier import Dossier
 from .models import Body, BodyRelation, Role
-from .panels import aliases, full_name, vacancy
-from .seating import is_seat, seat_of
+from .panels import aliases, full_name
+from .seating import is_seat, seat_of, vacancy
 
 OFFICES = (
     Role.Function.CHAIR,

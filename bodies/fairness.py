@@ -93,6 +93,48 @@ def shares(
     ]
 
 
+def shares_by_year(
+    held: Iterable[Held],
+    members: Sequence[Member],
+    first: int,
+    last: int,
+    people: Mapping[tuple[Region, int], int],
+) -> list[Share]:
+    """What each region had in the calendar years from `first` through `last`. `people` are the
+    inhabitants of a region from a year until its next number; a part by inhabitants is None when
+    those of some region aren't known in a year when something was shared."""
+    by_year: dict[int, list[Held]] = {each: [] for each in range(first, last + 1)}
+    for each in held:
+        began = max(each.start.year if each.start else first, first)
+        ended = min(each.end.year if each.end else last, last)
+        for year in range(began, ended + 1):
+            by_year[year].append(each)
+    found: dict[tuple[Measure, Region], Share] = {}
+    for year, mine in by_year.items():
+        known = _known(people, year)
+        for each in shares(mine, members, Date(year, 1, 1), Date(year + 1, 1, 1), known):
+            before = found.get((each.measure, each.region))
+            found[each.measure, each.region] = _both(before, each) if before else each
+    return list(found.values())
+
+
+def _known(people: Mapping[tuple[Region, int], int], year: int) -> dict[Region, int]:
+    """The inhabitants of each region in a year: the latest number up to it."""
+    told = sorted((since, region) for region, since in people if since <= year)
+    return {region: people[region, since] for since, region in told}
+
+
+def _both(one: Share, other: Share) -> Share:
+    unknown = one.by_people is None or other.by_people is None
+    return Share(
+        one.measure,
+        one.region,
+        one.years + other.years,
+        one.equal + other.equal,
+        None if unknown else one.by_people + other.by_people,
+    )
+
+
 def _within(held: Held, start: Date, end: Date) -> Held | None:
     first, last = max(held.start or start, start), min(held.end or end, end)
     return Held(held.measure, held.region, first, last) if first < last else None

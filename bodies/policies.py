@@ -11,8 +11,10 @@ from .models import (
     BodyKind,
     BodyName,
     BodyRelation,
+    CompositionRule,
     Decision,
     Grant,
+    HandoverTick,
     Post,
     Role,
     RotationException,
@@ -105,6 +107,26 @@ class AppointmentPolicy(PostToFillPolicy):
         return record.post
 
 
+class HandoverPolicy(Policy):
+    """A handover is the matter of whoever keeps the body going, and of both regions."""
+
+    model, things = HandoverTick, (Thing.HANDOVER,)
+
+    def covers(self, scope, holding, record, standing):
+        if scope is Scope.OWN:
+            return record.body_id == holding.body
+        if scope is Scope.REGION:
+            return holding.region in (record.leaving_id, record.coming_id)
+        return super().covers(scope, holding, record, standing)
+
+    def within(self, scope, holding, standing):
+        if scope is Scope.OWN:
+            return Q(body=holding.body)
+        if scope is Scope.REGION:
+            return Q(leaving=holding.region) | Q(coming=holding.region)
+        return super().within(scope, holding, standing)
+
+
 def only_regions(rights) -> set[int] | None:
     """The regions that rights are for, when all of them are a region's; else None."""
     rights = list(rights)
@@ -115,15 +137,17 @@ def only_regions(rights) -> set[int] | None:
 
 # Two more questions about bodies and posts than whether their own rows may be changed.
 CONTACTS, POSTS_TO_FILL = ContactsPolicy(), PostToFillPolicy()
-BODIES = Plain(Body, Thing.BODY)
+BODIES, HANDOVERS = Plain(Body, Thing.BODY), HandoverPolicy()
 POLICIES = (
     AppointmentPolicy(),
+    HANDOVERS,
     BODIES,
     Plain(BodyName, Thing.BODY),
     Plain(BodyRelation, Thing.BODY),
     Plain(BodyKind, Thing.STRUCTURE),
     Plain(Role, Thing.STRUCTURE),
     Plain(Post, Thing.STRUCTURE),
+    Plain(CompositionRule, Thing.STRUCTURE),
     Plain(RotationTerm, Thing.ROTATION),
     Plain(RotationScheme, Thing.ROTATION),
     Plain(RotationOffice, Thing.ROTATION),

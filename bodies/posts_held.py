@@ -109,7 +109,7 @@ class PostsHeld:
             kind_word(tenure.body.kind),
             provenance(tenure),
             note,
-            "" if post.role.is_office else post.interpretation,
+            post.seat_reading,
         )
 
     def panels(self) -> list[Panel]:

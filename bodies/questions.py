@@ -54,12 +54,9 @@ SELECT nullif(k.name_prefix, '') || ' ' FROM bodies_bodykind k
 JOIN bodies_body b ON b.kind_id = k.id WHERE b.id = {about}
 """
 # The region of a person in a post on a day: whose turn it is, else the seat's, else that of another
-# seat of theirs in the body, else their own (data.md).
-REGION = """
+# seat of theirs in the body, else their own (data.md). Without the turn: where they come from.
+OWN_REGION = """
 coalesce((
-    SELECT t.region_id FROM bodies_rotationterm t
-    WHERE t.post_id = {post} AND daterange(t.start, t."end", '[)') @> {day}
-), (
     SELECT s.represents_region_id FROM bodies_post s WHERE s.id = {source}
 ), (
     SELECT s.represents_region_id FROM bodies_appointment other
@@ -72,6 +69,13 @@ coalesce((
     WHERE f.person_id = {person} AND daterange(f.start, f."end", '[)') @> {day}
 ))
 """
+REGION = OWN_REGION.replace(
+    "coalesce((",
+    """coalesce((
+    SELECT t.region_id FROM bodies_rotationterm t
+    WHERE t.post_id = {post} AND daterange(t.start, t."end", '[)') @> {day}
+), (""",
+)
 # A tenure is seen on the day, or on its last day when it ended before that.
 SEEN = "greatest(least({on}, {end} - 1), {start})"
 TITLE_IN = f"""
@@ -79,7 +83,10 @@ SELECT a.title FROM organisation_affiliation a
 WHERE a.person_id = {{about}} AND daterange(a.start, a."end", '[)') @> {SEEN}
 """
 PARTY_IN = TITLE_IN.replace("a.title", "a.party")
-REGION_IN = "SELECT " + REGION.replace("{day}", SEEN).replace("{person}", "{about}")
+REGION_IN, OWN_REGION_IN = (
+    "SELECT " + each.replace("{day}", SEEN).replace("{person}", "{about}")
+    for each in (REGION, OWN_REGION)
+)
 LAST_HELD = """
 SELECT max(a."end") FROM bodies_appointment a
 WHERE a.post_id = {about} AND a."end" <= {on} AND NOT a.is_mistake
@@ -175,8 +182,8 @@ def name_on(about: str, on: datetime.date) -> Question:
 
 
 def full_name_on(about: str, on: datetime.date) -> Question:
-    """The name with its kind before it where the kind asks for that: "Kunskapsråd Kirurgi och
-    cancer"."""
+    """The name with its kind before it where the kind asks for that: "Kunskapsråd
+    Exempelvård"."""
     sql = f"SELECT coalesce(({PREFIX}), '') || ({NAME})"
     return Question(sql, about, on, output_field=CharField())
 
@@ -201,8 +208,17 @@ def party_in(about: str, on: datetime.date) -> Question:
 def region_in(about: str, on: datetime.date) -> Question:
     """The region of the person of a tenure, seen on the same day: whose turn the office was, else
     the seat's, else their own (data.md)."""
+    return _region_in(REGION_IN, about, on)
+
+
+def own_region_in(about: str, on: datetime.date) -> Question:
+    """The region that the person of a tenure comes from, whosever turn the office was."""
+    return _region_in(OWN_REGION_IN, about, on)
+
+
+def _region_in(sql: str, about: str, on: datetime.date) -> Question:
     return Question(
-        REGION_IN,
+        sql,
         about,
         on,
         start="start",

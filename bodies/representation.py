@@ -285,7 +285,7 @@ class Representation:
             title=(tenure.title or "") if is_told(tenure.end, self.named_after) else "",
             note=note,
             provenance=provenance(tenure),
-            interpretation="" if post.role.is_office else post.interpretation,
+            interpretation=post.seat_reading,
         )
 
     def contacts(self) -> list[Contact]:

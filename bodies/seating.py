@@ -6,6 +6,7 @@ Takes what a dossier has read; asks the database nothing.
 import datetime
 from dataclasses import dataclass, field
 
+from organisation.dates import long_date
 from organisation.models import Region
 
 from .dossier import Dossier, day, person_of, place_key
@@ -80,7 +81,7 @@ def appointed_by(place: Place, regions: list[Region]) -> str:
 
 
 def provenance(place: Place) -> str:
-    """Which post a derived place follows: "ordförande i Tandvård"; for one that follows a turn,
+    """Which post a derived place follows: "ordförande i Exempelrådet"; for one that follows a turn,
     the office whose turn it is."""
     if not place.is_derived:
         return ""
@@ -102,7 +103,7 @@ def seat_of(dossier: Dossier, place: Place) -> Seat:
         since=since,
         note=appointed_by(place, dossier.all_regions),
         provenance=provenance(place),
-        interpretation="" if post.role.is_office else post.interpretation,
+        interpretation=post.seat_reading,
         order=post.role.order,
     )
     tenure = dossier.holder.get(place_key(place))
@@ -125,6 +126,13 @@ def seat_of(dossier: Dossier, place: Place) -> Seat:
     if tenure.end and dossier.shows_what_comes and (tenure.end - dossier.on).days <= SOON:
         seat.until = tenure.end - datetime.timedelta(days=1)
     return seat
+
+
+def vacancy(seat: Seat) -> str:
+    """What stands where a name would, for a seat that nobody holds."""
+    if seat.status == "unknown":
+        return "Uppgift saknas"
+    return f"Vakant sedan {long_date(seat.since)}" if seat.since else "Vakant"
 
 
 def coming_seat(dossier: Dossier, place: Place) -> Seat | None:

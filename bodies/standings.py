@@ -45,7 +45,8 @@ STANDS_IN_AS = {
     Capacity.CHAIR: Of.CHAIR,
 }
 LEADS_A_COUNCIL = {Of.LEADER, Of.CHAIR, Of.SECRETARY}
-OFFICES = {In.STAFF_OFFICE, In.WORKING_COMMITTEE}
+# A healthcare region has a staff office or a secretariat that writes and publishes for it.
+OFFICES = {In.STAFF_OFFICE, In.SECRETARIAT, In.WORKING_COMMITTEE}
 # The bodies, and the capacities, whose rights reach others' bodies.
 FAR_REACHING = OFFICES | {In.COUNCIL}
 REACHES_FAR = {Capacity.OFFICE, Capacity.COUNCIL}

@@ -72,7 +72,7 @@ class Structure:
         return ", ".join(each for each in parts if each)
 
     def relations_in_words(self, ties: Iterable[Tie]) -> str:
-        """ "Hör till och följs upp av Kunskapsråd Kirurgi och cancer"."""
+        """ "Hör till och följs upp av Kunskapsråd Exempelvård"."""
         verbs: dict[int, list[str]] = {}
         for tie in ties:
             verbs.setdefault(tie.object, []).append(BodyRelation.Kind(tie.relation).label)

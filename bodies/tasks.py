@@ -24,7 +24,7 @@ KEEPERS = (Capacity.SUPPORT, Capacity.CHAIR, Capacity.COUNCIL)
 
 
 def post_name(post: Post, called: str) -> str:
-    """A post in words: "Ledamot i Cancersjukdomar, Region Kalmar län"."""
+    """A post in words: "Ledamot i Exempelgruppen, Norra regionen"."""
     region = f", {post.represents_region}" if post.represents_region_id else ""
     return f"{post.label or post.role.name} i {called}{region}"
 
@@ -153,8 +153,8 @@ def turns(standing: Standing, on: datetime.date) -> list[Task]:
                     "turn",
                     f"Lämna över till {each.region}",
                     post_name(each.post, each.called),
-                    each.post.body.url,
-                    "Se turordningen",
+                    reverse("desk_handover", args=[each.post.body.path, each.start]),
+                    "Öppna checklistan",
                     each.start,
                 )
             )

@@ -23,24 +23,27 @@ BELOW_A_BODY = frozenset({"uppdrag", "ledamoter", "moten", "dokument"})
 path_validator = RegexValidator(
     r"^[a-z0-9-]+(/[a-z0-9-]+)?\Z",
     "Adressen får ha ett eller två led med små bokstäver a–z, siffror och bindestreck, till "
-    "exempel programomraden/tandvard.",
+    "exempel grupper/exempel.",
 )
 
 # Any number of steps: what a published address may have been.
 published_validator = RegexValidator(
     r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\Z",
-    "Skriv adressen utan snedstreck i början och slutet, till exempel programomraden/tandvard.",
+    "Skriv adressen utan snedstreck i början och slutet, till exempel grupper/exempel.",
 )
 
 
+# Pages of the site itself that lie below an editorial page.
+BELOW_A_PAGE = frozenset({"om/fordelning", "om/vem-leder"})
+
 # Pages of the site itself that an editorial page stands in, by its address.
-AROUND_A_PAGE = frozenset({"organisation", "loften"})
+AROUND_A_PAGE = frozenset({"organisation", "loften"}) | BELOW_A_PAGE
 
 
 def not_reserved(path: str) -> None:
     """Refuses an address that a page of the site itself would hide."""
     first, _, second = path.partition("/")
-    if first in RESERVED or second in BELOW_A_BODY:
+    if first in RESERVED or second in BELOW_A_BODY or path in BELOW_A_PAGE:
         raise ValidationError(
             f"Adressen {path} är upptagen av en sida som alltid finns. Välj en annan."
         )

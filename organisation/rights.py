@@ -85,6 +85,7 @@ class Thing(StrEnum):
     FEEDBACK = "feedback"
     ACCESS = "access"
     ROTATION = "rotation"
+    HANDOVER = "handover"
     STRUCTURE = "structure"
     REGION = "region"
     ACCOUNT = "account"
@@ -111,6 +112,7 @@ THING_LABELS = {
     Thing.FEEDBACK: "synpunkter från läsare",
     Thing.ACCESS: "inbjudningar och förfrågningar om behörighet",
     Thing.ROTATION: "turordning mellan regionerna",
+    Thing.HANDOVER: "överlämningar mellan regionerna",
     Thing.STRUCTURE: "slag av organ, roller och poster",
     Thing.REGION: "regioner och sjukvårdsregionen",
     Thing.ACCOUNT: "konton, ersättare och regionredaktörer",
@@ -172,11 +174,13 @@ RIGHTS = (
     Right(Capacity.SUPPORT, Thing.PLAN, DRAFTING, Scope.OWN),
     Right(Capacity.SUPPORT, Thing.PROCEEDINGS, DRAFTING, Scope.OWN),
     Right(Capacity.SUPPORT, Thing.CONTACTS, (READ, WRITE), Scope.OWN),
+    Right(Capacity.SUPPORT, Thing.HANDOVER, (READ, WRITE), Scope.OWN),
     Right(Capacity.CHAIR, Thing.PLAN, DECIDING, Scope.OWN),
     Right(Capacity.CHAIR, Thing.PROCEEDINGS, DECIDING, Scope.OWN),
     Right(Capacity.COUNCIL, Thing.PLAN, (READ, COMMENT), Scope.BELOW),
     Right(Capacity.COUNCIL, Thing.CONTACTS, (READ,), Scope.BELOW),
     Right(Capacity.COUNCIL, Thing.APPOINTMENT, (READ, WRITE), Scope.APPOINTED),
+    Right(Capacity.COUNCIL, Thing.HANDOVER, (READ, WRITE), Scope.OWN),
     Right(Capacity.OFFICE, Thing.COMMISSION, (*DRAFTING, *DECIDING), Scope.ALL),
     Right(Capacity.OFFICE, Thing.SHARED_TEXT, (*DRAFTING, *DECIDING), Scope.ALL),
     Right(Capacity.OFFICE, Thing.GOVERNING, (*DRAFTING, *DECIDING), Scope.ALL),
@@ -185,12 +189,14 @@ RIGHTS = (
     Right(Capacity.OFFICE, Thing.PERSON, (READ, WRITE), Scope.NO_REGION),
     Right(Capacity.OFFICE, Thing.APPOINTMENT, (READ, WRITE), Scope.NO_REGION),
     Right(Capacity.OFFICE, Thing.BODY, (READ, WRITE), Scope.ALL),
+    Right(Capacity.OFFICE, Thing.HANDOVER, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.PAGE, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.PROMISE, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.FEEDBACK, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.ACCESS, (READ, WRITE), Scope.ALL),
     Right(Capacity.EDITOR, Thing.PERSON, (READ, WRITE), Scope.REGION),
     Right(Capacity.EDITOR, Thing.APPOINTMENT, (READ, WRITE), Scope.REGION),
+    Right(Capacity.EDITOR, Thing.HANDOVER, (READ, WRITE), Scope.REGION),
     *(
         Right(
             Capacity.ADMIN,

@@ -16,17 +16,15 @@ from portal.env import SettingError
 
 REGION = "sydostra"
 PORT = 8000
-# Invented people on top of a region's facts; no region by itself.
-OVERLAY = "demo"
 
 
 def available_regions() -> list[str]:
-    """Return the names that REGION may have: the folders of fixtures/ that hold a region."""
+    """Return the names that REGION may have: the folders of fixtures/ that hold facts."""
     folders = (ROOT / "fixtures").glob("*/")
     return sorted(
         folder.name
         for folder in folders
-        if folder.name != OVERLAY and re.fullmatch(r"[a-z][a-z0-9_]*", folder.name)
+        if re.fullmatch(r"[a-z][a-z0-9_]*", folder.name) and any(folder.glob("*.toml"))
     )
 
 
@@ -131,9 +129,10 @@ def fill_in_addresses() -> None:
     from bodies.models import Body
     from organisation.models import HealthcareRegion
 
-    office = Body.objects.filter(function=Body.Function.STAFF_OFFICE, email="").first()
+    functions = (Body.Function.STAFF_OFFICE, Body.Function.SECRETARIAT)
+    office = Body.objects.filter(function__in=functions, email="").first()
     if office:
-        office.email = "staben@demo.example"
+        office.email = f"{office.path.rpartition('/')[2]}@demo.example"
         office.save()
     region = HealthcareRegion.objects.get()
     if not region.feedback_email:

@@ -5,9 +5,6 @@ import datetime
 import tomllib
 from dataclasses import dataclass
 
-from portal.embedded import ROOT
-
-FILE = ROOT / "fixtures" / "demo" / "arbetsyta" / "konton.toml"
 PASSWORD = "demo"
 
 
@@ -20,27 +17,35 @@ class SignIn:
     password: str = PASSWORD
 
 
-def told() -> list[dict]:
-    return tomllib.loads(FILE.read_text())["account"]
+def workspace_records(file: str, what: str) -> list[dict]:
+    """The records of a file about the workspace, of the demo of the healthcare region that the
+    database holds (1 query). None where it has no such file."""
+    from organisation.models import HealthcareRegion
+    from portal.fixture_files import demo_folder
+
+    path = demo_folder(HealthcareRegion.objects.get().slug) / "arbetsyta" / file
+    return tomllib.loads(path.read_text())[what] if path.is_file() else []
 
 
-SIGN_INS = tuple(SignIn(each["username"], each["purpose"]) for each in told())
+def accounts_told() -> list[dict]:
+    return workspace_records("konton.toml", "account")
 
 
 def sign_ins_there_are() -> list[SignIn]:
-    """Those of the demo's accounts that have been made (1 query)."""
+    """Those of the demo's accounts that have been made (2 queries)."""
     from organisation.models import User
 
-    names = [each.username for each in SIGN_INS]
+    sign_ins = [SignIn(each["username"], each["purpose"]) for each in accounts_told()]
+    names = [each.username for each in sign_ins]
     made = set(User.objects.filter(username__in=names).values_list("username", flat=True))
-    return [each for each in SIGN_INS if each.username in made]
+    return [each for each in sign_ins if each.username in made]
 
 
 def make_sign_ins() -> None:
     """Make the accounts where they are missing, each with the right of its role."""
     from organisation.models import User
 
-    for each in told():
+    for each in accounts_told():
         if not User.objects.filter(username=each["username"]).exists():
             _make(each)
 

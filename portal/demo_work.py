@@ -2,7 +2,6 @@
 to show. It's done through the same actions as people use."""
 
 import datetime
-import tomllib
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +11,11 @@ from documents.actions.locking import fingerprint
 from documents.models import Document, Edition
 from documents.rules import State
 from organisation.models import User
-from portal.embedded import ROOT
+from portal.demo_accounts import workspace_records
 
-FILE = ROOT / "fixtures" / "demo" / "arbetsyta" / "arbete.toml"
+
+def work_told() -> list[dict]:
+    return workspace_records("arbete.toml", "work")
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def make_work() -> None:
     """Does what the file tells, where nobody has begun: for a commission that has no draft, or one
     that came from a file and has no author. What the region doesn't have is passed over."""
     users = {each.username: each for each in User.objects.filter(is_active=True)}
-    for work in tomllib.loads(FILE.read_text())["work"]:
+    for work in work_told():
         document = Document.objects.filter(
             kind=Document.Kind.COMMISSION, owner__path=work["owner"]
         ).first()

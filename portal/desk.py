@@ -48,7 +48,15 @@ ENTRANCES = (
         "Organ och poster",
         (Thing.APPOINTMENT,),
         ("/arbetsyta/poster/", "/arbetsyta/innehavare/", "/arbetsyta/personer/"),
-        (Entrance("desk_rotations", "Turordningar", (Thing.ROTATION,)),),
+        (
+            Entrance("desk_rotations", "Turordningar", (Thing.ROTATION,)),
+            Entrance(
+                "desk_handovers",
+                "Överlämningar",
+                (Thing.HANDOVER,),
+                ("/arbetsyta/turordningar/overlamning/",),
+            ),
+        ),
     ),
     Entrance(
         "desk_commissions",

@@ -6,12 +6,15 @@ from .views.desk import (
     accounts,
     commenting,
     commission_list,
+    composition,
+    composition_rules,
     contact_address,
     contacts,
     drafts,
     events,
     filling,
     grants,
+    handovers,
     leaving,
     lives,
     mailing,
@@ -65,6 +68,14 @@ turns = [
         TURNS + "ordning/<int:pk>/ta-tillbaka/",
         rotations_changing.without_order,
         name="desk_rotation_without_order",
+    ),
+]
+handed_over = [
+    path(TURNS + "overlamningar/", handovers.handovers, name="desk_handovers"),
+    path(
+        TURNS + "overlamning/<body_path:path>/<day:day>/",
+        handovers.handover,
+        name="desk_handover",
     ),
 ]
 desk = [
@@ -154,6 +165,7 @@ texts_of_the_site = [
     path(TEXT + "slapp/", texts.drop, name="desk_text_drop"),
     path(TEXT + "granskad/", texts.reviewed, name="desk_text_reviewed"),
 ]
+COMPOSED = "organ/<body_path:path>/sammansattning/"
 # After what has fixed words in the same place.
 rosters = [
     path("organ/", roster.bodies, name="desk_rosters"),
@@ -165,6 +177,12 @@ rosters = [
     path("innehavare/<int:pk>/avsluta/", leaving.end, name="desk_end"),
     path("innehavare/<int:pk>/ratta/", leaving.correct, name="desk_correct"),
     path("innehavare/<int:pk>/angra/", undoing.undo_latest, name="desk_undo_latest"),
+    path(COMPOSED, composition.composition, name="desk_composition"),
+    path(COMPOSED + "skapa/", composition.make, name="desk_composition_make"),
+    path(COMPOSED + "angra/", composition.undo, name="desk_composition_undo"),
+    path(COMPOSED + "ny-regel/", composition_rules.add, name="desk_rule_add"),
+    path(COMPOSED + "<int:pk>/", composition_rules.change, name="desk_rule_change"),
+    path(COMPOSED + "<int:pk>/avsluta/", composition_rules.end, name="desk_rule_end"),
     path("organ/<body_path:path>/", roster.roster, name="desk_roster"),
 ]
 trail = [
@@ -216,6 +234,7 @@ urlpatterns = [
     *lives_of_bodies,
     *desk,
     *turns,
+    *handed_over,
     *texts_of_the_site,
     *rosters,
     *trail,

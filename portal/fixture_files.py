@@ -15,6 +15,7 @@ ORDER = (
     "organisation.source",
     "organisation.healthcareregion",
     "organisation.region",
+    "organisation.inhabitants",
     "organisation.person",
     "organisation.affiliation",
     "organisation.page",
@@ -27,6 +28,7 @@ ORDER = (
     "bodies.body",
     "bodies.bodyname",
     "bodies.bodyrelation",
+    "bodies.compositionrule",
     "bodies.post",
     "bodies.appointment",
     "bodies.decision",
@@ -49,6 +51,8 @@ ORDER = (
     "documents.section",
 )
 BODIES = ("bodies.body", "bodies.bodyname")
+# Holds, for each set, what is invented on top of it; no set by itself.
+DEMO = "demo"
 # A section stands within its edition.
 AT_THE_TOP = tuple(each for each in ORDER if each != "documents.section")
 
@@ -102,23 +106,32 @@ class RawRecord:
         return f"{self.model._meta.label_lower} nr {self.number}{f' ({key})' if key else ''}"
 
 
+def sets() -> list[str]:
+    """The names of the sets there are: the folders of fixtures/ that hold files of facts."""
+    folders = (settings.BASE_DIR / "fixtures").iterdir()
+    return sorted(each.name for each in folders if any(each.glob("*.toml")))
+
+
 def set_folder(name: str) -> Path:
     """The folder of a set. Raises FixtureError with the sets there are, for an unknown name."""
-    root = settings.BASE_DIR / "fixtures"
-    folder = root / name
-    if "/" in name or not folder.is_dir() or not any(folder.glob("*.toml")):
-        known = sorted(each.name for each in root.iterdir() if any(each.glob("*.toml")))
+    if name not in sets():
+        known = ", ".join(sets())
         raise FixtureError(
             [Fault(f"fixtures/{name}", "", f"Uppsättningen finns inte. Välj en av: {known}.")]
         )
-    return folder
+    return settings.BASE_DIR / "fixtures" / name
+
+
+def demo_folder(name: str) -> Path:
+    """The folder of what is invented on top of a set; there need be none."""
+    return settings.BASE_DIR / "fixtures" / DEMO / name
 
 
 def read_folder(folder: Path) -> tuple[list[RawRecord], list[Fault]]:
     """All records of a set, in file order, and the faults of files that can't be read."""
     rows, faults = [], []
     for path in sorted(folder.glob("*.toml")):
-        file = f"{folder.parent.name}/{folder.name}/{path.name}"
+        file = path.relative_to(settings.BASE_DIR).as_posix()
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -71,6 +71,28 @@ HELP = (
         "ångras.",
     ),
     Help(
+        ("desk_composition", "desk_composition_make", "desk_composition_undo"),
+        "Här ser du hur organet ska vara sammansatt, med källa, och vad som inte är så.",
+        "De som ser organets poster ser sidan. Reglerna ändrar en administratör.",
+        "Välj en dag. Det som saknas skapas i ett steg, och kan ångras tills någon är utsedd.",
+    ),
+    Help(
+        ("desk_rule_add", "desk_rule_change", "desk_rule_end"),
+        "Här bestämmer du hur många platser av en roll organet ska ha, och för vem.",
+        "De som ser organets poster ser regeln, med källa, så snart du har sparat.",
+        "Du ser först vad som därefter inte stämmer, organ för organ. Inga poster ändras: de "
+        "skapas eller avslutas för sig.",
+    ),
+    Help(
+        ("desk_handovers", "desk_handover"),
+        "Här ser du uppdrag som går över från en region till en annan, med en checklista för varje "
+        "dag.",
+        "Den ses av dem som håller igång organet, av båda regionernas redaktörer och av staben. "
+        "Utkasten ses bara av dem som får läsa dem.",
+        "Portalen ser själv om någon är utsedd. Pricka av resten allt eftersom: det går att ångra, "
+        "och syns vem som gjorde det.",
+    ),
+    Help(
         ("desk_start_body",),
         "Här startar du en arbetsgrupp: vem som ger den uppdrag, vad den ska göra och hur länge.",
         "Sidan om gruppen är öppen för alla. Posterna står som tomma tills någon utses.",

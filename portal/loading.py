@@ -34,7 +34,15 @@ from .fixture_editions import (
     turn_of,
     withdrawal_faults,
 )
-from .fixture_files import ORDER, Fault, FixtureError, RawRecord, read_folder, set_folder
+from .fixture_files import (
+    ORDER,
+    Fault,
+    FixtureError,
+    RawRecord,
+    demo_folder,
+    read_folder,
+    set_folder,
+)
 from .fixture_shared import WrongPart, source_of, take_part
 from .panels import PANELS
 
@@ -363,25 +371,26 @@ def turn_faults(on: datetime.date) -> list[Fault]:
     return []
 
 
-def load(names: list[str], *, on: datetime.date, pdfs: bool = True) -> Report:
-    """Loads the named sets, in order, in one transaction; `on` becomes the demo's anchor day the
-    first time the demo set is loaded. Without `pdfs` the published editions get none, which takes
-    less time.
+def load(names: list[str], *, on: datetime.date, demo: bool = False, pdfs: bool = True) -> Report:
+    """Loads the named sets, in order, in one transaction, and with `demo` what is invented on top
+    of them; `on` becomes the demo's anchor day the first time that is loaded. Without `pdfs` the
+    published editions get none, which takes less time.
 
     Returns what was written. Raises FixtureError, with nothing changed, when anything is wrong.
     """
-    demo = "demo" in names
     if demo and not settings.DEMO:
         raise FixtureError(
             [Fault("fixtures/demo", "", "Påhittade data läses bara in i demoläge (DEMO=1).")]
         )
+    folders = [set_folder(each) for each in names]
+    folders += [demo_folder(each) for each in names] if demo else []
     with transaction.atomic():
         stored = HealthcareRegion.objects.values_list("demo_anchor", flat=True).first()
         anchor = stored or on
         loader = Loader(anchor)
         records = []
-        for name in names:
-            more, faults = read_folder(set_folder(name))
+        for folder in folders:
+            more, faults = read_folder(folder)
             records += more
             loader.faults += faults
         loader.load(records)

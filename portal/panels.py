@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import bodies.panels
+import bodies.ribbons
 import documents.panels
 import portal.news
 import programmes.panels
@@ -20,7 +21,7 @@ PANELS: dict[str, Callable[[Dossier, object], Panel | None]] = {
     "bodies.former": bodies.panels.former,
     "bodies.lineage": bodies.panels.lineage,
     "bodies.people": bodies.panels.people,
-    "bodies.rotation": bodies.panels.rotation,
+    "bodies.rotation": bodies.ribbons.rotation,
     "documents.commission": documents.panels.commission,
     "portal.news": portal.news.panel,
     GOALS: programmes.panels.goals,

@@ -1,16 +1,20 @@
 """The site's addresses. Fixed ones first; below the root, data decides (`views.bodies.place`)."""
 
+import datetime
+
 from django.urls import include, path, register_converter
 
 from .admin_site import site as admin_site
 from .views import (
     account,
     bodies,
+    burden,
     chart,
     commissions,
     editions,
     feedback,
     invitation,
+    leading,
     news,
     openid,
     pages,
@@ -25,7 +29,7 @@ from .views import (
 
 
 class BodyPath:
-    """One or two steps of lower-case words: "programomraden/tandvard"."""
+    """One or two steps of lower-case words: "grupper/exempel"."""
 
     regex = r"[a-z0-9-]+(?:/[a-z0-9-]+)?"
 
@@ -34,6 +38,18 @@ class BodyPath:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class Day(BodyPath):
+    """A day as machines write it: 2027-01-01. What is no day is no address."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> datetime.date:
+        return datetime.date.fromisoformat(value)
+
+    def to_url(self, value: datetime.date | str) -> str:
+        return str(value)
 
 
 class Base36(BodyPath):
@@ -51,6 +67,7 @@ class TextKey(BodyPath):
 register_converter(BodyPath, "body_path")
 register_converter(TextKey, "text_key")
 register_converter(Base36, "base36")
+register_converter(Day, "day")
 
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
@@ -102,7 +119,11 @@ urlpatterns = [
     path("loften/<int:number>/", promises.promise, name="promise"),
     path("organisation/skiss/", chart.small, name="chart"),
     path("organisation/skiss/stor/", chart.large, name="large_chart"),
+    path("om/fordelning/", burden.shared, name="burden"),
+    path("om/fordelning/fordelning.csv", burden.shared_csv, name="burden_csv"),
     path("nytt/", news.news, name="news"),
+    path("om/vem-leder/", leading.leading, name="leading"),
+    path("om/vem-leder/kalender.ics", leading.calendar, name="leading_calendar"),
     path("gemensamma-texter/", shared_texts.shared_texts, name="shared_texts"),
     *editions.addresses("gemensamma-texter/<slug:slug>/", shared_texts.find_shared_text),
     path("regioner/", regions.regions, name="regions"),

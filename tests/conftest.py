@@ -78,25 +78,38 @@ def prepared(django_db_setup, django_db_blocker):
         databases.drop()
 
 
-def loaded(prepared, blocker, names):
-    """A database with the named fixture sets; what is done there is taken back afterwards."""
-    with (
-        blocker.unblock(),
-        prepared.shown("_".join(names), lambda: load(names, on=ANCHOR, pdfs=False)) as report,
-    ):
+def loaded(prepared, blocker, name, *, demo=False):
+    """A database with a fixture set; what is done there is taken back afterwards."""
+
+    def fill():
+        return load([name], on=ANCHOR, demo=demo, pdfs=False)
+
+    with blocker.unblock(), prepared.shown(f"{name}_demo" if demo else name, fill) as report:
         yield report
 
 
 @pytest.fixture(scope="module")
 def sydostra(prepared, django_db_blocker):
     """What the sources state, and nothing else."""
-    yield from loaded(prepared, django_db_blocker, ["sydostra"])
+    yield from loaded(prepared, django_db_blocker, "sydostra")
 
 
 @pytest.fixture(scope="module")
 def demo_data(prepared, django_db_blocker):
     """What the sources state, and the invented people and groups."""
-    yield from loaded(prepared, django_db_blocker, ["sydostra", "demo"])
+    yield from loaded(prepared, django_db_blocker, "sydostra", demo=True)
+
+
+@pytest.fixture(scope="module")
+def sodra(prepared, django_db_blocker):
+    """What is stated of another healthcare region, and nothing else."""
+    yield from loaded(prepared, django_db_blocker, "sodra")
+
+
+@pytest.fixture(scope="module")
+def sodra_demo(prepared, django_db_blocker):
+    """The same, and the invented people and forums."""
+    yield from loaded(prepared, django_db_blocker, "sodra", demo=True)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bodies.models import (
     BodyKind,
     BodyName,
     BodyRelation,
+    CompositionRule,
     Decision,
     Post,
     Role,
@@ -25,7 +26,7 @@ from bodies.models import (
 from documents.actions import adopt, publish, submit
 from documents.actions.locking import fingerprint
 from documents.models import Document, Edition, EditionEvent, Section
-from organisation.models import Affiliation, HealthcareRegion, Person, Region, User
+from organisation.models import Affiliation, HealthcareRegion, Inhabitants, Person, Region, User
 
 _number = itertools.count(1)
 
@@ -53,6 +54,10 @@ def region(**values) -> Region:
         "order": Region.objects.count() + 1,
     }
     return Region.objects.create(**defaults | values)
+
+
+def inhabitants(of: Region, year: int, number: int) -> Inhabitants:
+    return Inhabitants.objects.create(region=of, year=year, number=number)
 
 
 def person(name: str = "Prov Provsson", **values) -> Person:
@@ -122,6 +127,11 @@ def appoint(who: Person, to: Post, start=None, end=None, **values) -> Appointmen
 
 def relate(subject: Body, how: str, to: Body, start=None, end=None) -> BodyRelation:
     return BodyRelation.objects.create(subject=subject, kind=how, object=to, start=start, end=end)
+
+
+def rule(as_: str = "ledamot", least: int = 1, most: int | None = None, **values):
+    """A rule of how a body, or those of a kind, is composed."""
+    return CompositionRule.objects.create(role=role(as_), least=least, most=most, **values)
 
 
 def term(of: Post, held_by: Region, start=None, end=None) -> RotationTerm:

@@ -22,7 +22,8 @@ def must(by: User, action: Action, thing: Thing) -> Standing:
 
 def staff_address() -> str:
     """The address of the office that lets people in; "" where it has none."""
-    offices = Body.objects.filter(function=Body.Function.STAFF_OFFICE).exclude(email="")
+    functions = (Body.Function.STAFF_OFFICE, Body.Function.SECRETARIAT)
+    offices = Body.objects.filter(function__in=functions).exclude(email="")
     return offices.values_list("email", flat=True).first() or ""
 
 

@@ -6,12 +6,14 @@ from ..models import (
     BodyKind,
     BodyName,
     BodyRelation,
+    CompositionRule,
     Decision,
     Post,
     Role,
     RotationTerm,
 )
 from .bodies import BodyAdmin, DecisionAdmin, KindAdmin, NameAdmin, RelationAdmin
+from .composition import CompositionAdmin
 from .posts import AppointmentAdmin, PostAdmin, RoleAdmin, RotationAdmin
 
 PAGES = {
@@ -23,5 +25,6 @@ PAGES = {
     BodyKind: KindAdmin,
     Role: RoleAdmin,
     Post: PostAdmin,
+    CompositionRule: CompositionAdmin,
     RotationTerm: RotationAdmin,
 }

@@ -55,7 +55,9 @@ class BodyAdmin(DatedAdmin):
         else:
             function = form.fields["function"]
             function.choices = [each for each in function.choices if each[0] not in FAR_REACHING]
-            function.help_text = "Stab, arbetsutskott och kunskapsråd lägger en administratör till."
+            function.help_text = (
+                "Stab, kansli, arbetsutskott och kunskapsråd lägger en administratör till."
+            )
 
     def named(self, on):
         return Body.objects.select_related("kind").annotate(name=full_name_on("pk", on))

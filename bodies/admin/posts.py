@@ -164,7 +164,7 @@ class PostAdmin(DatedAdmin):
     search_help_text = "Sök på organ eller roll"
     ordering = ("body__kind__order", "body__path", "role__order", "number")
     fieldsets = [
-        ("Posten", {"fields": ("body", "role", "number", "label")}),
+        ("Posten", {"fields": ("body", "role", "number", "label", "rotates")}),
         ("Företräder", {"fields": ("represents_region", "represents_body", "represents_whole")}),
         (
             "Utses av",

@@ -1,10 +1,13 @@
-"""Bodies (`body`), posts and who holds them (`posts`), the two views over them (`tenure`), and what
-bodies have decided (`decision`), what is decided of whose turn it is (`rotation`), and rights that
-someone is given for a time (`grants`)."""
+"""Bodies (`body`), posts and who holds them (`posts`), the two views over them (`tenure`), how
+bodies are to be composed (`composition`), what they have decided (`decision`), what is decided of
+whose turn it is (`rotation`), what is kept of handovers (`handovers`), and rights that someone is
+given for a time (`grants`)."""
 
 from .body import Body, BodyKind, BodyName, BodyRelation
+from .composition import CompositionRule
 from .decision import Decision
 from .grants import Grant
+from .handovers import HandoverTick, SentReminder
 from .posts import Appointment, Post, Role, RotationTerm
 from .rotation import (
     RotationException,
@@ -21,8 +24,10 @@ __all__ = [
     "BodyKind",
     "BodyName",
     "BodyRelation",
+    "CompositionRule",
     "Decision",
     "Grant",
+    "HandoverTick",
     "Place",
     "Post",
     "Role",
@@ -32,5 +37,6 @@ __all__ = [
     "RotationPlace",
     "RotationScheme",
     "RotationTerm",
+    "SentReminder",
     "Tenure",
 ]

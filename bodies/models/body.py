@@ -66,7 +66,7 @@ class BodyKind(Record, Sourced):
         "ord före namnet utanför listan",
         max_length=60,
         blank=True,
-        help_text="Till exempel Kunskapsråd: ”Kunskapsråd Kirurgi och cancer”.",
+        help_text="Till exempel Kunskapsråd: ”Kunskapsråd Exempelvård”.",
     )
     belongs_to = models.ForeignKey(
         "self",

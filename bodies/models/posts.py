@@ -74,6 +74,11 @@ class Post(Record, Dated, Sourced):
     role = models.ForeignKey(Role, models.PROTECT, related_name="posts", verbose_name="roll")
     number = models.PositiveSmallIntegerField("nummer bland lika platser", default=1)
     label = models.CharField("egen benämning", max_length=120, blank=True)
+    rotates = models.BooleanField(
+        "går i tur mellan regionerna",
+        default=False,
+        help_text="Utan turordning står det på sidorna att den inte är fastställd.",
+    )
 
     represents_region = models.ForeignKey(
         "organisation.Region",
@@ -239,6 +244,12 @@ class Post(Record, Dated, Sourced):
     @property
     def is_derived(self) -> bool:
         return self.held_by_role_id is not None
+
+    @property
+    def seat_reading(self) -> str:
+        """How the source was read, where that is told with the post itself: an office that isn't
+        derived has it told with whose turn it is."""
+        return "" if self.role.is_office and not self.is_derived else self.interpretation
 
 
 class Appointment(Record, Dated, Sourced):

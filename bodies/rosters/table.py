@@ -10,7 +10,7 @@ COLUMNS = (
         ("grupp", "organisation", "råd", "nämnd", "adress", "body"),
         required=True,
         help="Organets namn eller adress, som det står på webbplatsen.",
-        example="Tandvård",
+        example="Exempelgruppen",
     ),
     Column(
         "role",

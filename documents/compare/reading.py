@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-# A word holds its inner hyphens, points and colons ("e-post", "9.30", "RSL:s") and a hyphen at
+# A word holds its inner hyphens, points and colons ("e-post", "9.30", "WHO:s") and a hyphen at
 # either end ("barn- och ungdomar"). Every other sign stands for itself.
 WORD = re.compile(r"-?\w+(?:[-'’.:@]+\w+)*-?|\S")
 UNSEEN = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]")

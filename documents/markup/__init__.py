@@ -9,7 +9,7 @@ What the person types and sees:
     **fet** *kursiv*        ***båda***
     [text](/adress/)        http, https, mailto and the site's own addresses
     | Region | Antal |      a table; a line | --- | --- | makes what stands above it headings,
-    | # Kalmar | 3 |        # the heading of a row, and // between spaces a new line in a cell
+    | # Norr | 3 |          # the heading of a row, and // between spaces a new line in a cell
 
 A backslash takes the meaning from the sign after it: `\\*`, `1\\. januari`. `\\&` beside a star
 stands for nothing; it lets emphasis begin or end inside a word (`sam\\&*verkan*`). What isn't

@@ -3,6 +3,7 @@
 from ..models import (
     Affiliation,
     HealthcareRegion,
+    Inhabitants,
     OldAddress,
     Page,
     Person,
@@ -14,7 +15,7 @@ from ..models import (
 from .accounts import UserAdmin
 from .pages import OldAddressAdmin, PageAdmin, ShortcutAdmin, SourceAdmin
 from .people import AffiliationAdmin, PersonAdmin
-from .regions import HealthcareRegionAdmin, RegionAdmin
+from .regions import HealthcareRegionAdmin, InhabitantsAdmin, RegionAdmin
 
 PAGES = {
     Person: PersonAdmin,
@@ -25,5 +26,6 @@ PAGES = {
     OldAddress: OldAddressAdmin,
     HealthcareRegion: HealthcareRegionAdmin,
     Region: RegionAdmin,
+    Inhabitants: InhabitantsAdmin,
     User: UserAdmin,
 }

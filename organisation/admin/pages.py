@@ -85,7 +85,7 @@ def on_this_site(address: str) -> str:
     if "//" in address or address.startswith("www.") or ":" in address:
         raise ValidationError(
             "Adressen ska ligga på den här webbplatsen. Skriv bara det som följer efter dess namn, "
-            "till exempel programomraden/tandvard."
+            "till exempel grupper/exempel."
         )
     return address
 

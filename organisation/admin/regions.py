@@ -3,7 +3,7 @@
 from django.contrib.admin import display
 
 from ..actions.editors import editors_of, set_editors
-from ..models import HealthcareRegion, Region, User
+from ..models import HealthcareRegion, Inhabitants, Region, User
 from ..policies import Plain
 from ..rights import Thing
 from .base import RecordAdmin
@@ -90,3 +90,30 @@ class HealthcareRegionAdmin(RecordAdmin):
 
     def public_address(self, record):
         return "/"
+
+
+class InhabitantsAdmin(RecordAdmin):
+    policy = Plain(Inhabitants, Thing.REGION)
+    address, group = "invanare", "Regioner och konton"
+    intro = "Hur många som bor i varje region. Behövs för att jämföra regionernas delar."
+    new_label = "Lägg till antal invånare"
+    list_display = ("region", "year", "number")
+    list_select_related = ("region",)
+    fieldsets = [
+        ("Antalet", {"fields": ("region", "year", "number")}),
+        ("Källa", SOURCE[1] | {"folded": False}),
+    ]
+
+    def named(self, on):
+        return Inhabitants.objects.select_related("region")
+
+    def name_of(self, record):
+        return f"{record.region} {record.year}"
+
+    def prepare(self, form, request):
+        form.fields[
+            "year"
+        ].help_text = "Antalet räknas från och med det året, tills ett senare år är inlagt."
+
+    def public_address(self, record):
+        return "/om/fordelning/"

@@ -7,7 +7,7 @@ from .mail import Feedback, Outbox
 from .moved import OldAddress
 from .pages import Language, Page, Shortcut
 from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
-from .regions import HealthcareRegion, Region
+from .regions import HealthcareRegion, Inhabitants, Region
 from .silences import FindingSilence
 from .sources import Source, SourceDisagreement, SourceDisagreementSource
 from .text_drafts import TextDraft
@@ -20,6 +20,7 @@ __all__ = [
     "Feedback",
     "FindingSilence",
     "HealthcareRegion",
+    "Inhabitants",
     "Invitation",
     "Language",
     "OldAddress",

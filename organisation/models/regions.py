@@ -110,3 +110,41 @@ class Region(Record, Dated, Sourced):
     def mark(self) -> int:
         """The number of the region's mark (shape and colour), from 1."""
         return self.order
+
+
+class Inhabitants(Record, Sourced):
+    """How many live in a region, from a year until another number is known."""
+
+    natural_fields = ("region", "year")
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="inhabitants", verbose_name="region"
+    )
+    year = models.PositiveSmallIntegerField("år")
+    number = models.PositiveIntegerField("invånare")
+
+    class Meta:
+        verbose_name = "antal invånare"
+        verbose_name_plural = "antal invånare"
+        ordering = ("region", "-year")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("region", "year"),
+                name="inhabitants_once_a_year",
+                violation_error_message="Regionen har redan ett antal invånare för det året. "
+                "Ändra det i stället.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=1900, year__lte=2200),
+                name="inhabitants_in_a_year",
+                violation_error_message="Skriv året med fyra siffror, från 1900 till 2200.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="inhabitants_are_some",
+                violation_error_message="Skriv hur många som bor i regionen, minst 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.region}, {self.year}"

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -25,18 +26,26 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
-def table_file(form: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The table as a file of the form. Raises KeyError for a form that there isn't."""
+def cell_text(cell: str | Decimal) -> str:
+    """A cell of a CSV file. What is a number, and no text that somebody wrote, stays one."""
+    return f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else harmless(cell)
+
+
+def table_file(
+    form: str, headings: Sequence[str], rows: Iterable[Sequence[str | Decimal]]
+) -> bytes:
+    """The table as a file of the form. Numbers (`Decimal`) are for CSV only. Raises KeyError for a
+    form that there isn't."""
     return {"csv": _csv, "xlsx": _xlsx}[form](headings, rows)
 
 
-def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def _csv(headings: Sequence[str], rows: Iterable[Sequence[str | Decimal]]) -> bytes:
     """Semicolons, and UTF-8 with its mark: what Excel opens with å, ä and ö as they are."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=";")
     writer.writerow(headings)
     for row in rows:
-        writer.writerow(map(harmless, row))
+        writer.writerow(map(cell_text, row))
     return file.getvalue().encode("utf-8-sig")
 
 

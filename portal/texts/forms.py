@@ -29,7 +29,7 @@ from .kinds import TextKind
 OWN = ("revision", "token", "from_day")
 A_PERSON = (
     "Skriv ett organ eller en roll, inte en person: personer byts ut, och då stämmer sidan inte "
-    "längre. Till exempel Regionsjukvårdsledningens stab."
+    "längre. Till exempel en stab eller ett kansli."
 )
 OLD_ADDRESS = (
     "Adressen har tillhört något annat och leder i dag till /{}/. Välj en annan, så att gamla "

@@ -163,7 +163,7 @@ def alphabetical(request, site: Site, day: Day, kinds: list[BodyKind], bodies, s
     parents = {
         each.parent["path"].rpartition("/")[2]: each.parent["name"]
         for each in bodies
-        if each.parent
+        if each.parent and kinds[0].belongs_to
     }
     chosen = chosen_filter(request, site, parents)
     rows, vacant = [], 0

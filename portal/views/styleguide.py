@@ -6,7 +6,8 @@ The samples are made here and never stored; their people and regions are plainly
 import datetime
 from dataclasses import replace
 
-from bodies.panels import BodyRow, Term, TermRibbon
+from bodies.panels import BodyRow
+from bodies.ribbons import Term, TermRibbon
 from bodies.seating import Seat, SeatRow
 from organisation.forms import FeedbackForm
 from organisation.models import Region

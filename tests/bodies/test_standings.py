@@ -33,6 +33,8 @@ def test_account_without_a_person_has_no_rights():
         (Body.Function.COLLABORATION_GROUP, "ordforande", ["chair"]),
         (Body.Function.WORKING_COMMITTEE, "sammankallande", ["chair", "office"]),
         (Body.Function.STAFF_OFFICE, "ledamot", ["member", "office"]),
+        (Body.Function.SECRETARIAT, "ledamot", ["member", "office"]),
+        (Body.Function.STEERING_GROUP, "ledamot", ["member"]),
         (Body.Function.COUNCIL, "sekreterare", ["council", "support"]),
         (Body.Function.COUNCIL, "ledamot", ["member"]),
     ],

@@ -61,6 +61,13 @@ def site(run_folder, database, identity_provider):
         yield address
 
 
+@pytest.fixture(scope="session")
+def sodra_site(run_folder, database):
+    """The address of a site of another healthcare region, on the same code."""
+    with served(run_folder, f"{database}_sodra", region="sodra") as address:
+        yield address
+
+
 @pytest.fixture
 def accounts(database):
     """Accounts of the served site that no other test uses."""

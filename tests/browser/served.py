@@ -17,26 +17,27 @@ from urllib.parse import urlsplit
 
 from psycopg2 import sql
 
-from portal.demo import granian_command
+from portal.demo import REGION, granian_command
 from portal.embedded import ROOT
 from portal.management.commands.demo import end_with_parent
 from tests import tables
 
 FILL = (
-    "import sys, django; django.setup(); from portal import demo; demo.fill('sydostra', sys.stdout)"
+    "import sys, django; django.setup(); from portal import demo; "
+    "demo.fill(sys.argv[1], sys.stdout)"
 )
 DROP = "DROP DATABASE {} WITH (FORCE)"
 START_SECONDS = 60
 
 
 @contextmanager
-def served(folder: Path, name: str, more: dict[str, str] | None = None):
+def served(folder: Path, name: str, more: dict[str, str] | None = None, region: str = REGION):
     """Serve the site until the block ends; yields its address.
 
     `folder` is common to the workers of the run, `name` is the database's, `more` is what the
-    server's environment has besides.
+    server's environment has besides, `region` the set that the database is filled with.
     """
-    with shared_site(folder, name) as environment:
+    with shared_site(folder, name, region) as environment:
         port = free_port()
         address = f"http://127.0.0.1:{port}"
         child = subprocess.Popen(
@@ -54,23 +55,23 @@ def served(folder: Path, name: str, more: dict[str, str] | None = None):
 
 
 @contextmanager
-def shared_site(folder: Path, name: str):
+def shared_site(folder: Path, name: str, region: str):
     """What a server needs to serve the run's database and static files, as an environment.
 
     The first worker to come makes them, and the last to leave drops the database: a worker holds
-    `site.users` shared for as long as it uses them.
+    its file of users shared for as long as it uses it.
     """
     environment = os.environ | {
         "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl(),
         "STATIC_HASHED": "1",
         "STATIC_ROOT": str(folder / "static"),
     }
-    ready = folder / "site.ready"
-    with open(folder / "site.users", "w") as users:
+    ready = folder / f"{name}.ready"
+    with open(folder / f"{name}.users", "w") as users:
         with lock(folder):
             fcntl.flock(users, fcntl.LOCK_SH)
             if not ready.exists():
-                make(environment, name)
+                make(environment, name, region)
                 ready.touch()
         try:
             yield environment
@@ -85,7 +86,7 @@ def shared_site(folder: Path, name: str):
                     command(DROP, name)
 
 
-def make(environment: dict[str, str], name: str) -> None:
+def make(environment: dict[str, str], name: str, region: str) -> None:
     """Make the database with tables, facts and invented people, and collect the static files.
 
     Raises RuntimeError with what went wrong; no database is left then.
@@ -93,7 +94,11 @@ def make(environment: dict[str, str], name: str) -> None:
     kept = tables.template()
     command("CREATE DATABASE {} TEMPLATE {}", name, kept or "template1")
     done = subprocess.run(
-        [sys.executable, "-c", FILL], cwd=ROOT, env=environment, capture_output=True, text=True
+        [sys.executable, "-c", FILL, region],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         command(DROP, name)

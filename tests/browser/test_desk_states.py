@@ -16,6 +16,7 @@ from tests.browser.desk_sharing_states import SHARING_STATES, make_shared
 from tests.browser.desk_states import STATES, make_versions
 from tests.browser.desk_texts_states import TEXT_STATES
 from tests.browser.desk_trail_states import TRAIL_STATES
+from tests.browser.desk_turns_states import TURNS_STATES
 from tests.browser.desk_workspace_states import WORKSPACE_STATES
 from tests.browser.looking import (
     OTHERS,
@@ -36,6 +37,7 @@ ALL_STATES = (
     | RIGHTS_STATES
     | TEXT_STATES
     | TRAIL_STATES
+    | TURNS_STATES
     | WORKSPACE_STATES
     | ROSTER_FILES_STATES
     | LIVES_STATES

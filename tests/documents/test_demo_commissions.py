@@ -260,5 +260,5 @@ def test_groups_with_the_second_version_have_it_whole_but_for_one_section_of_one
 def test_loading_again_changes_nothing():
     events = EditionEvent.objects.count()
 
-    assert load(["sydostra", "demo"], on=ANCHOR, pdfs=False).writes == 0
+    assert load(["sydostra"], on=ANCHOR, demo=True, pdfs=False).writes == 0
     assert EditionEvent.objects.count() == events

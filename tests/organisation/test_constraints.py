@@ -183,3 +183,24 @@ def test_source_twice_in_a_disagreement_is_refused(sql):
 def test_mail_sent_without_having_been_claimed_is_refused(sql):
     Outbox.objects.create(key="k", to="a@rjl.example", subject="S", text="T")
     refused(sql, "UPDATE organisation_outbox SET sent = now()", by="outbox_claimed_before_sent")
+
+
+def inhabitants():
+    return make.inhabitants(make.region(), 2020, 1000)
+
+
+def test_two_numbers_of_inhabitants_of_a_year_are_refused(sql):
+    first = inhabitants()
+    make.inhabitants(first.region, 2021, 1000)
+    refused(sql, "UPDATE organisation_inhabitants SET year = 2020", by="inhabitants_once_a_year")
+
+
+@pytest.mark.parametrize("year", [1899, 2201])
+def test_inhabitants_of_what_is_no_year_are_refused(sql, year):
+    inhabitants()
+    refused(sql, "UPDATE organisation_inhabitants SET year = %s", year, by="inhabitants_in_a_year")
+
+
+def test_region_without_inhabitants_is_refused(sql):
+    inhabitants()
+    refused(sql, "UPDATE organisation_inhabitants SET number = 0", by="inhabitants_are_some")

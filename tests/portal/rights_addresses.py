@@ -31,6 +31,8 @@ WRITERS = "writers_A writers_K chair_S chair_B offices admin"
 OFFICE = "office_or_admin"
 # Those who appoint to some post.
 FILLS = "council leader_K2 offices editors_R admin"
+# Those with something to do with what some body, or some region, hands over.
+HANDS_OVER = "writers_A council chair_S chair_B leader_K2 offices editors_R admin"
 POSTS, ROSTERS = (Thing.APPOINTMENT,), "arbetsyta/organ/las-in/"
 
 
@@ -101,6 +103,15 @@ ROWS = {
         WRITE, WRITTEN, get="@write", post="@write", form={"revision": "1"}, on=TEXTS_OF
     ),
     TEXT + "granskad/": Row(WRITE, WRITTEN, post="@write", on=("page", "body_A")),
+    "arbetsyta/turordningar/overlamningar/": Row(READ, (Thing.HANDOVER,), get=HANDS_OVER),
+    "arbetsyta/turordningar/overlamning/<body_path:path>/<day:day>/": Row(
+        READ,
+        (Thing.HANDOVER,),
+        get="@handover_read",
+        post="@handover_write",
+        form={"item": "told", "done": "1", "leaving": "{leaving}", "coming": "{coming}"},
+        on=("A", "B"),
+    ),
     "arbetsyta/kontakter/": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<slug:kind>.csv": Row(READ, (Thing.CONTACTS,), get=READERS),
     "arbetsyta/kontakter/<body_path:path>/": Row(
@@ -254,12 +265,21 @@ FILLERS = f"{KEEPERS} {COUNCILS}"
 # Those with posts to fill in the bodies that are asked about: K's chairs are the council's.
 IN_A_AND_B = f"{KEEPERS} council"
 APPOINTMENT = (Thing.APPOINTMENT,)
+STRUCTURE = (Thing.STRUCTURE,)
+RULE = ("composition_rule",)
+COMPOSED = "arbetsyta/organ/<body_path:path>/sammansattning/"
 LIFE = {"why": "Ett skäl."}
 HELD = ("appointment_R_in_A", "appointment_O_in_A", "appointment_by_the_council_in_A")
 TO_FILL = ("fill_R_in_A", "fill_O_in_A", "fill_by_the_council_in_A")
 ROWS |= {
     "arbetsyta/organ/": Row(WRITE, APPOINTMENT, get=FILLERS),
     "arbetsyta/organ/<body_path:path>/": Row(READ, APPOINTMENT, get=IN_A_AND_B, on=("A", "B")),
+    COMPOSED: Row(READ, APPOINTMENT, get=IN_A_AND_B, on=("A", "B")),
+    COMPOSED + "skapa/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=("A", "B")),
+    COMPOSED + "ny-regel/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=("A", "B")),
+    COMPOSED + "<int:pk>/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=RULE),
+    COMPOSED + "<int:pk>/avsluta/": Row(WRITE, STRUCTURE, get="admin", post="admin", on=RULE),
+    COMPOSED + "angra/": Row(WRITE, STRUCTURE, post="admin", on=("A", "B")),
     # The life of bodies: whoever may change all bodies.
     "arbetsyta/organ/ny/": Row(
         WRITE, (Thing.BODY,), get=OFFICE, post=OFFICE, form={"name": "Ny", "why": "Ett skäl."}
@@ -336,6 +356,7 @@ ADMINISTERED = {
         "appointment_by_the_council_in_A appointment_by_a_council_in_B",
     ),
     "regioner": (Thing.REGION, "admin", "region_R region_O"),
+    "invanare": (Thing.REGION, "admin", "inhabitants"),
     "sjukvardsregion": (Thing.REGION, "admin", "healthcare_region"),
     "konton": (Thing.ACCOUNT, "admin", "account_of_chair_A account_of_admin"),
     "organ": (Thing.BODY, OFFICE, "body_A body_E"),
@@ -345,6 +366,7 @@ ADMINISTERED = {
     "slag-av-organ": (Thing.STRUCTURE, "admin", "body_kind"),
     "roller": (Thing.STRUCTURE, "admin", "role"),
     "poster": (Thing.STRUCTURE, "admin", "post"),
+    "sammansattning": (Thing.STRUCTURE, "admin", "composition_rule"),
     "turordning": (Thing.ROTATION, "admin", "rotation_term"),
     "tidigare-adresser": (Thing.REDIRECT, "admin", "old_address"),
     "sidor": (Thing.PAGE, OFFICE, "page"),

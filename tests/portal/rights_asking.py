@@ -53,6 +53,9 @@ def facts(world, address: str, on: str) -> dict:
         "key": "syfte",
         "form": "csv",
     }
+    if "<day:day>" in address:
+        tick = world.record(f"handover_{letter}")
+        about |= {"day": tick.day, "leaving": tick.leaving_id, "coming": tick.coming_id}
     if on in world.things and not isinstance(world.record(on), Edition):
         about["pk"] = world.record(on).pk
         if "<int:row>" in address:
@@ -99,8 +102,9 @@ def let_in(rule: str, on: str, step: str) -> frozenset[str]:
     table = expected()
     if rule == "@document_write":
         return table[f"document_commission_{on}"][Action.WRITE]
-    if rule in ("@contacts_read", "@contacts_write"):
-        return table[f"contacts_{on}"][Action(rule.rpartition("_")[2])]
+    if rule.startswith(("@contacts_", "@handover_")):
+        thing, _, action = rule[1:].rpartition("_")
+        return table[f"{thing}_{on}"][Action(action)]
     if rule == "@step":
         return table[on][STEPS[step]]
     if rule.startswith("@"):

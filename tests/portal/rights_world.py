@@ -9,7 +9,7 @@ from pathlib import Path
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from guardian.shortcuts import assign_perm
 
-from bodies.models import Body, BodyRelation, Grant
+from bodies.models import Body, BodyRelation, Grant, HandoverTick
 from bodies.policies import CONTACTS, POSTS_TO_FILL
 from documents.models import Document, Edition, SharedText
 from documents.rules import State
@@ -31,6 +31,7 @@ ON = datetime.date(2026, 3, 2)
 DAY = datetime.timedelta(days=1)
 NOON = datetime.datetime(2026, 3, 2, 12, 0, tzinfo=datetime.UTC)
 TABLE = tomllib.loads((Path(__file__).parent / "rights_matrix.toml").read_text())
+HANDED_OVER = ON + 60 * DAY
 PART_OF = BodyRelation.Kind.PART_OF
 Kind, In = Document.Kind, Body.Function
 
@@ -90,6 +91,7 @@ def made_world() -> World:
     _make_editions(world)
     _make_people(world)
     _make_appointments(world)
+    _make_handovers(world)
     _make_the_rest(world)
     know_the_tables()
     return world
@@ -310,6 +312,7 @@ def _make_appointments(world: World) -> None:
             world.add(f"fill_{name}", post, POSTS_TO_FILL)
     world.add("post", make.post(of["A"]))
     world.add("post_R", make.post(of["B"], **r))
+    world.add("composition_rule", make.rule("ledamot", 1, body=of["A"]))
     world.add("rotation_term", make.term(make.post(of["A"], "ordforande"), world.regions["R"]))
     office = make.post(of["S"], "sekreterare")
     scheme = make.scheme(office, [world.regions["R"], world.regions["O"]], "2020-01-01")
@@ -318,6 +321,26 @@ def _make_appointments(world: World) -> None:
     world.add("rotation_part", scheme.parts.get())
     world.add("rotation_place", scheme.parts.get().places.first())
     world.add("rotation_exception", make.exception(scheme, "swap", "2028-01-01", "2030-01-01"))
+
+
+def _make_handovers(world: World) -> None:
+    """What has been ticked off of handovers, and in A and B their terms."""
+    r, o, other = *world.regions.values(), make.region(slug="region-p")
+    for name, letter, leaving, coming in (
+        ("A", "A", r, o),
+        ("B", "B", o, other),
+        ("B_to_R", "B", o, r),
+        ("K", "K", o, other),
+        ("E", "E", o, other),
+    ):
+        values = {"body": world.bodies[letter], "leaving": leaving, "coming": coming}
+        by = {"by": world.users["admin"], "at": NOON}
+        tick = HandoverTick.objects.create(day=HANDED_OVER, item="cases", **values, **by)
+        world.add(f"handover_{name}", tick)
+    for letter, leaving, coming in (("A", r, o), ("B", o, other)):
+        post = make.post(world.bodies[letter], "ordforande")
+        make.term(post, leaving, end=HANDED_OVER)
+        make.term(post, coming, start=HANDED_OVER)
 
 
 def _make_the_rest(world: World) -> None:
@@ -349,6 +372,7 @@ def _make_the_rest(world: World) -> None:
     world.add("feedback", Feedback.objects.create(token="t", path="/", text="Bra"))
     for letter in ("R", "O"):
         world.add(f"region_{letter}", regions[letter])
+    world.add("inhabitants", make.inhabitants(regions["R"], 2020, 1000))
     world.add("healthcare_region", make.healthcare_region())
     world.add("account_of_chair_A", world.users["chair_A"])
     world.add("account_of_admin", world.users["admin"])

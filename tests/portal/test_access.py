@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
 
-from organisation.addresses import AROUND_A_PAGE, BELOW_A_BODY, RESERVED
+from organisation.addresses import AROUND_A_PAGE, BELOW_A_BODY, BELOW_A_PAGE, RESERVED
 from portal.access import Audience, ClosedUnlessOpened
 from portal.urls import urlpatterns as site_addresses
 from portal.views.system import forbidden
@@ -22,7 +22,7 @@ ADMINISTERED = (
     *("personer", "anknytningar", "uppdrag", "organ", "namn", "forhallanden", "beslut"),
     *("loften", "andra-ordalydelser", "mal", "vardskap", "amnen", "nivaer"),
     *("sidor", "genvagar", "kallor", "tidigare-adresser", "slag-av-organ", "roller", "poster"),
-    *("turordning", "regioner"),
+    *("sammansattning", "turordning", "regioner", "invanare"),
 )
 WITHOUT_NEW = ("sjukvardsregion", "konton")
 # Every address of the site and whom it is for. A new one fails the test until it is added here.
@@ -34,6 +34,10 @@ AUDIENCES = {
     "organisation/skiss/": Audience.EVERYONE,
     "organisation/skiss/stor/": Audience.EVERYONE,
     "nytt/": Audience.EVERYONE,
+    "om/fordelning/": Audience.EVERYONE,
+    "om/fordelning/fordelning.csv": Audience.EVERYONE,
+    "om/vem-leder/": Audience.EVERYONE,
+    "om/vem-leder/kalender.ics": Audience.EVERYONE,
     "gemensamma-texter/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/<int:number>/": Audience.EVERYONE,
@@ -113,6 +117,12 @@ AUDIENCES = {
     "arbetsyta/turordningar/ordning/<int:pk>/ta-tillbaka/": Audience.DESK,
     "arbetsyta/organ/": Audience.DESK,
     "arbetsyta/organ/<body_path:path>/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/skapa/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/angra/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/ny-regel/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/": Audience.DESK,
+    "arbetsyta/organ/<body_path:path>/sammansattning/<int:pk>/avsluta/": Audience.DESK,
     "arbetsyta/organ/ny/": Audience.DESK,
     **{f"{LIFE}{step}": Audience.DESK for step in LIFE_STEPS},
     "arbetsyta/poster/angra/": Audience.DESK,
@@ -123,6 +133,8 @@ AUDIENCES = {
     "arbetsyta/personer/<int:pk>/sla-ihop/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/ratta/": Audience.DESK,
     "arbetsyta/innehavare/<int:pk>/angra/": Audience.DESK,
+    "arbetsyta/turordningar/overlamningar/": Audience.DESK,
+    "arbetsyta/turordningar/overlamning/<body_path:path>/<day:day>/": Audience.DESK,
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
     "arbetsyta/kontakter/<body_path:path>/": Audience.DESK,
@@ -233,6 +245,7 @@ PLACES = {
     "<text_key:key>": "1",
     "<slug:slug>": "en-text",
     "<body_path:path>": "grupper/prov",
+    "<day:day>": "2027-01-01",
     "<slug:of>/<path:place>": "organ/grupper/prov",
 }
 
@@ -322,9 +335,9 @@ handler404 = "portal.views.system.not_found"
 
 
 def test_addresses_that_data_may_not_take_are_the_sites_own():
-    first_steps = {
-        each.pattern._route.split("/")[0] for each in site_addresses if each.pattern._route
-    }
+    routes = {each.pattern._route for each in site_addresses if each.pattern._route}
+    within = {each for each in routes if each.startswith(tuple(BELOW_A_PAGE))}
+    first_steps = {each.split("/")[0] for each in routes - within}
     below = {
         each.pattern._route.split("/")[1]
         for each in site_addresses
@@ -332,7 +345,8 @@ def test_addresses_that_data_may_not_take_are_the_sites_own():
     }
     assert below - {""} <= BELOW_A_BODY
     assert first_steps - {"<body_path:path>"} == RESERVED
-    assert AROUND_A_PAGE <= RESERVED
+    assert {f"{each}/" for each in BELOW_A_PAGE} <= within
+    assert AROUND_A_PAGE <= RESERVED | BELOW_A_PAGE
 
 
 @pytest.mark.django_db

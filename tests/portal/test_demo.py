@@ -12,7 +12,7 @@ import psycopg2
 import pytest
 from psycopg2 import sql
 
-from portal.demo import available_regions, secret_key
+from portal.demo import available_regions, database_name, secret_key
 from portal.embedded import ROOT
 from portal.env import env_database
 
@@ -88,8 +88,18 @@ def test_unknown_region_is_answered_with_those_there_are():
 
 
 def test_regions_are_the_folders_of_fixtures_without_the_invented_people():
-    assert "sydostra" in available_regions()
-    assert "demo" not in available_regions()
+    assert available_regions() == ["sodra", "sydostra"]
+
+
+def test_each_region_has_a_database_of_its_own():
+    regions = available_regions()
+    assert len({database_name(each) for each in regions}) == len(regions) > 1
+
+
+def test_what_is_invented_belongs_to_a_region():
+    invented = ROOT / "fixtures" / "demo"
+    assert [each.name for each in invented.glob("*.toml")] == []
+    assert sorted(each.name for each in invented.iterdir()) == available_regions()
 
 
 def test_reset_is_refused_for_a_database_that_is_not_the_demos_own(port):

@@ -333,20 +333,21 @@ def test_ring_in_the_database_is_refused_even_if_the_rule_is_passed_by(folder, m
 
 @pytest.mark.django_db
 def test_demo_keeps_its_anchor_day(folder, settings):
-    shutil.copytree(folder, folder.parent / "demo")
-    (folder.parent / "demo" / "10-allt.toml").write_text(
+    invented = folder.parent / "demo" / "prov"
+    invented.mkdir(parents=True)
+    (invented / "10-allt.toml").write_text(
         '[[bodies.appointment]]\npost = {body = "rad/tva", role = "ledamot"}\n'
         'person = "bo"\nstart = "A-10d"\nend = "Y+1/03-01"\n'
         '[[bodies.post]]\nbody = "rad/tva"\nrole = "ledamot"\n'
     )
-    load(["prov", "demo"], on=ON)
-    later = load(["prov", "demo"], on=ON + datetime.timedelta(days=400))
+    load(["prov"], on=ON, demo=True)
+    later = load(["prov"], on=ON + datetime.timedelta(days=400), demo=True)
     assert later.writes == 0
     found = Appointment.objects.get(person__slug="bo")
     assert (found.start, found.end) == (datetime.date(2026, 1, 27), datetime.date(2027, 3, 1))
     settings.DEMO = False
     with pytest.raises(FixtureError, match="demoläge"):
-        load(["prov", "demo"], on=ON)
+        load(["prov"], on=ON, demo=True)
 
 
 @pytest.mark.django_db

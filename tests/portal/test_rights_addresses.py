@@ -67,6 +67,8 @@ CHANGES_NOTHING = {
     *("bjud-in/", "gor/", "begaran/<int:pk>/", "ersattare/ny/", "kontakter/<body_path:path>/"),
     # What a roster does is tried in its own tests.
     *("utse/", "byt/", "avsluta/", "ratta/", "angra/", "sla-ihop/"),
+    # So is what is made of rules, and what is done with them.
+    *("sammansattning/skapa/", "sammansattning/ny-regel/", "sammansattning/<int:pk>/"),
     # And what the life of a body does in theirs.
     *("organ/ny/", "ersatt/", "flytta/", "byt-namn/"),
 }

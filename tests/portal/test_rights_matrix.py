@@ -30,6 +30,8 @@ WITHOUT_POLICY = {
     *("documents.WorkingCopy", "portal.Generation", "portal.CacheEntry"),
     # Pages ask about these by kind of thing only.
     *("organisation.AccessRequest", "organisation.Invitation"),
+    # As the mail that it's written with.
+    "bodies.SentReminder",
     # Nobody but its owner.
     "organisation.TableUpload",
     # As the text it is a draft of, and as what the finding is about.

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from organisation.models import User
+from portal.demo import REGION
 from portal.demo_accounts import make_sign_ins, sign_ins_there_are
 from tests import factories as make
 from tests.portal.signing_in import PASSWORD, account, sign_in, signed_in, text_of
@@ -248,7 +249,7 @@ def test_public_pages_ask_readers_nothing(client, anna):
 
 
 def test_demo_accounts_sign_in_with_their_short_passwords(client):
-    make.healthcare_region()
+    make.healthcare_region(slug=REGION)
     make_sign_ins()
     there_are = sign_ins_there_are()
     assert there_are

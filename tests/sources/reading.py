@@ -11,6 +11,7 @@ CORRECTIONS = (
     ("002", "Ögonssjukdomar", "Ögonsjukdomar"),
     ("002", "Öron- näsa och halssjukdomar", "Öron-, näs- och halssjukdomar"),
     ("002", "Hälsöfrämjande", "Hälsofrämjande"),
+    ("003", "patient processerna", "patientprocesserna"),
     ("004", "Arbetsätt", "Arbetssätt"),
     ("004", "respektive anställningar,", "respektive anställningar."),
 )

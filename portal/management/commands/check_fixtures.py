@@ -14,14 +14,13 @@ class Command(BaseCommand):
     help = "Checks fixtures/<set>: faults, findings, and where the sources disagree."
 
     def add_arguments(self, parser):
-        parser.add_argument("set", help="folder under fixtures/, for example sydostra")
-        parser.add_argument("--demo", action="store_true", help="check fixtures/demo with it")
+        parser.add_argument("set", help="folder under fixtures/")
+        parser.add_argument("--demo", action="store_true", help="check fixtures/demo/<set> with it")
 
     def handle(self, *args, **options):
-        names = [options["set"], *(["demo"] if options["demo"] else [])]
         try:
             with transaction.atomic():
-                report = load(names, on=today())
+                report = load([options["set"]], on=today(), demo=options["demo"])
                 self._tell(report)
                 transaction.set_rollback(True)
         except FixtureError as error:

@@ -28,7 +28,7 @@ class Skipped(Exception):
 class Command(BaseCommand):
     help = (
         "Läser in Word-filer som utkast till uppdragsbeskrivningar. Filen heter som organets "
-        "adress: programomraden/tandvard ligger i tandvard.docx eller i programomraden/tandvard."
+        "adress: grupper/exempel ligger i exempel.docx eller i grupper/exempel."
         "docx. Varje fil läses in för sig, och en som inte går att läsa in ändrar ingenting."
     )
 

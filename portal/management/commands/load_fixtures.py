@@ -9,10 +9,10 @@ from portal.loading import FixtureError, load
 
 
 class Command(BaseCommand):
-    help = "Loads fixtures/<set>, and the invented data of fixtures/demo with --demo."
+    help = "Loads fixtures/<set>, and with --demo the invented data of fixtures/demo/<set>."
 
     def add_arguments(self, parser):
-        parser.add_argument("set", help="folder under fixtures/, for example sydostra")
+        parser.add_argument("set", help="folder under fixtures/")
         parser.add_argument("--demo", action="store_true", help="add invented people and groups")
         parser.add_argument(
             "--unless-loaded",
@@ -30,9 +30,8 @@ class Command(BaseCommand):
                 )
             if loaded:
                 return
-        names = [options["set"], *(["demo"] if options["demo"] else [])]
         try:
-            report = load(names, on=today())
+            report = load([options["set"]], on=today(), demo=options["demo"])
         except FixtureError as error:
             for fault in error.faults:
                 self.stderr.write(str(fault))

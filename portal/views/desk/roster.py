@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from bodies.actions import roster_changes as actions
+from bodies.composing import composed
 from bodies.dossier import Dossier, find_body
 from bodies.models import Appointment, Body, Place, Post
 from bodies.panels import full_name
@@ -21,6 +22,7 @@ from organisation.actions.refusals import Refused
 from organisation.dates import period_text, today
 from organisation.models import HealthcareRegion, Region
 from organisation.rights import Action, Thing
+from organisation.rules import Finding
 from portal.desk import desk_page
 
 UNDO = "roster_undo"
@@ -124,9 +126,18 @@ def roster(request, path: str):
         "vacant": [each for each in rows if each.vacant],
         "may_change": BODIES.allows(standing, Action.WRITE, body),
         "may_end": sum(1 for row in rows for each in row.holders if each.may and each.is_now) > 1,
+        "composition": findings_besides_vacant(body, on),
         "latest": latest_changes(body, standing),
         "undo": undo if undo and undo["body"] == path else None,
     }
+
+
+def findings_besides_vacant(body: Body, on) -> list[Finding]:
+    """What isn't as the rules of the body's composition say, but for the vacant posts, which their
+    own rows tell (9 queries)."""
+    found = composed(on, [body.pk]).get(body.pk)
+    told = found.findings() if found else []
+    return [each for each in dict.fromkeys(told) if each.code != "vacant"]
 
 
 def rows_of(body: Body, standing, on) -> list[Row]:
