@@ -459,6 +459,7 @@ def test_group_is_started_with_its_posts_and_is_public(client, admin):
     for words in (
         "Gruppen för bättre sömn får uppdrag av Regionsjukvårdsledningen",
         "Nya poster, utan innehavare Ordförande Ledamot för Region Jönköpings län",
+        f"Den nya sidan får adressen /{MADE}/",
     ):
         assert words in text
     assert everything() == before

@@ -209,6 +209,8 @@ def _go(request, way: Way, body: Body | None, context: dict):
     if getattr(doing, "path", "") and body and doing.path != body.path:
         context["address"] = f"/{doing.path}/"
         context["old_address"] = body.url
+    if new := getattr(doing, "new", None):
+        context["new_address"] = f"/{new.path}/"
     return PREVIEW, context, 409 if "changed" in context else 200
 
 
