@@ -24,8 +24,8 @@ def between():
     }
 
 
-def refused(model, by: str, **values) -> None:
-    with pytest.raises(IntegrityError, match=by), transaction.atomic():
+def refused(model, constraint: str, **values) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         model.objects.create(**values)
 
 
