@@ -239,6 +239,20 @@ class Dossier:
             if each.kind == kind and getattr(each, end) == self.body.pk and each.is_current(self.on)
         ]
 
+    @property
+    def coming_successors(self) -> list[BodyRelation]:
+        """The relations by which others are to replace the body after the day, told when looking
+        at what comes."""
+        return [
+            each
+            for each in self.relations
+            if each.kind == BodyRelation.Kind.REPLACES
+            and each.object_id == self.body.pk
+            and each.start
+            and each.start > self.on
+            and self.shows_what_comes
+        ]
+
 
 def place_key(row: Place | Tenure) -> tuple[int, int, int | None, int | None]:
     """What a place and its tenure have in common."""

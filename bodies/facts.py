@@ -29,6 +29,7 @@ RELATIONS = (
     (BodyRelation.Kind.FOLLOWED_UP_BY, "Följs upp av"),
     (BodyRelation.Kind.SUPPORTS, "Stödjer"),
     (BodyRelation.Kind.COUNTERPART_OF, "Nationell motsvarighet"),
+    (BodyRelation.Kind.REPLACES, "Ersätter"),
 )
 
 
@@ -186,6 +187,11 @@ def life_facts(dossier: Dossier) -> list[Fact]:
     if body.end and (body.end <= dossier.on or dossier.shows_what_comes):
         label = "Upphörde" if body.end <= dossier.today else "Ska upphöra"
         facts.append(Fact(label, [FactItem(long_date(body.last_day))]))
+        coming = [
+            FactItem(full_name(each.subject, each.subject_name), each.subject.url)
+            for each in dossier.coming_successors
+        ]
+        facts.append(Fact("Ska ersättas av", coming))
         kept = (("Vad det ledde till", body.results), ("Handlingarna finns", body.records_kept))
         facts += [Fact(label, [FactItem(text)]) for label, text in kept if text]
     return facts

@@ -2,11 +2,10 @@
 
 import datetime
 
-from bodies.models import Body
 from bodies.questions import full_name_on
 from organisation.rules import Finding, Severity
 
-from .models import Edition
+from .models import Document, Edition
 from .rules import State
 
 
@@ -18,20 +17,23 @@ def open_drafts(pks: list[int], day: datetime.date) -> list[Finding]:
         Finding(
             "open-draft",
             Severity.ERROR,
-            f"{each.called} har ett dokument som inte är klart: {each.title}, version "
-            f"{each.number} ({State(each.state).label}). Publicera eller kasta det först.",
+            # Not its title: whoever may end the body may not read every draft.
+            f"{each.called} har ett dokument som inte är klart: "
+            f"{each.document.get_kind_display()}, version {each.number} "
+            f"({State(each.state).label}). Publicera eller kasta det först.",
             str(each.document.owner_id),
         )
         for each in named.select_related("document").order_by("document", "number")
     ]
 
 
-def kept(pks: list[int], day: datetime.date) -> list[str]:
-    """What stays readable of the bodies' documents, with its address (1 query)."""
-    found = Edition.objects.usable().filter(document__owner__in=pks).order_by("document", "-number")
-    told = {each.document_id: each for each in found.select_related("document__owner")}
+def kept(pks: list[int], on: datetime.date) -> list[str]:
+    """What the public can read of the bodies' documents today and after, with its address
+    (1 query)."""
+    found = Edition.objects.in_force(on).filter(
+        document__owner__in=pks, document__kind=Document.Kind.COMMISSION
+    )
     return [
         f"{each.title} finns kvar på {each.document.url}"
-        for each in told.values()
-        if isinstance(each.document.owner, Body)
+        for each in found.select_related("document__owner").order_by("document__owner__path")
     ]

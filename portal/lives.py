@@ -12,6 +12,6 @@ IN_THE_WAY: tuple[Callable[[list[int], datetime.date], list[Finding]], ...] = (
 KEPT: tuple[Callable[[list[int], datetime.date], list[str]], ...] = (documents.lives.kept,)
 
 
-def kept_of(pks: list[int], day: datetime.date) -> list[str]:
-    """Everything that is kept of the bodies."""
-    return [line for ask in KEPT for line in ask(pks, day)]
+def kept_of(pks: list[int], on: datetime.date) -> list[str]:
+    """Everything that is kept of the bodies, as the public reads it on the day."""
+    return [line for ask in KEPT for line in ask(pks, on)]

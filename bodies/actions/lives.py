@@ -25,6 +25,7 @@ from ..lives.values import Change, Does, Link, Outcome, Thing, World
 from ..models import Body, BodyKind, BodyName, BodyRelation, Post
 from ..policies import BODIES
 from ..standings import FAR_REACHING, standing_of
+from .asking import staff_address
 from .lives_turns import end_turns
 from .lives_writing import Step, Writing
 from .roster import no_identity_number
@@ -359,6 +360,8 @@ def _done(
     """Writes what is worked out, unless something stands in the way."""
     _refuse(found)
     told = to_be_told(concerned, day)
+    if (office := staff_address()) not in ("", *(each.email for each in told)):
+        told.append(Told("Staben", office, "för kännedom"))
     gone = [each.pk for each in outcome.changes if each.thing is Thing.BODY]
     try:
         with transaction.atomic():

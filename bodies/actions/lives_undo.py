@@ -17,7 +17,7 @@ from ..models import Appointment, Body, BodyKind
 from ..policies import BODIES
 from ..standings import standing_of
 from .lives import NOT_YOURS
-from .lives_writing import LABELS, Step, Writing
+from .lives_writing import LABELS, Step, Writing, tell_undone
 from .rotation_terms import lock
 
 TAKEN_BACK = "Ångrat:"
@@ -49,6 +49,7 @@ def undo(steps: tuple[Step, ...], body: Body, *, by: User, on: datetime.date) ->
             "stället."
         ) from None
     changed()
+    tell_undone(steps, by)
     return tuple(writing.steps)
 
 

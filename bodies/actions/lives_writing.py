@@ -1,7 +1,8 @@
 """Writing the rows of a body's life, each with who did it and why, and taking them back."""
 
 import datetime
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from organisation.actions.records import store, version_of
 from organisation.actions.refusals import Refused
 from organisation.addresses import absolute
 from organisation.dates import long_date
-from organisation.models import Region, User
+from organisation.models import Outbox, Region, User
 from organisation.publication import changed
 
 from ..lives.around import Told
@@ -28,7 +29,7 @@ from ..models import (
     RotationScheme,
     RotationTerm,
 )
-from .asking import called, staff_address
+from .asking import called
 
 MODELS = {
     Thing.BODY: Body,
@@ -195,24 +196,41 @@ class Writing:
         return made
 
     def tell(self, told: list[Told], body: Body, world: World, day: datetime.date) -> None:
-        """Queues a mail to each who is concerned, and to the staff office."""
-        addresses = {each.email: each.why for each in told}
-        if office := staff_address():
-            addresses.setdefault(office, "Till staben för kännedom")
-        first = self.steps[0] if self.steps else None
-        if first is None:
+        """Queues a mail to each who is told."""
+        if not self.steps:
             return
         facts = world.bodies.get(body.pk)
         name = facts.name if facts else body.names.order_by("-pk").first().name
-        for address, why in addresses.items():
+        for each in told:
             queue_mail(
-                key=f"life:{first.label}:{first.pk}:{first.after}:{address}",
-                to=address,
+                key=f"{told_of(self.steps)}:{_short(each.email)}",
+                to=each.email,
                 subject=f"{name}: ändras {long_date(day)}",
                 text=f"{self.reason}\n\nDet gäller från och med {long_date(day)}. {called(self.by)}"
                 f" har gjort ändringen.\n\nSidan: {absolute(body.url)}\n\n"
-                f"Du får det här för att du är berörd: {why}.\n",
+                f"Du får det här för att du är berörd: {each.why}.\n",
             )
+
+
+def _short(address: str) -> str:
+    """What tells an address from others, however long it is."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def told_of(steps: Sequence[Step]) -> str:
+    """How the keys of the mails about the steps begin."""
+    return f"life:{steps[0].label}:{steps[0].pk}:{steps[0].after}"
+
+
+def tell_undone(steps: Sequence[Step], by: User) -> None:
+    """Queues a mail that it's taken back, to those who were told of it."""
+    for each in Outbox.objects.filter(key__startswith=f"{told_of(steps)}:"):
+        queue_mail(
+            key=f"undone-{each.key}",
+            to=each.to,
+            subject=f"Ångrat: {each.subject}",
+            text=f"{called(by)} har tagit tillbaka det här:\n\n{each.text}",
+        )
 
 
 def _follows_a_turn(change: Change) -> tuple[bool, bool]:

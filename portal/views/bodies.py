@@ -5,12 +5,13 @@ from django.db.models.functions import JSONObject
 
 from bodies.dossier import Dossier, find_body
 from bodies.facts import facts_of
-from bodies.models import Body, BodyKind
+from bodies.models import Body, BodyKind, BodyRelation
 from bodies.panels import full_name
 from documents.questions import commission_on
 from organisation.dates import long_date
 from organisation.models import Page
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
+from organisation.words import listed
 from portal.asof import Day
 from portal.news import news_of, told
 from portal.panels import panels_of
@@ -111,9 +112,13 @@ def notice_of(dossier: Dossier) -> str | None:
         absent = "" if on == today else f" {name} fanns inte {long_date(on)}."
         return f"{name} {verb} {long_date(body.start)}.{absent}"
     if dossier.state == "ended":
+        new = dossier.related(BodyRelation.Kind.REPLACES, inward=True)
+        names = listed([full_name(each.subject, each.subject_name) for each in new])
         if body.end > today:
-            return f"{name} ska upphöra {long_date(body.last_day)}."
-        return f"{name} upphörde {long_date(body.last_day)}. Sidan finns kvar som historik."
+            by = f" och ersättas av {names}" if names else ""
+            return f"{name} ska upphöra {long_date(body.last_day)}{by}."
+        by = f" och ersattes av {names}" if names else ""
+        return f"{name} upphörde {long_date(body.last_day)}{by}. Sidan finns kvar som historik."
     return None
 
 

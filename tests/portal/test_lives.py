@@ -7,7 +7,8 @@ import contextlib
 import datetime
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from bodies.actions import lives as actions
 from bodies.actions.lives_writing import LABELS, Writing
@@ -154,13 +155,15 @@ def test_two_areas_become_a_new_one(client, admin):
     assert not Appointment.objects.filter(post__body=made).exists()
     # Both ways, and on no day before.
     text = page(client, AREA, AFTER)
-    assert f"ska upphöra {long_date(BEFORE)}" in text
+    assert f"ska upphöra {long_date(BEFORE)} och ersättas av Cancer och hormoner." in text
+    assert "Ska ersättas av Cancer och hormoner" in page(client, AREA, BEFORE)
     assert "Ersätts av Cancer och hormoner" in text or "Ersattes av Cancer och hormoner" in text
     assert f"/{made.path}/" in client.get(f"/{AREA}/?datum={AFTER}").content.decode()
     assert "Mycket blev bättre." in text
     assert "Mycket blev bättre." not in page(client, AREA, today() - datetime.timedelta(days=1))
     assert client.get(f"/{AREA}/uppdrag/?datum={AFTER}").status_code == 200
     text = page(client, made.path, AFTER)
+    assert "Ersätter Cancersjukdomar Endokrina sjukdomar" in text
     assert "Ersätter Cancersjukdomar" in text
     assert "Ersätter Endokrina sjukdomar" in text
 
@@ -171,7 +174,7 @@ def test_group_that_has_ended_tells_what_came_of_it(client, admin):
     done(client, GROUP, "avsluta", records_kept="Diariet i Region Norr, R 12.", **form)
     text = page(client, GROUP, today())
     for words in (
-        f"upphörde {long_date(last)}",
+        f"upphörde {long_date(last)}. Sidan finns kvar som historik.",
         "Uppdraget är slutfört.",
         "En rapport om smärta.",
         "Diariet i Region Norr, R 12.",
@@ -290,6 +293,10 @@ def test_those_concerned_are_told_by_mail_once(client, admin):
     assert mails.filter(to=chair.person.email).count() == 1
     assert len(set(mails.values_list("to", flat=True))) == mails.count()
     assert WHY in mails.first().text
+    addresses = set(mails.values_list("to", flat=True))
+    undone(client, AREA)
+    told_again = Outbox.objects.filter(subject__startswith="Ångrat: ")
+    assert set(told_again.values_list("to", flat=True)) == addresses
 
 
 def refused(client, path: str, doing: str, form: dict) -> str:
@@ -312,7 +319,8 @@ def test_body_with_bodies_below_is_not_ended(client, admin):
 def test_body_with_open_drafts_is_not_ended(client, admin):
     make.edition(make.document(Body.objects.get(path=GROUP)), title="Uppdrag för gruppen")
     text = refused(client, GROUP, "avsluta", {"last": DAY, "why": WHY})
-    assert "Uppdrag för gruppen, version 1 (utkast). Publicera eller kasta det först." in text
+    assert "uppdragsbeskrivning, version 1 (utkast). Publicera eller kasta det först." in text
+    assert "Uppdrag för gruppen" not in text
 
 
 def test_body_that_others_derive_posts_from_is_not_ended(client, admin):
@@ -451,6 +459,7 @@ def test_group_is_started_with_its_posts_and_is_public(client, admin):
     for words in (
         "Gruppen för bättre sömn får uppdrag av Regionsjukvårdsledningen",
         "Nya poster, utan innehavare Ordförande Ledamot för Region Jönköpings län",
+        f"Den nya sidan får adressen /{MADE}/",
     ):
         assert words in text
     assert everything() == before
@@ -580,3 +589,15 @@ def test_body_whose_turns_others_follow_is_not_ended_by_another(client, admin):
     text = refused(client, path, "ersatt", form)
     assert "följer en turordning i det organ som upphör" in text
     assert f"Ge den en egen ordning från {long_date(DAY)} först." in text
+
+
+def test_page_of_what_can_be_done_asks_as_much_whatever_was_done(client, admin):
+    """The latest change of a body is told with the same number of questions, however large."""
+    counts = []
+    for path, form in ((GROUP, {"last": DAY}), (RSG, {"last": DAY})):
+        done(client, path, "avsluta", why=WHY, **form)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(at(path)).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] <= counts[1] <= counts[0] + 4
+    assert counts[1] <= 30

@@ -205,10 +205,12 @@ def _go(request, way: Way, body: Body | None, context: dict):
     context |= {"leads": leads, "told_on": _told_on(leads, on), "rows": _rows(form)}
     if way.ends:
         pks = [doing.body] if way is ENDING else list(doing.bodies)
-        context["kept"] = kept_of(pks, leads.day)
+        context["kept"] = kept_of(pks, on)
     if getattr(doing, "path", "") and body and doing.path != body.path:
         context["address"] = f"/{doing.path}/"
         context["old_address"] = body.url
+    if new := getattr(doing, "new", None):
+        context["new_address"] = f"/{new.path}/"
     return PREVIEW, context, 409 if "changed" in context else 200
 
 
