@@ -105,6 +105,16 @@ def composed(on: datetime.date, bodies: Iterable[int] | None = None) -> dict[int
     return found
 
 
+def undecided(on: datetime.date, bodies: Iterable[int]) -> list[Finding]:
+    """Those of the bodies that have so few people on the day that they can't decide (9 queries)."""
+    return [
+        replace(each.told(one), message=f"{full_name(each.body)}: {each.told(one).message}")
+        for each in composed(on, bodies).values()
+        for one in each.found
+        if one.code == "no-quorum"
+    ]
+
+
 def _evaluate(of: Composed, world: "_World") -> None:
     seats = list(world.seats(of))
     rules = [pure for each in of.rules for pure in world.pure(each, of.groups[each.pk])]

@@ -85,7 +85,7 @@ class Found:
 
     @property
     def place(self) -> str:
-        """Which places: "ledamot för Region Kalmar län"; of several, in the plural that the role
+        """Which places: "ledamot för Norra regionen"; of several, in the plural that the role
         may have."""
         role = getattr(self.role, "plural", self.role) if self.count > 1 else self.role
         return f"{str(role).lower()}{f' för {self.whom}' if self.whom is not None else ''}"
@@ -96,14 +96,15 @@ class Found:
         many = f"{self.count} " if self.count > 1 else ""
         people = f" ({', '.join(self.people)})" if self.people else ""
         where = self.seat_in if self.seat_in is not None else ""
-        told = title.format(place=self.place, many=many, where=where)
+        places = "Platser" if self.count > 1 else "En plats"
+        told = title.format(place=self.place, places=places, many=many, where=where)
         return Finding(self.code, severity, f"{told}{people}. {remedy}", self.place, told)
 
 
 WORDS = {
     "places-missing": (
-        "Platser saknas: {many}{place}",
-        "Skapa dem ur reglerna, eller ändra regeln.",
+        "{places} saknas: {many}{place}",
+        "Skapa det som saknas ur reglerna, eller ändra regeln.",
         Severity.WARNING,
     ),
     "derived-missing": (

@@ -10,7 +10,7 @@ apart; all days are half-open, [start, end).
 
 import datetime
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -115,7 +115,11 @@ def shares_by_year(
         for each in shares(mine, members, Date(year, 1, 1), Date(year + 1, 1, 1), known):
             before = found.get((each.measure, each.region))
             found[each.measure, each.region] = _both(before, each) if before else each
-    return list(found.values())
+    unknown = {each.measure for each in found.values() if each.by_people is None}
+    return [
+        replace(each, by_people=None) if each.measure in unknown else each
+        for each in found.values()
+    ]
 
 
 def _known(people: Mapping[tuple[Region, int], int], year: int) -> dict[Region, int]:

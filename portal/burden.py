@@ -17,6 +17,7 @@ from organisation.fields import field
 from organisation.models import Inhabitants, Region
 from organisation.tables import table_file
 from portal.asof import YEARS_AHEAD, Day
+from portal.site import source_line
 from programmes.burden import HOSTED, hosted
 
 TENTH = Decimal("0.1")
@@ -180,6 +181,11 @@ class Told:
         return not any(tenths(each.share.off_equal) for each in self.rows)
 
     @property
+    def has_chart(self) -> bool:
+        """Whether there's anything to draw: some bar that is longer than nothing."""
+        return any(bar.width for row in self.rows for bar in row.bars)
+
+    @property
     def unknown_text(self) -> str:
         return years_of(self.unknown) if tenths(self.unknown) else ""
 
@@ -194,6 +200,7 @@ class Telling:
     planned: bool
     since: datetime.date | None
     told: list[Told]
+    inhabitants: list[tuple[str, str]]
 
     @property
     def span(self) -> str:
@@ -280,10 +287,9 @@ def telling(form: BurdenForm, day: Day, regions: Sequence[Region]) -> Telling:
     since = everything.since
     last = asked["till"] or day.on.year
     first = asked["fran"] or min(max(form.earliest, since.year if since else 0), last)
-    people = {
-        (of, year): number
-        for of, year, number in Inhabitants.objects.values_list("region_id", "year", "number")
-    }
+    living = Inhabitants.objects.filter(year__lte=last).select_related("source")
+    living = list(living.order_by("region__order", "year"))
+    people = {(each.region_id, each.year): each.number for each in living}
     members = [Member(each.pk, each.start, each.end) for each in regions]
     shares = everything.shares(members, first, last, people)
     unknown = everything.unknown(first, last)
@@ -295,7 +301,17 @@ def telling(form: BurdenForm, day: Day, regions: Sequence[Region]) -> Telling:
         nobodys = unknown.get(each.measure, Fraction(0))
         if mine or nobodys:
             told.append(Told(each, _rows(mine, of), nobodys))
-    return Telling(first, last, day.on, planned, since, told)
+    return Telling(first, last, day.on, planned, since, told, _in_sentences(living, of))
+
+
+def _in_sentences(living: Sequence[Inhabitants], of: dict[int, Region]) -> list[tuple[str, str]]:
+    """How many live in each region, by whose word it is: (numbers, source)."""
+    by_source: dict[str, list[str]] = {}
+    for each in living:
+        said = f"{of[each.region_id].name} {number(Fraction(each.number))} ({each.year})"
+        text = source_line(each.source, each.source_date).text
+        by_source.setdefault(text, []).append(said)
+    return [(", ".join(said), text) for text, said in by_source.items()]
 
 
 def _rows(shares: list[Share], of: dict[int, Region]) -> list[Row]:

@@ -18,8 +18,6 @@ READ = {".py", ".html", ".txt", ".css", ".js", ".svg", ".xml", ".toml", ".sql"}
 # The set that is shown where nobody says which.
 DEFAULT = {
     "portal/demo.py": {"sydostra"},
-    # An example in words.
-    "bodies/composition.py": {"region kalmar län"},
 }
 
 

@@ -14,6 +14,7 @@ from ..models import Appointment, Post, Tenure
 from ..rights_compared import May, beyond
 from ..rosters.around import described_posts, post_name, rights_of, seat_name
 from .differing import Difference, Turn
+from .reminders import REMINDER_DAYS
 
 SHOWN = 4
 EARLIEST = datetime.date.min
@@ -124,6 +125,27 @@ def _taken_over(row: Appointment, before: list[Turn], after: list[Turn], on: dat
             end = min(new.end, old.end, row.end or datetime.date.max)
             if new.region != old.region and start < end:
                 yield new.region, (start, end)
+
+
+def reminders(difference: Difference, on: datetime.date) -> tuple[list[str], list[str]]:
+    """What regions will be reminded of, and no longer reminded of: each change to come, with the
+    days of its reminders that are to come."""
+    before, after = sides(difference)
+    was = {each.start for turns in before.values() for each in turns}
+    becomes = {each.start for turns in after.values() for each in turns}
+    new = [(day, _reminder_days(day, on)) for day in sorted(becomes - was) if day > on]
+    told = [
+        f"Bytet {long_date(day)}: {listed([long_date(each) for each in days])}."
+        for day, days in new
+        if days
+    ]
+    gone = [f"Bytet {long_date(day)}." for day in sorted(was - becomes) if day > on]
+    return told[:SHOWN], gone[:SHOWN]
+
+
+def _reminder_days(day: datetime.date, on: datetime.date) -> list[datetime.date]:
+    days = [day - datetime.timedelta(days=each) for each in REMINDER_DAYS]
+    return [each for each in days if each >= on]
 
 
 def followers(difference: Difference, on: datetime.date) -> Follows:

@@ -196,18 +196,22 @@ class Drawer:
             state = "ahead"
         elif stretch.holds(self.line.on):
             state = "now"
-        mark = text = None
         middle = y + height / 2
-        if width >= MARK + 4:
-            pad = PAD if width >= MARK + 2 * PAD else (width - MARK) / 2
-            mark = (round(x + pad, 1), round(middle - MARK / 2, 1))
-        left = x + PAD + MARK + 4
-        for words in (self.short[stretch.region.pk], stretch.region.code):
-            if left + text_width(words, NAME) <= x + width - 2:
-                bold = left + text_width(words, NAME, bold=True) <= x + width - 2
-                role = "turn-name is-bold" if bold and state == "now" else "turn-name"
+        mark = text = None
+        pad = min(PAD, (width - MARK) / 2)
+        for words, own, gap in (
+            (self.short[stretch.region.pk], PAD, 4),
+            (stretch.region.code, 4, 3),
+        ):
+            left, room = x + own + MARK + gap, x + width - 2
+            if left + text_width(words, NAME) <= room:
+                bold = state == "now" and left + text_width(words, NAME, bold=True) <= room
+                role = "turn-name is-bold" if bold else "turn-name"
                 text = Text(round(left, 1), round(middle + 4.5, 1), words, role)
+                pad = own
                 break
+        if width >= MARK + 4:
+            mark = (round(x + pad, 1), round(middle - MARK / 2, 1))
         return Box(x, y, width, height, state, stretch.region, mark, text)
 
 

@@ -212,7 +212,10 @@ class Timeline:
             if any(each.holds(self.on) for each in row.stretches)
         }
         by_body: dict[Crumb, list[str]] = {}
-        for post in self.posts.values():
+        by_name = sorted(
+            self.posts.values(), key=lambda each: (each.body.kind.order, swedish_key(each.called))
+        )
+        for post in by_name:
             there = post.is_current(self.on) and post.body.is_current(self.on)
             if post.rotates and there and post.pk not in has:
                 body = Crumb(post.called, post.body.url)

@@ -8,6 +8,8 @@ from tests.browser import reading
 from tests.browser.admin_states import ADMIN_STATES
 from tests.browser.axe import add_axe, violations
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
+from tests.browser.desk_composition_states import COMPOSITION_STATES
+from tests.browser.desk_handovers_states import HANDOVERS_STATES
 from tests.browser.desk_lives_states import LIVES_STATES
 from tests.browser.desk_rights_states import RIGHTS_STATES
 from tests.browser.desk_roster_files_states import ROSTER_FILES_STATES
@@ -42,6 +44,8 @@ ALL_STATES = (
     | ROSTER_FILES_STATES
     | LIVES_STATES
     | ROSTER_STATES
+    | COMPOSITION_STATES
+    | HANDOVERS_STATES
 )
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from organisation.dates import today
 from tests.browser.desk import PASSWORD, SIGN_IN
+from tests.browser.keys import Keys
 from tests.browser.looking import Looker
-from tests.browser.test_keyboard import FOCUSED, follow, press, write
 
 pytestmark = pytest.mark.browser
 EDITOR, AREA = "regionredaktor", "/programomraden/cancersjukdomar/"
@@ -22,44 +22,6 @@ SELECT h.history_type, u.username, h.is_mistake FROM bodies_historicalappointmen
 JOIN organisation_user u ON u.id = h.history_user_id
 WHERE h.post_id = %s ORDER BY h.history_id DESC LIMIT 1
 """
-
-
-class Keys:
-    """Presses keys, and counts them."""
-
-    def __init__(self, page):
-        self.page, self.pressed = page, 0
-
-    def reach(self, text: str) -> None:
-        """Goes to what is called `text` with Tab, from what has the focus already."""
-        focused = self.page.evaluate(FOCUSED)
-        for _ in range(150):
-            if focused and text in (focused["text"], focused["id"]):
-                return
-            focused = press(self.page, "Tab")
-            self.pressed += 1
-        raise AssertionError(f"{text} is not reached")
-
-    def focused(self) -> dict:
-        """What has the focus; a page gives it to a field of its choice when it has been drawn."""
-        for _ in range(100):
-            if found := self.page.evaluate(FOCUSED):
-                return found
-            self.page.wait_for_timeout(50)
-        raise AssertionError("nothing has the focus")
-
-    def press_on(self, text: str) -> None:
-        self.reach(text)
-        self.enter()
-
-    def enter(self) -> None:
-        follow(self.page)
-        self.pressed += 1
-
-    def write(self, at: str, text: str) -> None:
-        self.reach(at)
-        write(self.page, text)
-        self.pressed += len(text)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

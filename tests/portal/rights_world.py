@@ -335,7 +335,9 @@ def _make_handovers(world: World) -> None:
     ):
         values = {"body": world.bodies[letter], "leaving": leaving, "coming": coming}
         by = {"by": world.users["admin"], "at": NOON}
-        tick = HandoverTick.objects.create(day=HANDED_OVER, item="cases", **values, **by)
+        # What goes to R in B was to be on a day of its own.
+        day = HANDED_OVER + (DAY if name == "B_to_R" else 0 * DAY)
+        tick = HandoverTick.objects.create(day=day, item="cases", **values, **by)
         world.add(f"handover_{name}", tick)
     for letter, leaving, coming in (("A", r, o), ("B", o, other)):
         post = make.post(world.bodies[letter], "ordforande")

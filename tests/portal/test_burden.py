@@ -120,7 +120,24 @@ def test_part_by_inhabitants_when_all_are_known(client, board, regions):
         "Söder": [*CHAIRS["Söder"], "1,3", "+0,2"],
         "Väster": [*CHAIRS["Väster"], "4", "0"],
     }
-    assert "antalet invånare är inte känt" not in shown(client, "?fran=2018&till=2025")
+    text = shown(client, "?fran=2018&till=2025")
+    assert "antalet invånare är inte känt" not in text
+    assert "Norr 400 (2018), Söder 200 (2018), Väster 600 (2018)." in text
+    html = client.get(PAGE + "?fran=2018&till=2025").content.decode()
+    assert 'aria-label="1,3 år mer än en lika del, lika mycket som en del efter invånare"' in html
+
+
+def test_chart_is_drawn_when_only_the_parts_by_inhabitants_differ(client, board, regions):
+    chair = board.posts.get()
+    chair.rotation_terms.all().delete()
+    for at, region in enumerate(regions):
+        make.inhabitants(region, 2018, 100 + 100 * at)
+        make.term(chair, region, D(2018 + at, 1, 1), D(2019 + at, 1, 1))
+    text = shown(client, "?fran=2018&till=2020")
+    assert "Alla har haft lika mycket." in text
+    html = client.get(PAGE + "?fran=2018&till=2020").content.decode()
+    assert html.count('burden-bar is-open" x=') == 2
+    assert 'burden-bar is-solid" x=' not in html
 
 
 def test_nothing_is_counted_after_the_day_unless_it_is_asked_for(client, board):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from bodies.actions import roster_changes as actions
+from bodies.composing import undecided
 from bodies.models import Appointment, Body, BodyKind, Post
 from bodies.panels import full_name
 from bodies.policies import POSTS_TO_FILL
@@ -155,19 +156,21 @@ def preview_of(found: list[Appointment], change, day, on) -> dict:
     bodies = {body.pk: body for each in found for body in asks.following_bodies(each.post, on)}
     bodies = list(bodies.values())
     people = {each.person_id: each.person for each in found}
-    before = asks.rows_told(bodies, day, on)
+    before, keys = asks.rows_told(bodies, day, on), [each.pk for each in bodies]
+    could_not = undecided(day, keys)
     had = {pk: asks.rights_of(person, day) for pk, person in people.items()}
     with as_if(change) as done:
         after = asks.rows_told(bodies, day, on)
+        worse = [each for each in undecided(day, keys) if each not in could_not]
         has = {pk: asks.rights_of(person, day) for pk, person in people.items()}
     return {
         "told_on": {"on": day, "is_later": day > on},
         "changes": asks.differences(before, after),
         "loses": _alike(people, had, has),
         "gains": _alike(people, has, had),
-        "findings": _once(done.findings),
+        "findings": _once([*done.findings, *worse]),
         "seen": token(done),
-        "warned": any(each.severity is Severity.WARNING for each in done.findings),
+        "warned": any(each.severity is Severity.WARNING for each in [*done.findings, *worse]),
     }
 
 
