@@ -1,6 +1,13 @@
 """Someone who uses the keyboard alone."""
 
+from datetime import date
+
 from tests.browser.test_keyboard import FOCUSED, follow, press, write
+
+
+def unbroken(text: str) -> str:
+    """A text without the soft hyphens that long words may be broken at."""
+    return text.replace("\N{SOFT HYPHEN}", "")
 
 
 class Keys:
@@ -13,7 +20,7 @@ class Keys:
         """Goes to what is called `text` with Tab, from what has the focus already."""
         focused = self.page.evaluate(FOCUSED)
         for _ in range(150):
-            if focused and text in (focused["text"], focused["id"]):
+            if focused and text in (unbroken(focused["text"]), focused["id"]):
                 return
             focused = press(self.page, "Tab")
             self.pressed += 1
@@ -41,6 +48,18 @@ class Keys:
         for _ in range(down):
             press(self.page, "ArrowDown")
         self.pressed += down
+
+    def write_day(self, at: str, day: date) -> None:
+        """Writes a day in a date field, whose parts stand in the order that the browser has."""
+        self.reach(at)
+        value = f"document.getElementById({at!r}).value"
+        for order in ("%m%d%Y", "%Y%m%d"):
+            write(self.page, day.strftime(order))
+            self.pressed += 8
+            if self.page.evaluate(value) == str(day):
+                return
+            press(self.page, "Shift+Tab", "Shift+Tab")
+        raise AssertionError(f"{at} takes no day")
 
     def write(self, at: str, text: str) -> None:
         self.reach(at)

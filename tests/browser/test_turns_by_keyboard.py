@@ -68,7 +68,7 @@ def test_two_terms_are_swapped_and_one_is_prolonged_and_both_are_taken_back(
 
     keys.press_on("Förläng eller förkorta en period")
     keys.choose("id_first", 2)
-    keys.write("id_second", f"{middle:%Y%m%d}")
+    keys.write_day("id_second", middle)
     keys.choose("id_later", 1)
     keys.write("id_reason", WHY_MOVE)
     keys.press_on(SHOW)
