@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 Region = Measure = Hashable
@@ -60,6 +61,7 @@ class Share:
         return None if self.by_people is None else self.years - self.by_people
 
 
+@lru_cache(maxsize=4096)  # The same years again and again: a page has thousands of them.
 def years(start: Date, end: Date) -> Fraction:
     """How many calendar years there are from a day up to another."""
     if end <= start:

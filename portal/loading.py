@@ -16,13 +16,10 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, connection, models, transaction
 
-from bodies.actions.rotation_terms import faults_of, settle
 from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
-from bodies.rotations.stored import stored
 from documents.models import Edition, Section, SharedPart
 from documents.rules import State
-from organisation.actions.refusals import Refused
 from organisation.models import HealthcareRegion
 from organisation.publication import changed
 from organisation.records import Record
@@ -44,6 +41,7 @@ from .fixture_files import (
     set_folder,
 )
 from .fixture_shared import WrongPart, source_of, take_part
+from .fixture_turns import turn_faults
 from .panels import PANELS
 
 DAYS_FROM_ANCHOR = re.compile(r"A(?:([+-]\d+)d)?")
@@ -354,21 +352,6 @@ def learn_tables(report: Report) -> None:
     with connection.cursor() as cursor:
         for label in written:
             cursor.execute(f"ANALYZE {apps.get_model(label)._meta.db_table}")
-
-
-def turn_faults(on: datetime.date) -> list[Fault]:
-    """Works out whose turn it is, and stores it; what is wrong with the schemes."""
-    found = stored(on)
-    if faults := faults_of(found):
-        return [
-            Fault("", f"bodies.rotationscheme {found.schemes[int(each.subject)]}", each.message)
-            for each in faults
-        ]
-    try:
-        settle(on, why="Framräknat ur inlästa turordningar", found=found)
-    except Refused as error:
-        return [Fault("", "bodies.rotationscheme", str(error))]
-    return []
 
 
 def load(names: list[str], *, on: datetime.date, demo: bool = False, pdfs: bool = True) -> Report:

@@ -199,11 +199,9 @@ class Drawer:
         middle = y + height / 2
         mark = text = None
         pad = min(PAD, (width - MARK) / 2)
-        for words, own, gap in (
-            (self.short[stretch.region.pk], PAD, 4),
-            (stretch.region.code, 4, 3),
-        ):
-            left, room = x + own + MARK + gap, x + width - 2
+        short = self.short[stretch.region.pk]
+        for words, own, gap, after in ((short, PAD, 4, 2), (stretch.region.code, 4, 3, 1)):
+            left, room = x + own + MARK + gap, x + width - after
             if left + text_width(words, NAME) <= room:
                 bold = state == "now" and left + text_width(words, NAME, bold=True) <= room
                 role = "turn-name is-bold" if bold else "turn-name"

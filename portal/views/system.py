@@ -74,7 +74,7 @@ def sitemap(request):
         *(f"regioner/{slug}" for slug in Region.objects.values_list("slug", flat=True)),
         *(f"loften/{number}" for number in promises),
     ]
-    names = ["home", "organisation", "chart", "large_chart", "regions", "news", "burden"]
+    names = ["home", "organisation", "chart", "large_chart", "regions", "news"]
     paths += [
         f"{path}/{COMMISSION_STEP}"
         for path in Edition.objects.published()

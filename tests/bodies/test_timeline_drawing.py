@@ -86,6 +86,11 @@ def test_name_is_as_long_as_there_is_room_for(years, expected):
     assert (text and text.text) == expected
 
 
+def test_every_region_has_its_short_form_in_forty_years():
+    drawing = drawn(line(2027, 2067), [], "I dag")
+    assert {each.text and each.text.text for each in drawing.boxes} == {"RJL", "RKL", "RÖ"}
+
+
 def test_terms_are_past_now_and_ahead_by_the_day():
     drawing = drawn(line(2022, 2032), [], "I dag")
     assert [each.state for each in drawing.boxes] == ["past", "past", "now", "ahead", "ahead"]

@@ -23,6 +23,8 @@ CHILDREN = {
 INTERACTIVE = {"a", "button", "input", "select", "summary", "textarea", "label", "details"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 
+# What a page leads to that is no page: a table to take home, a calendar to subscribe to.
+FILES = {"text/csv", "text/calendar"}
 FEEDBACK, SIGN_IN = "/synpunkter/", "/logga-in/"
 WORKSPACE, INVITATION = "/arbetsyta/", "/inbjudan/"
 # The public page that gives an anonymous visitor a cookie, and which one.
@@ -100,8 +102,8 @@ class Reader:
 
 
 def crawl(reader: Reader, start: str) -> dict[str, Answer]:
-    """Every page that can be reached from `start` by links that stay on its day. A link to a PDF
-    leads to one, and no further."""
+    """Every page that can be reached from `start` by links that stay on its day. A link to a PDF or
+    another file leads to one, and no further."""
     day = day_of(start)
     pages, seen, waiting = {}, set(), [start]
     while waiting:
@@ -112,6 +114,9 @@ def crawl(reader: Reader, start: str) -> dict[str, Answer]:
         answer = reader.get(path)
         if answer.headers["Content-Type"] == "application/pdf":
             assert answer.body.startswith(b"%PDF-"), path
+            continue
+        if answer.headers["Content-Type"].partition(";")[0] in FILES:
+            assert (answer.status, bool(answer.body.strip())) == (200, True), path
             continue
         pages[path] = answer
         # The form for feedback is one page, however many lead to it; a state of its own tries it.

@@ -14,7 +14,7 @@ EXAMPLES = [
     "<ol><li>Gruppen lämnar ett förslag.</li><li>Ledningen beslutar.</li></ol>",
     "<h3>Arbetssätt</h3>\n<h4>Möten</h4>",
     "<p>Gruppen <strong>ska</strong> lämna en rapport och <em>kan</em> föreslå mål.</p>",
-    '<p>Läs om <a href="/kunskapsrad/">kunskapsråden</a>, <a href="https://www.exempel.se/">en '
+    '<p>Läs om <a href="/organisation/">organisationen</a>, <a href="https://www.exempel.se/">en '
     'annan webbplats</a> eller <a href="mailto:stab@exempel.se">mejla staben</a>.</p>',
     '<table><thead><tr><th scope="col">När</th><th scope="col">Vad</th></tr></thead><tbody><tr>'
     '<th scope="row">Februari</th><td>Årsrapport</td></tr><tr><th scope="row">Oktober</th>'
