@@ -52,7 +52,7 @@ COMPOSITION_STATES = {
         ".desk-table",
         who=ADMIN,
         does=at(
-            chosen("role", 5), submits(least="1", per="each-region", source_note=LONG, why="Nytt.")
+            chosen("role", 5), submits(least="9", per="each-region", source_note=LONG, why="Nytt.")
         ),
     ),
     "rule-change": DeskState(COUNCIL, "#id_since", who=ADMIN, does=the_first("Ändra")),
@@ -61,6 +61,9 @@ COMPOSITION_STATES = {
     ),
     "rule-end": DeskState(COUNCIL, "#id_last", who=ADMIN, does=the_first("Avsluta")),
     "rule-end-preview": DeskState(
-        COUNCIL, "[name=seen]", who=ADMIN, does=at(the_first("Avsluta"), submits(why="Upphävd."))
+        COUNCIL,
+        "button[name=spara]",
+        who=ADMIN,
+        does=at(the_first("Avsluta"), submits(why="Upphävd.")),
     ),
 }
