@@ -3,6 +3,7 @@ database."""
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import Exists, OuterRef
@@ -16,10 +17,11 @@ from organisation.standing import Standing
 
 from .composing import composed
 from .findings import derivation_findings_now, unplaced
-from .models import Body, BodyKind, Role, Tenure
+from .models import Body, BodyKind, Post, Role, Tenure
 from .panels import full_name
 from .policies import CONTACTS, POSTS_TO_FILL
 from .questions import full_name_on
+from .rotations.to_correct import turns_to_correct
 from .rules import (
     Holder,
     Vacancy,
@@ -33,9 +35,11 @@ from .rules import (
 from .tasks import fill_url, kept_bodies, post_name, vacant_places
 
 
-def place_of(standing: Standing, path: str) -> tuple[str, str]:
-    """Where the person sees to who sits in a body, or reads it, and what the link says."""
-    if standing.may_some(Action.READ, Thing.APPOINTMENT):
+def place_of(standing: Standing, path: str, posts: Iterable[Post]) -> tuple[str, str]:
+    """Where the person sees to who has some posts of a body, or reads it, and what the link
+    says."""
+    own = [each for each in posts if not each.is_derived]
+    if any(POSTS_TO_FILL.allows(standing, Action.READ, each) for each in own):
         return reverse("desk_roster", args=[path]), "Se posterna"
     return f"/{path}/", "Öppna organet"
 
@@ -64,13 +68,17 @@ def vacancies(standing: Standing, on: datetime.date) -> list[ToCorrect]:
             unknown[place.body, place.called].append((place.post, may_fill))
         elif not may_fill:
             [finding] = vacancy_findings([_vacancy(place, since)])
-            where = place_of(standing, place.body.path)
+            where = place_of(standing, place.body.path, [place.post])
             found.append(ToCorrect(finding, key_of("post", place.post_id, since), *where))
     for (body, called), posts in unknown.items():
         roles = [each.label or each.role.name for each, _ in posts]
         [finding] = unknown_findings([(called, roles)])
         mine = next((post.pk for post, may_fill in posts if may_fill), None)
-        where = (fill_url(mine), "Lägg in") if mine else place_of(standing, body.path)
+        where = (
+            (fill_url(mine), "Lägg in")
+            if mine
+            else place_of(standing, body.path, [post for post, _ in posts])
+        )
         key = key_of("body", body.pk, set_of(post.pk for post, _ in posts))
         found.append(ToCorrect(finding, key, *where))
     return found
@@ -154,7 +162,8 @@ def seats(standing: Standing, on: datetime.date) -> list[ToCorrect]:
         told = (str(each.person), post_name(each.post, each.called), each.required)
         for finding in seat_findings([(*told, {each.required} if has else set())]):
             key = key_of("post", each.post_id, each.person_id, each.post.requires_seat_in_id)
-            found.append(ToCorrect(finding, key, *place_of(standing, each.body.path)))
+            where = place_of(standing, each.body.path, [each.post])
+            found.append(ToCorrect(finding, key, *where))
     return found
 
 
@@ -243,4 +252,7 @@ def compositions(standing: Standing, on: datetime.date) -> list[ToCorrect]:
     return found
 
 
-CHECKS = (vacancies, placements, derivations, seats, affiliations, contacts, compositions)
+CHECKS = (
+    *(vacancies, placements, derivations, seats, affiliations, contacts, compositions),
+    turns_to_correct,
+)

@@ -17,6 +17,8 @@ from bodies.models import (
     RotationTerm,
     Tenure,
 )
+from bodies.rotations.to_correct import turns_to_correct
+from bodies.standings import standing_of
 from organisation.actions.refusals import Refused
 from tests import factories as make
 
@@ -250,6 +252,10 @@ def test_only_those_who_may_decide_whose_turn_it_is(led):
 def test_terms_of_a_turn_that_can_not_be_worked_out_stay_as_they_are(led, admin):
     """A region that is added without a first day is missing in every order: nothing goes away."""
     before = list(RotationTerm.objects.order_by("pk").values())
+    assert turns_to_correct(standing_of(admin, ON), ON) == []
     make.region(name="Region D", slug="d")
     assert not settle(Date(2028, 2, 1))
     assert list(RotationTerm.objects.order_by("pk").values()) == before
+    [told] = turns_to_correct(standing_of(admin, ON), ON)
+    assert told.finding.title == "Turordningen i Ledningen går inte att räkna fram"
+    assert told.finding.message.startswith("Region D saknas i ordningen.")
