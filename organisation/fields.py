@@ -15,6 +15,13 @@ def field(kind, label, missing="", **options):
     )
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes that a message of what is wrong leads to as a whole."""
+
+    def id_for_label(self, id_, index=None):
+        return super().id_for_label(id_, index) or id_
+
+
 class DateInput(forms.DateInput):
     """A date field that the browser helps with."""
 

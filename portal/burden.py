@@ -13,7 +13,7 @@ from bodies.burden import Burden, Measure, burden
 from bodies.fairness import Member, Share
 from bodies.models import BodyKind
 from organisation.dates import NBSP
-from organisation.fields import field
+from organisation.fields import Boxes, field
 from organisation.models import Inhabitants, Region
 from organisation.tables import table_file
 from portal.asof import YEARS_AHEAD, Day
@@ -230,7 +230,7 @@ class BurdenForm(forms.Form):
     matt = field(
         forms.MultipleChoiceField,
         "Visa",
-        widget=forms.CheckboxSelectMultiple(attrs={"class": ""}),
+        widget=Boxes(attrs={"class": ""}),
         choices=[(each.name, each.title) for each in COUNTED],
         errors={"invalid_choice": "Visa: det går inte att räkna det. Välj bland rutorna."},
     )

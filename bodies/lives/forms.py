@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import slugify
 
 from organisation.addresses import not_reserved, path_validator
-from organisation.fields import date_field, field
+from organisation.fields import Boxes, date_field, field
 
 from ..actions.lives import (
     Ending,
@@ -210,7 +210,7 @@ class MergeForm(ReplaceForm):
     others = Choices(
         queryset=Body.objects.none(),
         label="Slås ihop med",
-        widget=forms.CheckboxSelectMultiple,
+        widget=Boxes,
         error_messages={
             "required": "Kryssa i minst ett organ.",
             "invalid_choice": "Välj bland organen i listan.",

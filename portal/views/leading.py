@@ -68,8 +68,9 @@ def leading(request, site: Site, day: Day):
         "invented": any(source.is_demo for each in readings for source in each.sources),
         "leaders": leaders_of(line, site, day),
         "fairness": FAIRNESS if leads_somewhere(FAIRNESS) else "",
-        "calendar": CALENDAR,
-        "anchors": anchors(line, exceptions),
+        # What changes hands is told as it is now, whatever day is looked at.
+        "calendar": CALENDAR if day.is_today else "",
+        "anchors": anchors(line, exceptions, day),
         "source_line": site.source_line(page, owner=page.owner, updated=page.updated)
         if page
         else site.own_line(),
@@ -106,7 +107,7 @@ def trail(site: Site) -> list[Crumb]:
     ]
 
 
-def anchors(line: Timeline, exceptions: list) -> list[Anchor]:
+def anchors(line: Timeline, exceptions: list, day: Day) -> list[Anchor]:
     if not line.groups:
         return []
     found = [
@@ -115,7 +116,8 @@ def anchors(line: Timeline, exceptions: list) -> list[Anchor]:
     ]
     if exceptions:
         found.append(Anchor("#undantag", "Undantag"))
-    return [*found, Anchor("#raknas", "Så räknas det"), Anchor("#prenumerera", "Byten i kalendern")]
+    found.append(Anchor("#raknas", "Så räknas det"))
+    return [*found, Anchor("#prenumerera", "Byten i kalendern")] if day.is_today else found
 
 
 def leads_somewhere(address: str) -> bool:

@@ -12,7 +12,7 @@ from bodies.models import Body, BodyKind
 from bodies.policies import CONTACTS
 from bodies.vcards import vcards
 from organisation.dates import today
-from organisation.fields import field
+from organisation.fields import Boxes, field
 from organisation.rights import Action, Thing
 from organisation.tables import FORMS, table_file
 from portal.desk import desk_page
@@ -23,13 +23,6 @@ HEADINGS = ("Namn", "E-post", "Region", "Uppdrag")
 LONGEST_LINK = 1800
 BETWEEN = {"semikolon": "; ", "komma": ", "}
 BAD_CHOICE = "Välj bland dem som står i listan."
-
-
-class Boxes(forms.CheckboxSelectMultiple):
-    """Boxes that a message of what is wrong leads to as a whole."""
-
-    def id_for_label(self, id_, index=None):
-        return super().id_for_label(id_, index) or id_
 
 
 class ListForm(forms.Form):
