@@ -71,6 +71,8 @@ CHANGES_NOTHING = {
     *("sammansattning/skapa/", "sammansattning/ny-regel/", "sammansattning/<int:pk>/"),
     # And what the life of a body does in theirs.
     *("organ/ny/", "ersatt/", "flytta/", "byt-namn/"),
+    # And what is decided of whose turn it is.
+    *("turordningar/ny/", "ny-ordning/", "tillfallig/", "ta-tillbaka/"),
 }
 
 
