@@ -18,6 +18,7 @@ from .composition import Found, Per, Rule, Seat, composition_found
 from .dossier import person_of, place_key
 from .models import Body, BodyRelation, CompositionRule, Place, Role, Tenure
 from .panels import full_name
+from .questions import last_held
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ class _World:
         of = {each.body.pk: {rule.role_id for rule in each.rules} for each in found}
         roles = {pk for each in of.values() for pk in each}
         places = Place.objects.current(self.on).filter(body__in=of, post__role__in=roles)
+        places = places.annotate(last=last_held("source_post_id", self.on))
         self.places = defaultdict(list)
         for each in places.select_related(
             "post__role", "post__represents_region", "post__represents_body", "source_post"
@@ -235,6 +237,7 @@ class _World:
                 self.region_of(person.pk, whom) if person else None,
                 each.is_derived,
                 not (person and demands) or (person.pk, demands) in self.sits,
+                not (person or each.last or each.source_post.start),
             )
 
     def whom(self, place: Place, rules: list[CompositionRule]) -> Named | None:

@@ -70,6 +70,8 @@ class Seat:
     region: Region | None = None
     is_derived: bool = False
     has_other_seat: bool = True
+    # Nobody is known to be in it, nor that nobody is (ADR 0008).
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def composition_found(
             found += _of_group(rule, whom, mine)
             if rule.votes:
                 demanded += rule.least
-                voting += sum(1 for each in mine if each.person)
+                voting += sum(1 for each in mine if each.person or each.is_unknown)
     extra = Counter((each.role, each.whom) for each in left)
     found += [Found("surplus", role, whom, count) for (role, whom), count in extra.items()]
     if demanded and voting * 2 <= demanded:
