@@ -23,7 +23,7 @@ def turn(*then):
 
 
 def link(text: str):
-    return lambda page: opened(page, f"main a:has-text('{text}')")
+    return lambda page: opened(page, f"a:has-text('{text}')")
 
 
 def swapped(first: int, second: int, why: str = "Val i en av regionerna."):

@@ -108,6 +108,19 @@ def look_as(page, combination: str) -> None:
     page.emulate_media(**COMBINATIONS[combination])
 
 
+def focused_by_page(page) -> str:
+    """The class, else the id, of what the page itself gives the focus, which it does when it has
+    been drawn; "" when it gives it to nothing."""
+    for _ in range(60):
+        if found := page.evaluate(
+            "((each) => each === document.body ? '' : each.className || each.id)"
+            "(document.activeElement)"
+        ):
+            return found
+        page.wait_for_timeout(50)
+    return ""
+
+
 def note(page, message) -> None:
     """Keep a console message of weight, except that the page itself answered with a fault."""
     own_status = message.text.startswith("Failed to load resource") and (

@@ -24,6 +24,7 @@ from tests.browser.looking import (
     OTHERS,
     USUAL,
     faint_in_forced_colours,
+    focused_by_page,
     foreign_requests,
     look_as,
     lost_text,
@@ -82,8 +83,7 @@ def has_no_fault(page, answer, combinations) -> None:
     assert faults(answer) == []
     if answer.status in (400, 409):
         # Whoever hears the page is led to what is wrong.
-        focused = page.evaluate("document.activeElement.className || document.activeElement.id")
-        assert focused in ("errors", "krock")
+        assert focused_by_page(page) in ("errors", "krock")
 
     for combination in combinations:
         look_as(page, combination)

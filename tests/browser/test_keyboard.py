@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.looking import focused_by_page
 from tests.browser.states import AREA, AREAS
 
 pytestmark = pytest.mark.browser
@@ -228,7 +229,7 @@ def test_letters_and_nothing_found_lead_on(look):
 
 def test_faults_are_read_first_and_lead_to_their_fields(look):
     page = look(f"{AREAS}?rad=0&region=atlantis")
-    assert page.evaluate("document.activeElement.className") == "errors"
+    assert focused_by_page(page) == "errors"
     for field in ("val-council", "val-region"):
         page = look(f"{AREAS}?rad=0&region=atlantis")
         while press(page, "Tab")["text"] not in page.locator(f"[href='#{field}']").inner_text():
