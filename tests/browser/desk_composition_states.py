@@ -38,7 +38,7 @@ COMPOSITION_STATES = {
     "composition-read": DeskState(BODY, ".composition-rules", who=EDITOR),
     "composition-of-no-rules": DeskState(WITHOUT, ".empty", who=ADMIN),
     "composition-later": DeskState(f"{COUNCIL}?dag=2030-01-01", ".composition-rules", who=ADMIN),
-    "composition-bad-day": DeskState(f"{BODY}?dag=snart", ERRORS, 400, who=ADMIN),
+    "composition-bad-day": DeskState(f"{BODY}?dag=1800-01-01", ERRORS, 400, who=ADMIN),
     "composition-make": DeskState(f"{BODY}skapa/", "#id_first", who=ADMIN),
     "composition-make-nothing": DeskState(
         f"{BODY}skapa/", ERRORS, 400, who=ADMIN, does=submits(first="2026-11-20")

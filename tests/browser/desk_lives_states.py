@@ -7,12 +7,14 @@ from tests.browser.desk_roster_states import at
 from tests.browser.desk_states import DeskState, submits
 
 AREA = "/arbetsyta/organ/programomraden/cancersjukdomar/forandra/"
-GROUP = "/arbetsyta/organ/arbetsgrupper/exempelgrupp-langvarig-smarta/forandra/"
+GROUP = "/arbetsyta/organ/arbetsgrupper/exempelgrupp-munhalsa-hos-aldre/forandra/"
 ENDED = "/arbetsyta/organ/arbetsgrupper/exempelgrupp-vantrumstavlor/forandra/"
 COUNCIL = "/arbetsyta/organ/kunskapsrad/kirurgi-och-cancer/forandra/"
 LATER = "/arbetsyta/organ/arbetsgrupper/exempelgrupp-lakemedelsgenomgangar/forandra/"
 START = "/arbetsyta/organ/ny/"
 COMING = str(date.today() + timedelta(days=40))
+# After the first day of a group that is to come.
+LATEST = str(date.today() + timedelta(days=400))
 WHY = "Beslut av regionsjukvårdsledningen om en ny indelning."
 LONG = "Sömnmedicinska andningsövervakningsverksamheternas kunskapsstödsgrupp " * 2
 PREVIEW = "button[name=spara]"
@@ -66,7 +68,7 @@ LIVES_STATES = {
         f"{COUNCIL}avsluta/", ERRORS, 400, ADMIN, at(submits(last=COMING, why=WHY))
     ),
     "life-end-preview": DeskState(
-        f"{GROUP}avsluta/", PREVIEW, who=ADMIN, does=at(submits(last=COMING, why=LONG))
+        f"{GROUP}avsluta/", PREVIEW, who=ADMIN, does=at(submits(last=LATEST, why=LONG))
     ),
     "life-replace": DeskState(f"{AREA}ersatt/", "#id_by", who=ADMIN),
     "life-replace-preview": DeskState(

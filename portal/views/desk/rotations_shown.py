@@ -108,10 +108,16 @@ def _show(form, error: Refused) -> None:
 
 
 def token(done: actions.Decided, on) -> str:
-    """What was shown, so that nothing is done with other consequences."""
+    """What was shown, so that nothing is done with other consequences. A turn that isn't stored yet
+    gets another number each time it's tried."""
+    before, after = consequences.sides(done.difference)
+    turns = [
+        [(each.post, each.start, each.end, each.region) for each in sorted(found[post])]
+        for found in (before, after)
+        for post in sorted(found)
+    ]
     warned = [each.message for each in consequences.findings(done.difference, on)]
-    shown = "\n".join([repr(done.difference), *warned])
-    return hashlib.sha256(shown.encode()).hexdigest()[:20]
+    return hashlib.sha256(repr((turns, warned)).encode()).hexdigest()[:20]
 
 
 def _said(done: actions.Decided) -> str:
