@@ -9,13 +9,16 @@ Counted in years:
   a work group it's *work_group* instead.
 - *vacancy*: a region's place that is known to stand empty (ADR 0008).
 
+How a turn was filled is told apart: when nobody had it, as far as is known, and when someone from
+another region had. Neither is known ahead.
+
 What follows from another post is no burden of its own, and what is national isn't shared here.
 Four questions to the database, whatever there is.
 """
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -26,7 +29,7 @@ from django.db.models.functions import Coalesce
 from organisation.dates import DatedQuerySet
 from organisation.models import Affiliation
 
-from .fairness import Held, Member, Share, shares_by_year, years
+from .fairness import Held, Member, Share, shares, shares_by_year, years
 from .models import Appointment, Body, BodyKind, Post, Role, RotationTerm
 
 Date = datetime.date
@@ -86,9 +89,12 @@ Whose = tuple[Days, int | None]
 
 @dataclass(frozen=True)
 class Burden:
-    """All that is counted. `held` has None for a region that isn't known."""
+    """All that is counted. `held` has None for a region that isn't known. `empty` and `elsewhere`
+    are the parts of turns when nobody had the office and when someone from another region had."""
 
     held: list[Held]
+    empty: list[Held] = field(default_factory=list)
+    elsewhere: list[Held] = field(default_factory=list)
 
     @property
     def since(self) -> Date | None:
@@ -102,9 +108,24 @@ class Burden:
         last: int,
         people: Mapping[tuple[int, int], int],
     ) -> list[Share]:
-        """What each region had in the calendar years, beside its parts."""
+        """What each region had in the calendar years, beside its parts. What was before it joined
+        or after it left isn't counted."""
         known = [each for each in self.held if each.region is not None]
         return shares_by_year(known, members, first, last, people)
+
+    def filled_otherwise(
+        self, members: Sequence[Member], first: int, last: int
+    ) -> dict[tuple[str, int], tuple[Fraction, Fraction]]:
+        """By measure and region, the years of the region's turns when nobody had the office, and
+        when someone from another region had: only where there are any."""
+        span = Date(first, 1, 1), Date(last + 1, 1, 1)
+        empty, elsewhere = (
+            {(each.measure, each.region): each.years for each in shares(held, members, *span)}
+            for held in (self.empty, self.elsewhere)
+        )
+        none = Fraction(0)
+        both = {key: (empty.get(key, none), elsewhere.get(key, none)) for key in empty | elsewhere}
+        return {key: numbers for key, numbers in both.items() if any(numbers)}
 
     def unknown(self, first: int, last: int) -> dict[str, Fraction]:
         """By measure, the years when nobody knows which region had it."""
@@ -125,13 +146,16 @@ def counted_until(days: Days, on: Date, *, planned: bool) -> Days:
 
 def burden(on: Date, *, planned: bool = False, kind: BodyKind | None = None) -> Burden:
     """What the regions have had up to and with the day, in all bodies or those of a kind."""
-    return Burden(
-        [
-            Held(measure, region, days.start, days.end)
-            for measure, region, days in _Read(on, kind).told(planned)
-            if not days.is_none
-        ]
-    )
+    read = _Read(on, kind)
+    return Burden(_held(read.told(planned)), _held(read.empty()), _held(read.elsewhere()))
+
+
+def _held(told: Iterable[tuple[Measure, int | None, Days]]) -> list[Held]:
+    return [
+        Held(measure, region, days.start, days.end)
+        for measure, region, days in told
+        if not days.is_none
+    ]
 
 
 def _posts(kind: BodyKind | None) -> Q:
@@ -179,6 +203,31 @@ class _Read:
                     known = counted_until(own, self.on, planned=False)
                     yield Measure.VACANCY, post.represents_region_id, known
 
+    def _each_turn(self) -> Iterator[tuple[Post, Measure, int, Days]]:
+        """The turns of offices up to and with the day: the post, its measure, the region, the
+        days."""
+        for post in self.posts:
+            there = Days(post.start, post.end).within(Days(post.body.start, post.body.end))
+            for own, region in self._turns(post):
+                days = counted_until(own.within(there), self.on, planned=False)
+                if not (days.is_none or there.is_none):
+                    yield post, OFFICES[post.role.function], region, days
+
+    def empty(self) -> Iterator[tuple[Measure, int, Days]]:
+        """When nobody had an office that went in turn, as far as is known."""
+        for post, measure, region, days in self._each_turn():
+            held = [each for each, _ in self.appointments.get(post.pk, ())]
+            for own in self._vacant(post, days, held):
+                yield measure, region, own
+
+    def elsewhere(self) -> Iterator[tuple[Measure, int, Days]]:
+        """When someone from another region had an office that went in turn."""
+        for post, measure, region, days in self._each_turn():
+            for held, person in self.appointments.get(post.pk, ()):
+                for own, theirs in self._come_from(post, person, [held.within(days)]):
+                    if theirs not in (None, region):
+                        yield measure, region, own
+
     @staticmethod
     def _of(post: Post) -> Measure:
         work = post.body.function == Body.Function.WORK_GROUP
@@ -190,11 +239,16 @@ class _Read:
     def _regions(self, post: Post, person: int, days: Days) -> Iterator[Whose]:
         """Which region's burden it is that the person has the post on the days, but for those when
         the office goes in turn."""
-        if days.is_none:
-            return
-        left = list(days.without(each for each, _ in self._turns(post)))
+        if not days.is_none:
+            yield from self._come_from(
+                post, person, list(days.without(each for each, _ in self._turns(post)))
+            )
+
+    def _come_from(self, post: Post, person: int, left: list[Days]) -> Iterator[Whose]:
+        """Which region the person who has the post on the days comes from."""
+        left = [each for each in left if not each.is_none]
         if post.represents_region_id:
-            ways = [[(days, post.represents_region_id)]]
+            ways = [[(each, post.represents_region_id) for each in left]]
         elif post.role.is_office:
             ways = [self.sits.get((person, post.body_id), []), self.works.get(person, [])]
         else:

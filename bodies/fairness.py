@@ -1,8 +1,9 @@
 """How evenly something has been shared between the regions over a span.
 
 What is counted is years: a calendar year is one, however many days it has, so that two years as
-chair are always two. An equal part is, on each day, what all had together through how many they
-were; a part by inhabitants is as large as the region's part of all who lived there.
+chair are always two. Only what a region had while it shared is counted, as it's told beside an
+equal part: that is, on each day, what all had together through how many they were. A part by
+inhabitants is as large as the region's part of all who lived there.
 
 Pure: plain values in, exact fractions of years out. Regions and measures are whatever can be told
 apart; all days are half-open, [start, end).
@@ -82,12 +83,16 @@ def shares(
     end: Date,
     people: Mapping[Region, int] | None = None,
 ) -> list[Share]:
-    """What each region had from `start` up to `end`, by measure and region in the order given.
-    What nobody had is left out. `people` are the inhabitants of each region."""
+    """What each region had from `start` up to `end` while it shared, by measure and region in the
+    order given. What nobody had is left out. `people` are the inhabitants of each region."""
+    sharing = {each.region: each for each in members}
     spells: dict[Measure, list[Held]] = {}
     for each in held:
-        inside = _within(each, start, end)
-        if inside:
+        member = sharing.get(each.region)
+        if member is None:
+            continue
+        first, last = max(member.start or start, start), min(member.end or end, end)
+        if inside := _within(each, first, last):
             spells.setdefault(each.measure, []).append(inside)
     slices = _slices(members, start, end)
     return [

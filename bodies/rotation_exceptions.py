@@ -166,7 +166,10 @@ def interims_wrong(
         met = [term for term in terms if term.meets(each.start, each.end)]
         days = sum((min(t.end, each.end) - max(t.start, each.start)).days for t in met)
         if each.region not in regions_on(each.start):
-            message = f"{each.region} hör inte till sjukvårdsregionen {long_date(each.start)}."
+            message = (
+                f"{each.region} hör inte till sjukvårdsregionen {long_date(each.start)}. Välj en "
+                "annan region, eller andra dagar."
+            )
             yield each, "region-unknown", message
         elif days < (each.end - each.start).days:
             outside = each.start if _holding(terms, each.start) is None else each.end - DAY

@@ -27,6 +27,7 @@ from django.db.models.functions import Cast, Coalesce, Least
 from organisation.models import Invitation, Person, RegionGroupPermission, User
 from organisation.rights import Capacity
 from organisation.standing import Holding, Standing
+from organisation.words import listed, opening
 
 from .models import Appointment, Body, BodyRelation, Grant, Place, Role, Tenure
 from .questions import full_name_on
@@ -49,6 +50,10 @@ LEADS_A_COUNCIL = {Of.LEADER, Of.CHAIR, Of.SECRETARY}
 OFFICES = {In.STAFF_OFFICE, In.SECRETARIAT, In.WORKING_COMMITTEE}
 # The bodies, and the capacities, whose rights reach others' bodies.
 FAR_REACHING = OFFICES | {In.COUNCIL}
+ONLY_ADMINS = (
+    opening(listed([each.label for each in In if each in FAR_REACHING]))
+    + " lägger en administratör till."
+)
 REACHES_FAR = {Capacity.OFFICE, Capacity.COUNCIL}
 EDITS = "edit_people"
 NOTHING: frozenset[int] = frozenset()

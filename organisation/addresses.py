@@ -58,7 +58,7 @@ def not_reserved_for_pages(path: str) -> None:
 
 TELEPHONE = re.compile(r"\+?[0-9][0-9-]*")
 NO_LINK = (
-    "Skriv en adress på webbplatsen som börjar med ett snedstreck (/kunskapsrad/), en hel "
+    "Skriv en adress på webbplatsen som börjar med ett snedstreck (/om/), en hel "
     "webbadress (https://exempel.se), mailto: med en e-postadress eller tel: med ett "
     "telefonnummer."
 )

@@ -100,6 +100,10 @@ class DatedQuerySet(models.QuerySet):
         """The rows in force on the day `on`."""
         return self.alias(_period=period()).filter(_period__contains=on)
 
+    def current_or_coming(self, on: datetime.date):
+        """The rows in force on the day `on` or later."""
+        return self.exclude(end__lte=on)
+
     def ended(self, on: datetime.date):
         """The rows that had ended by the day `on`."""
         return self.filter(end__lte=on)

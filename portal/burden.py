@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from django import forms
 
-from bodies.burden import Burden, Measure, burden
+from bodies.burden import Measure, burden
 from bodies.fairness import Member, Share
 from bodies.models import BodyKind
 from organisation.dates import NBSP
@@ -41,8 +41,9 @@ COUNTED = (
         "ordforande",
         Measure.CHAIR,
         "År som ordförande",
-        "Uppdraget som ordförande. Går det i tur räknas den region vars tur det är, vem som än "
-        "håller i det. Annars räknas den region som personen företräder i organet eller, om det "
+        "Uppdraget som ordförande. Går det i tur räknas den region vars tur det är, också när "
+        "uppdraget är vakant eller någon från en annan region har det; hur mycket det är står för "
+        "sig. Annars räknas den region som personen företräder i organet eller, om det "
         "inte är känt, arbetar i. Sammankallande och vice ordförande räknas inte.",
     ),
     Counted(
@@ -80,7 +81,9 @@ COUNTED = (
     ),
 )
 NOT_COUNTED = (
-    "Den som har en plats därför att någon har ett annat uppdrag räknas en gång, för det uppdraget."
+    "Den som har en plats därför att någon har ett annat uppdrag räknas en gång, för det "
+    "uppdraget. Det som en region har haft innan den gick med eller efter att den lämnade räknas "
+    "inte."
 )
 
 
@@ -121,6 +124,12 @@ class Row:
     region: Region
     share: Share
     bars: list[Bar]
+    filled: tuple[Fraction, Fraction] | None = None
+
+    @property
+    def otherwise(self) -> str:
+        """How much of the region's turns was vacant or another's, in words."""
+        return filled_words(*self.filled) if self.filled else ""
 
     @property
     def years(self) -> str:
@@ -179,6 +188,11 @@ class Told:
     @property
     def is_even(self) -> bool:
         return not any(tenths(each.share.off_equal) for each in self.rows)
+
+    @property
+    def otherwise(self) -> str:
+        """Whose turns were vacant, or had by someone from another region, in words."""
+        return "; ".join(f"{each.region} {each.otherwise}" for each in self.rows if each.otherwise)
 
     @property
     def has_chart(self) -> bool:
@@ -275,15 +289,25 @@ class BurdenForm(forms.Form):
         return data
 
 
+def filled_words(empty: Fraction, elsewhere: Fraction) -> str:
+    """How turns were filled otherwise than by someone from the region; empty for less than a
+    tenth of a year of either."""
+    told = []
+    if tenths(empty):
+        told.append(f"{years_of(empty)} vakant")
+    if tenths(elsewhere):
+        told.append(f"{years_of(elsewhere)} med någon från en annan region")
+    return " och ".join(told)
+
+
 def telling(form: BurdenForm, day: Day, regions: Sequence[Region]) -> Telling:
     """What was asked for with a form that is valid (6 queries)."""
     asked = form.cleaned_data
     planned, kind = asked["planerat"], form.kinds.get(asked["slag"])
     wanted = [each for each in COUNTED if not asked["matt"] or each.name in asked["matt"]]
-    held = burden(day.on, planned=planned, kind=kind).held
+    everything = burden(day.on, planned=planned, kind=kind)
     if kind is None:
-        held = [*held, *hosted(day.on, planned=planned)]
-    everything = Burden(held)
+        everything.held.extend(hosted(day.on, planned=planned))
     since = everything.since
     last = asked["till"] or day.on.year
     first = asked["fran"] or min(max(form.earliest, since.year if since else 0), last)
@@ -293,6 +317,7 @@ def telling(form: BurdenForm, day: Day, regions: Sequence[Region]) -> Telling:
     members = [Member(each.pk, each.start, each.end) for each in regions]
     shares = everything.shares(members, first, last, people)
     unknown = everything.unknown(first, last)
+    otherwise = everything.filled_otherwise(members, first, last)
     of = {each.pk: each for each in regions}
     told = []
     for each in wanted:
@@ -300,7 +325,8 @@ def telling(form: BurdenForm, day: Day, regions: Sequence[Region]) -> Telling:
         mine.sort(key=lambda share: of[share.region].order)
         nobodys = unknown.get(each.measure, Fraction(0))
         if mine or nobodys:
-            told.append(Told(each, _rows(mine, of), nobodys))
+            filled = [otherwise.get((each.measure, share.region)) for share in mine]
+            told.append(Told(each, _rows(mine, of, filled), nobodys))
     return Telling(first, last, day.on, planned, since, told, _in_sentences(living, of))
 
 
@@ -314,15 +340,15 @@ def _in_sentences(living: Sequence[Inhabitants], of: dict[int, Region]) -> list[
     return [(", ".join(said), text) for text, said in by_source.items()]
 
 
-def _rows(shares: list[Share], of: dict[int, Region]) -> list[Row]:
+def _rows(shares: list[Share], of: dict[int, Region], filled: list) -> list[Row]:
     offs = [off for each in shares for off in (each.off_equal, each.off_people) if off is not None]
     widest = max(map(abs, offs), default=Fraction(0))
     rows = []
-    for each in shares:
+    for each, otherwise in zip(shares, filled, strict=True):
         bars = [_bar(each.off_equal, widest, 2, BAR, solid=True)]
         if each.off_people is not None:
             bars.append(_bar(each.off_people, widest, 2 + BAR + 2, BAR, solid=False))
-        rows.append(Row(of[each.region], each, bars))
+        rows.append(Row(of[each.region], each, bars, otherwise))
     return rows
 
 
@@ -335,6 +361,7 @@ HEADINGS = (
     *("Vad", "Region", "Från och med år", "Till och med år", "Räknat till och med"),
     *("År", "Lika del", "Avvikelse från lika del"),
     *("Del efter invånare", "Avvikelse från del efter invånare"),
+    *("Varav vakant", "Varav med någon från en annan region"),
 )
 
 
@@ -347,6 +374,7 @@ def as_csv(answer: Telling) -> bytes:
         for row in told.rows:
             share = row.share
             numbers = (share.years, share.equal, share.off_equal, share.by_people, share.off_people)
+            numbers += row.filled or (None, None)
             rows.append(
                 [
                     told.counted.title,
@@ -359,7 +387,7 @@ def as_csv(answer: Telling) -> bytes:
             )
         if told.unknown_text:
             years = tenths(told.unknown)
-            blank = [""] * 4
+            blank = [""] * 6
             where = [str(answer.first), str(answer.last), until.isoformat()]
             rows.append([told.counted.title, "Region inte känd", *where, years, *blank])
     return table_file("csv", HEADINGS, rows)

@@ -10,7 +10,7 @@ from documents.rules import State
 from .fixture_files import RawRecord
 
 FORM = (
-    'Skriv från vilken text, och vilken version av den: {text = "samverkansgrupper", number = 1}. '
+    'Skriv från vilken text, och vilken version av den: {text = "gemensam-text", number = 1}. '
     'Heter avsnittet något annat där, lägg till key = "…".'
 )
 OTHER_WORDS = (

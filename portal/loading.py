@@ -8,7 +8,6 @@ one transaction is given up.
 import datetime
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -20,7 +19,7 @@ from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
 from documents.models import Edition, Section, SharedPart
 from documents.rules import State
-from organisation.models import HealthcareRegion
+from organisation.models import HealthcareRegion, OldAddress
 from organisation.publication import changed
 from organisation.records import Record
 
@@ -40,6 +39,7 @@ from .fixture_files import (
     read_folder,
     set_folder,
 )
+from .fixture_report import Report, refusal
 from .fixture_shared import WrongPart, source_of, take_part
 from .fixture_turns import turn_faults
 from .panels import PANELS
@@ -47,29 +47,6 @@ from .panels import PANELS
 DAYS_FROM_ANCHOR = re.compile(r"A(?:([+-]\d+)d)?")
 EDITION, SECTION = "documents.edition", "documents.section"
 YEAR_OF_ANCHOR = re.compile(r"Y([+-]\d+)?/(\d\d)-(\d\d)")
-
-
-@dataclass
-class Report:
-    """What a load did: records created, changed and left as they were, per model."""
-
-    created: Counter = field(default_factory=Counter)
-    changed: Counter = field(default_factory=Counter)
-    unchanged: Counter = field(default_factory=Counter)
-
-    @property
-    def writes(self) -> int:
-        return self.created.total() + self.changed.total()
-
-
-def refusal(instance: Record, error: DatabaseError) -> str:
-    """Why the database refused a record: the constraint's own sentence where it has one."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    broken = getattr(diagnosis, "constraint_name", None)
-    for constraint in instance._meta.constraints:
-        if constraint.name == broken and constraint.violation_error_message:
-            return str(constraint.violation_error_message)
-    return f"Databasen säger nej: {str(error).splitlines()[0]}"
 
 
 class Loader:
@@ -172,6 +149,13 @@ class Loader:
         existing = self._index(record.model).get(key)
         if self._is_of_existing_edition(record, wanted, existing):
             self.report.unchanged[record.model._meta.label_lower] += 1
+        elif existing is None and (moved := self._moved_to(wanted)):
+            self._refuse(
+                record,
+                "path",
+                f"Organet har flyttat till {moved} i portalen. Skriv den adressen i filen, här och "
+                "där den nämns, eller ändra tillbaka den i portalen.",
+            )
         elif existing is None or isinstance(wanted, Edition):
             self._write(record, wanted, self.report.created)
         elif fields := differing(existing, wanted):
@@ -183,6 +167,13 @@ class Loader:
         if source is not None:
             self._take_part(record, wanted, source)
         return True
+
+    def _moved_to(self, wanted: Record) -> str:
+        """Where a body is by now that had the address, if it has got another in the portal."""
+        if not isinstance(wanted, Body):
+            return ""
+        there = OldAddress.objects.filter(path=wanted.path).values_list("target", flat=True).first()
+        return there if there and (there,) in self._index(Body) else ""
 
     def _take_part(self, record: RawRecord, wanted: Section, source: Section) -> None:
         """Writes down what a section has to do with a shared text, unless that is known."""

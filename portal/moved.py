@@ -38,18 +38,31 @@ def led_on(request: HttpRequest) -> HttpResponsePermanentRedirect | None:
     """The way to where the thing at the request's address moved, with its query; None when
     nothing is known of it (1 query). Raises Gone when it's known to be gone."""
     path = request.path.strip("/")
-    if request.method not in ("GET", "HEAD") or len(path) > LONGEST:
+    if request.method not in ("GET", "HEAD"):
         return None
-    row = OldAddress.objects.leading_from(path) if ADDRESS.fullmatch(path) else None
+    target = moved_to(path)
+    if target is None:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return leading_to(f"/{target}/?{query}" if query else f"/{target}/")
+
+
+def moved_to(path: str) -> str | None:
+    """The address that what lived at another has now, both without slashes at their ends; None when
+    nothing is known of it (1 query). Raises Gone when it's known to be gone."""
+    if len(path) > LONGEST or not ADDRESS.fullmatch(path):
+        return None
+    row = OldAddress.objects.leading_from(path)
     if row is None:
         return None
     if not row.target:
         raise Gone(row.explanation, row.since)
-    if not ADDRESS.fullmatch(row.target):
-        return None  # only ever to an address of the site's own
-    query = request.META.get("QUERY_STRING", "")
-    target = f"/{row.target}{path[len(row.path) :]}/"
-    answer = HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+    # Only ever to an address of the site's own.
+    return f"{row.target}{path[len(row.path) :]}" if ADDRESS.fullmatch(row.target) else None
+
+
+def leading_to(address: str) -> HttpResponsePermanentRedirect:
+    answer = HttpResponsePermanentRedirect(address)
     # What moved may move back. A browser that remembers both ways would go round in a ring.
     answer["Cache-Control"] = "no-cache"
     return answer

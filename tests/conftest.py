@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
+from hypothesis import HealthCheck, settings
 
 from portal.loading import load
 from tests import tables
@@ -13,6 +14,10 @@ from tests.prepared import Prepared
 
 # The day that the demo data of the tests is laid out around.
 ANCHOR = datetime.date(2026, 2, 6)
+
+# How fast a machine makes an example up, or tries it, says nothing of what is tried.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

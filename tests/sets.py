@@ -52,10 +52,10 @@ def names(folder: Path) -> frozenset[str]:
 
 @cache
 def pattern(folder: Path, *kinds: str) -> re.Pattern:
-    """Finds, in small letters, what belongs to a set: by itself, or as the first part of a longer
-    word."""
+    """Finds, in small letters, what belongs to a set: by itself, as the first part of a longer
+    word, or after an underscore or a hyphen."""
     longest_first = sorted(names(folder) | said(folder, *kinds), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})")
 
 
 def said(folder: Path, *kinds: str) -> frozenset[str]:

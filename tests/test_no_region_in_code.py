@@ -15,6 +15,7 @@ from tests.sets import ROOT, SETS, pattern, records
 # name whom it was made for.
 CODE = ["portal", "documents", "programmes", "bodies", "organisation", "templates", "static"]
 READ = {".py", ".html", ".txt", ".css", ".js", ".svg", ".xml", ".toml", ".sql"}
+READ |= {".md", ".json", ".webmanifest"}
 # The set that is shown where nobody says which.
 DEFAULT = {
     "portal/demo.py": {"sydostra"},
@@ -30,7 +31,8 @@ def code() -> list[Path]:
 def test_code_names_no_healthcare_region(folder):
     some, found = pattern(folder), []
     for path in code():
-        name, text = str(path.relative_to(ROOT)), path.read_text(encoding="utf-8").lower()
+        name = str(path.relative_to(ROOT))
+        text = f"{name}\n{path.read_text(encoding='utf-8')}".lower()
         words = set(some.findall(text)) - DEFAULT.get(name, set())
         found += [(name, each) for each in sorted(words)]
     assert found == []
@@ -41,7 +43,9 @@ def test_code_names_no_kind_of_body(folder):
     # What the functions of bodies are called, as the code must know them.
     labels = set(Body.Function.labels)
     kinds = {each["slug"] for each in records(folder, "bodies.bodykind")} - labels
-    quoted = re.compile(rf"""["'](?:{"|".join(kinds)})["']""")
+    texts = {each["slug"] for each in records(folder, "documents.sharedtext")}
+    # By themselves, and as the first or the last step of an address.
+    quoted = re.compile(rf"""(?<=["'/])(?:{"|".join(kinds | texts)})(?=["'/])""")
     found = [
         (str(path.relative_to(ROOT)), each)
         for path in code()
@@ -58,4 +62,5 @@ def test_what_is_looked_for_is_found():
         "skåne",
         "skane.se",
     ]
+    assert some.findall("logo_skåne bild-skane.se") == ["skåne", "skane.se"]
     assert some.findall("landet i norr") == []

@@ -11,6 +11,7 @@ from organisation.actions.records import store, version_of
 from organisation.actions.refusals import Conflict, Refused
 from organisation.dates import long_date
 from organisation.models import Region, User
+from organisation.publication import changed
 from organisation.rights import Action, Thing
 from organisation.rules import Finding, Severity
 
@@ -29,6 +30,10 @@ WHAT = (
     *("for_body_id", "held_by_role_id", "held_by_body_id", "seat_in_id", "votes"),
     *("appointed_by_whom", "appointed_by_body_id", "source_id", "source_note", "interpretation"),
 )
+
+
+CHANGED_SINCE = "Någon har ändrat regeln sedan dess. Ändra den i stället."
+UNDONE = "Ångrat: regeln är som den var."
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,8 @@ def change_rule(
 def end_rule(
     pk: int, version: int, end: datetime.date, *, by: User, on: datetime.date, why: str
 ) -> Kept:
-    """Ends a rule: it no longer holds from the day `end`. Raises Refused, or Conflict."""
+    """Ends a rule: it no longer holds from the day `end`, which may be later than it was. Raises
+    Refused, or Conflict."""
     _may(by, why)
     stored = _locked(pk, version)
     if stored.start and end <= stored.start:
@@ -97,11 +103,56 @@ def end_rule(
             "ligger före den.",
             "last",
         )
-    if stored.end and end >= stored.end:
-        raise Refused("Regeln slutar redan tidigare. Välj en tidigare sista dag.", "last")
+    if stored.end == end:
+        raise Refused("Regeln slutar redan den dagen. Välj en annan sista dag.", "last")
     before, stored.end = stored.end, end
-    _store(stored, by, on, why, is_ending=True)
-    return Kept((stored,), tuple(each for each in (max(on, end), before) if each and each >= on))
+    _store(stored, by, on, why, is_ending=before is None or end < before)
+    days = {max(on, end), *([max(on, before)] if before else [])}
+    return Kept((stored,), tuple(sorted(days)))
+
+
+def undoing(kept: Kept) -> list[tuple[int, int, int]]:
+    """How what was just kept is undone: each rule, its version now and the one before it (0 when
+    it's new)."""
+    return [(each.pk, *_two_versions(each)) for each in kept.rules]
+
+
+def _two_versions(rule: CompositionRule) -> tuple[int, int]:
+    rows = rule.history.order_by("-history_id").values_list("history_id", flat=True)
+    now, *before = rows[:2]
+    return now, before[0] if before else 0
+
+
+@transaction.atomic
+def undo_rules(versions: list[tuple[int, int, int]], *, by: User, on: datetime.date) -> None:
+    """Takes back what was kept, by `undoing`: new rules go, others say what they said. Refused when
+    someone has changed one of them since, or when the old words no longer fit."""
+    must(by, Action.WRITE, Thing.STRUCTURE)
+    found = []
+    for pk, now, before in versions:
+        rule = CompositionRule.objects.filter(pk=pk).first()
+        if rule is None:
+            raise Refused(CHANGED_SINCE)
+        _lock(rule)
+        rule = CompositionRule.objects.select_for_update().get(pk=pk)
+        if version_of(rule) != now:
+            raise Refused(CHANGED_SINCE)
+        found.append((rule, before))
+    for rule, _ in [each for each in found if not each[1]]:
+        rule._history_user, rule._change_reason = by, UNDONE
+        rule.delete()
+    for rule, before in [each for each in found if each[1]]:
+        then = CompositionRule.history.get(history_id=before)
+        for each in (*WHAT, "start", "end"):
+            setattr(rule, each, getattr(then, each))
+        try:
+            rule.clean_fields()
+        except ValidationError:
+            raise Refused(
+                "Något som regeln byggde på finns inte längre. Ändra regeln i stället."
+            ) from None
+        _store(rule, by, on, UNDONE)
+    changed()
 
 
 def bodies_of(rule: CompositionRule, on: datetime.date) -> list[int]:

@@ -7,6 +7,7 @@ the rooms to the left: what of theirs must be dealt with before a body ends.
 
 import datetime
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
@@ -24,7 +25,7 @@ from ..lives.rules import start_findings
 from ..lives.values import Change, Does, Link, Outcome, Thing, World
 from ..models import Body, BodyKind, BodyName, BodyRelation, Post
 from ..policies import BODIES
-from ..standings import FAR_REACHING, standing_of
+from ..standings import FAR_REACHING, ONLY_ADMINS, standing_of
 from .asking import staff_address
 from .lives_turns import end_turns
 from .lives_writing import Step, Writing
@@ -216,7 +217,7 @@ def rename(renaming: Renaming, *, by: User, on: datetime.date) -> Done:
     writing = Writing(by, f"{RENAMED}: {renaming.why}")
     _refuse(outcome.findings)
     if renaming.path and renaming.path != body.path:
-        _free_address(renaming.path, body.pk)
+        _free_address(body, renaming.path)
         writing.change(body, path=renaming.path)
     return _done(
         writing, body, world, outcome, list(outcome.findings), day, [body.pk], renaming.why, on=on
@@ -233,7 +234,7 @@ def start(starting: Starting, *, by: User, on: datetime.date) -> Done:
     end_ = starting.last + DAY if starting.last else None
     world = world_of([under.pk], day, kind.pk)
     facts = world.bodies[under.pk]
-    found = start_findings(world, new.name, (day, end_), facts)
+    found = start_findings(world, new.name, (day, end_), facts, on)
     _refuse(found)
     writing = Writing(by, f"{STARTED}: {starting.why}")
     values = {
@@ -315,10 +316,7 @@ def _followers_findings(outcome: Outcome, new: int, standing: Standing) -> list[
 def _new_like(old: Body, replacing: Replacing, writing: Writing, by: User, on) -> Body:
     """A new body of the same kind as the old one, there from the day on."""
     if old.function in FAR_REACHING and not standing_of(by, on).is_admin:
-        raise Refused(
-            "Stab, arbetsutskott och kunskapsråd lägger en administratör till. Be en "
-            "administratör, eller välj ett organ som finns."
-        )
+        raise Refused(f"{ONLY_ADMINS} Be en administratör, eller välj ett organ som finns.")
     new, day = replacing.new, replacing.first
     _no_identity_numbers(name=new.name)
     found = plan.name_findings(world_of([old.pk], day), None, new.name, day)
@@ -332,16 +330,25 @@ def _new_like(old: Body, replacing: Replacing, writing: Writing, by: User, on) -
 
 
 def _add_body(new: NewBody, values: dict, writing: Writing) -> Body:
-    _free_address(new.path)
     body = Body(path=new.path, **{"summary": new.summary} | values)
+    _free_address(body, new.path)
     writing.add(body)
     writing.add(BodyName(body=body, kind=BodyName.Kind.OFFICIAL, name=new.name))
     return body
 
 
-def _free_address(path: str, except_: int | None = None) -> None:
-    if Body.objects.filter(path=path).exclude(pk=except_).exists():
+def _free_address(body: Body, path: str) -> None:
+    """Refuses an address that something else has."""
+    if Body.objects.filter(path=path).exclude(pk=body.pk).exists():
         raise Refused(f"Adressen {path} har ett annat organ. Välj en annan.", "path")
+    asked = copy(body)
+    asked.path = path
+    try:
+        asked.clean_fields(exclude={each.name for each in Body._meta.fields} - {"path"})
+        asked.clean()
+    except ValidationError as error:
+        if wrong := error.message_dict.get("path"):
+            raise Refused(" ".join(wrong), "path") from None
 
 
 def _done(

@@ -13,9 +13,9 @@ from organisation.models import User
 from organisation.publication import changed
 from organisation.rights import Action
 
-from ..models import Appointment, Body, BodyKind
+from ..models import Appointment, Body, BodyKind, Post
 from ..policies import BODIES
-from ..standings import standing_of
+from ..standings import FAR_REACHING, standing_of
 from .lives import NOT_YOURS
 from .lives_writing import LABELS, Step, Writing, tell_undone
 from .rotation_terms import lock
@@ -32,8 +32,7 @@ def undo(steps: tuple[Step, ...], body: Body, *, by: User, on: datetime.date) ->
     """
     lock()
     list(BodyKind.objects.select_for_update().filter(pk=body.kind_id))
-    if not BODIES.allows(standing_of(by, on), Action.WRITE, body):
-        raise Refused(NOT_YOURS)
+    _may(steps, body, by, on)
     _unchanged(steps)
     writing = Writing(by, f"{TAKEN_BACK} det som gjordes togs tillbaka.")
     try:
@@ -43,14 +42,51 @@ def undo(steps: tuple[Step, ...], body: Body, *, by: User, on: datetime.date) ->
     except (ProtectedError, RestrictedError) as error:
         protecting = getattr(error, "protected_objects", None) or error.restricted_objects
         raise Refused(_depending(protecting)) from None
-    except (ValidationError, IntegrityError):
+    except (ValidationError, IntegrityError) as error:
+        told = error.message_dict.get("path") if hasattr(error, "error_dict") else None
         raise Refused(
-            "Något som har ändrats sedan dess hindrar att det tas tillbaka. Ändra organet i "
+            " ".join(told)
+            if told
+            else "Något som har ändrats sedan dess hindrar att det tas tillbaka. Ändra organet i "
             "stället."
         ) from None
     changed()
     tell_undone(steps, by)
     return tuple(writing.steps)
+
+
+def _may(steps: tuple[Step, ...], body: Body, by: User, on: datetime.date) -> None:
+    """Refuses whoever may not do what is undone: change every body that the rows are of, and decide
+    who gets far-reaching rights, or who has posts in other bodies."""
+    standing = standing_of(by, on)
+    own, concerned, far_reaching = {body.pk}, {body.pk}, False
+    posts = []
+    for each in steps:
+        model = LABELS[each.label]
+        row = model.history.get(history_id=each.after)
+        if model is Body:
+            own.add(row.id)
+            far_reaching |= row.function in FAR_REACHING and _is_anothers(each, row, by)
+        elif model is Post:
+            posts.append(row)
+        concerned |= {getattr(row, name, None) for name in ("subject_id", "object_id")}
+    far_reaching |= any(each.held_by_role_id and each.body_id not in own for each in posts)
+    bodies = Body.objects.filter(pk__in=(own | concerned) - {None})
+    if not all(BODIES.allows(standing, Action.WRITE, each) for each in bodies):
+        raise Refused(NOT_YOURS)
+    if far_reaching and not standing.is_admin:
+        raise Refused(
+            "Det ändrar vilka som får rättigheter i andra organ. Be en administratör att göra det."
+        )
+
+
+def _is_anothers(step: Step, row, by: User) -> bool:
+    """Whether undoing the step decides whether the body is there, otherwise than the person did
+    themselves: a new body, or one that somebody else ended."""
+    if step.before == 0:
+        return True
+    earlier = Body.history.get(history_id=step.before)
+    return earlier.end != row.end and row.history_user_id != by.pk
 
 
 def _unchanged(steps: tuple[Step, ...]) -> None:

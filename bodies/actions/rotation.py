@@ -5,14 +5,17 @@ is stored. What can't be is refused with what stands in the way, and nothing is 
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import singledispatch
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from organisation.actions.records import store
 from organisation.actions.refusals import Refused
+from organisation.dates import long_date
 from organisation.models import Region, User
 from organisation.rights import Action
 from organisation.rules import Finding, Severity
@@ -27,106 +30,34 @@ from ..models import (
     RotationPart,
     RotationPlace,
     RotationScheme,
+    RotationTerm,
 )
 from ..policies import POLICIES
 from ..questions import full_name_on
 from ..rosters.around import appointing_bodies
-from ..rotations.depending import appointed_since
-from ..rotations.differing import Difference
+from ..rotations.depending import appointed_since, last_day_set, made_at
+from ..rotations.differing import Difference, Turn
+from ..rotations.differing import difference as differing
 from ..rotations.stored import Stored, stored
 from ..standings import standing_of
-from .decisions import NewDecision, the_decision
+from .decisions import the_decision
 from .roster import no_identity_number
-from .rotation_terms import faults_of, give_back, lock, settle
+from .rotation_changes import (
+    LastDay,
+    NewException,
+    NewOrder,
+    NewScheme,
+    Order,
+    WithoutException,
+    WithoutOrder,
+    WithoutScheme,
+)
+from .rotation_terms import faults_of, give_back, lock, settle, turn_of, turns_stored
 
 SCHEMES = next(each for each in POLICIES if each.model is RotationScheme)
 NOT_YOURS = "Du får inte längre ändra turordningar. Inget har ändrats."
 GONE = "Turordningen finns inte längre. Inget har ändrats."
 AT_ONCE = "Någon annan ändrade turordningen samtidigt. Läs sidan på nytt. Inget har sparats."
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a scheme goes by from a day: regions (by primary key) in order, so many months each, or
-    an office that it follows, so many places ahead."""
-
-    since: datetime.date
-    months: int | None = None
-    regions: tuple[int, ...] = ()
-    without: tuple[int, ...] = ()
-    follows: int | None = None
-    ahead: int = 0
-    interpretation: str = ""
-
-
-@dataclass(frozen=True)
-class NewScheme:
-    """Posts (by primary key) of a body that are to go in turn, each so many places ahead."""
-
-    body: int
-    name: str
-    offices: tuple[tuple[int, int], ...]
-    order: Order
-    apart: bool = False
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class NewOrder:
-    """Another order of a scheme, from a day."""
-
-    scheme: int
-    order: Order
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class NewException:
-    """What is decided otherwise; the days as `RotationException` tells."""
-
-    scheme: int
-    kind: str
-    first: datetime.date
-    second: datetime.date
-    reason: str
-    post: int | None = None
-    region: int | None = None
-    pinned: bool = False
-    decision: int | None = None
-    new_decision: NewDecision | None = None
-
-
-@dataclass(frozen=True)
-class LastDay:
-    """The day from which a scheme no longer runs; None when it is to go on."""
-
-    scheme: int
-    end: datetime.date | None
-    why: str
-
-
-@dataclass(frozen=True)
-class WithoutException:
-    """An exception is taken back."""
-
-    exception: int
-    why: str
-
-
-@dataclass(frozen=True)
-class WithoutOrder:
-    """A scheme's last order is taken back."""
-
-    part: int
-    why: str
-
-
-@dataclass(frozen=True)
-class WithoutScheme:
-    """A scheme is taken back, as if it had never been put up."""
-
-    scheme: int
-    why: str
 
 
 @dataclass(frozen=True)
@@ -143,11 +74,14 @@ class Decided:
 
 @transaction.atomic
 def decide(change, *, by: User, on: datetime.date) -> Decided:
-    """Does one of the changes above. Raises Refused with what is wrong at which field."""
+    """Does one of the changes. Raises Refused with what is wrong at which field."""
     lock()
     if not SCHEMES.allows(standing_of(by, on), Action.WRITE, RotationScheme()):
         raise Refused(NOT_YOURS)
     before = stored(on)
+    since = _made_when(change)
+    posts = _posts(change.scheme) if isinstance(change, WithoutScheme) else []
+    turns = turns_stored(posts)
     scheme, made, why = written(change, by, on)
     after = stored(on)
     known = faults_of(before)
@@ -157,6 +91,11 @@ def decide(change, *, by: User, on: datetime.date) -> Decided:
         wrong = [each for each in wrong if each.subject == asked] or wrong
         raise Refused([_placed(each, change, after) for each in wrong])
     difference = settle(on, by=by, why=why, found=after)
+    if posts:
+        # Its terms are gone already when all others are worked out anew.
+        difference = differing(turns, turns_stored(posts))
+    if since:
+        _refuse_depending(since, difference.turns, change)
     return Decided(scheme, made, difference, before, after)
 
 
@@ -282,7 +221,6 @@ def _(change: WithoutException, by: User, on: datetime.date):
     found = RotationException.objects.select_for_update().filter(pk=change.exception).first()
     if found is None:
         raise Refused("Undantaget är redan borttaget.")
-    _refuse_depending(found, found.scheme)
     why = _why(change.why, "Undantaget togs tillbaka")
     _delete(found, by, why)
     return found.scheme, None, why
@@ -298,7 +236,6 @@ def _(change: WithoutOrder, by: User, on: datetime.date):
         raise Refused("Bara den senaste ordningen kan tas bort. Ta bort de senare först.")
     if len(parts) == 1:
         raise Refused("Turordningen har ingen annan ordning. Avsluta turordningen i stället.")
-    _refuse_depending(found, found.scheme)
     why = _why(change.why, "Ordningen togs tillbaka")
     for each in found.places.all():
         _delete(each, by, why)
@@ -319,7 +256,15 @@ def _(change: WithoutScheme, by: User, on: datetime.date):
     )
     if names := sorted({each.called for each in followers}):
         raise Refused(f"Andra följer den: {listed(names)}. Ge dem en egen ordning först.")
-    _refuse_depending(scheme, scheme)
+    made = made_at(scheme)
+    begun = [each.since for each in scheme.parts.all() if each.since <= on]
+    if begun and timezone.localdate(made) < on:
+        raise Refused(
+            f"Turordningen har gällt från och med {long_date(begun[0])}. Ge den en sista dag i "
+            "stället, så står det som har varit kvar."
+        )
+    rows = RotationTerm.objects.filter(scheme=scheme)
+    _refuse_depending(made, [turn_of(each) for each in rows], change)
     why = _why(change.why, "Turordningen togs tillbaka")
     give_back(scheme, by, why)
     for part in scheme.parts.all():
@@ -339,17 +284,41 @@ def _scheme(pk: int) -> RotationScheme:
     return found
 
 
+def _posts(scheme: int) -> list[int]:
+    """The posts that go in turn by a scheme."""
+    return list(RotationOffice.objects.filter(scheme=scheme).values_list("post", flat=True))
+
+
 def _why(said: str, otherwise: str) -> str:
     no_identity_number(said, "why")
     return f"{otherwise}: {said.strip()}" if said.strip() else f"{otherwise}."
 
 
-def _refuse_depending(record: models.Model, scheme: RotationScheme) -> None:
+def _made_when(change) -> datetime.datetime | None:
+    """When what is to be taken back was made: an exception, an order or a last day."""
+    match change:
+        case LastDay(scheme=pk, end=end):
+            return last_day_set(_scheme(pk), end)
+        case WithoutException(exception=pk):
+            found = RotationException.objects.filter(pk=pk).first()
+        case WithoutOrder(part=pk):
+            found = RotationPart.objects.filter(pk=pk).first()
+        case _:
+            found = None
+    return made_at(found) if found else None
+
+
+def _refuse_depending(moment: datetime.datetime, turns: Iterable[Turn], change) -> None:
     """Refuses to take back what someone has been appointed after."""
-    if people := appointed_since(record, scheme):
+    is_last_day = isinstance(change, LastDay)
+    instead = (
+        "låt turordningen sluta innan dess" if is_last_day else "lägg till ett undantag i stället"
+    )
+    if people := appointed_since(moment, turns):
         raise Refused(
             f"Sedan dess har någon utsetts: {'; '.join(people)}. Ändra det uppdraget först, eller "
-            "lägg till ett undantag i stället."
+            f"{instead}.",
+            "last" if is_last_day else "",
         )
 
 

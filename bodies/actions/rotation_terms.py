@@ -1,9 +1,10 @@
 """Storing the terms that come of what is decided of whose turn it is."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from simple_history.utils import bulk_create_with_history
 
 from organisation.actions.refusals import Refused
@@ -75,7 +76,7 @@ def settle(
     until = max([horizon(on), *(each.start + datetime.timedelta(1) for each in rows.values())])
     wanted = turns_of(found, until)
     rows |= _adopted(wanted)
-    turns = {_turn(each): each for each in rows.values()}
+    turns = {turn_of(each): each for each in rows.values()}
     done = difference(turns, wanted)
     for before, after in done.shorter:
         _change(turns[before], after, by, why)
@@ -90,15 +91,60 @@ def settle(
 
 
 def give_back(scheme: RotationScheme, by: User, why: str) -> None:
-    """Takes a scheme's terms away; those that were there before it stay, as they were put in."""
-    for row in RotationTerm.objects.filter(scheme=scheme):
-        by_hand = row.history.filter(scheme=None).order_by("-history_id").first()
-        if by_hand is None:
+    """Takes a scheme's terms away; those that were there before it are again as they were put in,
+    also where an exception had made others of them. Raises Refused with another turn's term that
+    stands in the way."""
+    by_hand = _put_in_by_hand(scheme)
+    _refuse_meeting(by_hand.values(), scheme)
+    rows = {each.pk: each for each in RotationTerm.objects.filter(scheme=scheme)}
+    for pk, row in rows.items():
+        if pk not in by_hand:
             _delete(row, by, why)
-        else:
-            row.end, row.region_id, row.scheme = by_hand.end, by_hand.region_id, None
-            row._history_user, row._change_reason = by, why
-            row.save()
+    # Those that become shorter make room for the others.
+    for pk, then in sorted(by_hand.items(), key=lambda each: _grows(rows.get(each[0]), each[1])):
+        row = rows.get(pk) or then.instance
+        if pk not in rows:
+            row.pk = None
+        row.end, row.region_id, row.scheme = then.end, then.region_id, None
+        row._history_user, row._change_reason = by, why
+        row.save()
+
+
+def _grows(row: RotationTerm | None, then: models.Model) -> bool:
+    return row is None or then.end > row.end
+
+
+def _refuse_meeting(by_hand: Iterable[models.Model], scheme: RotationScheme) -> None:
+    """Refuses to put terms back where another turn has terms by now."""
+    by_hand = list(by_hand)
+    posts = {each.post_id for each in by_hand}
+    others = RotationTerm.objects.filter(post__in=posts).exclude(scheme=scheme)
+    for other in others.select_related("scheme", "region"):
+        for then in by_hand:
+            # What a scheme took over has days: it was as one of its own terms.
+            meets = turn_of(then).meets(other.start, other.end)
+            if then.post_id == other.post_id and meets:
+                whose = f"turordningen {other.scheme.name}" if other.scheme else "en annan period"
+                raise Refused(
+                    f"Perioden {period_words(then.start, then.end)} var inlagd för hand och kan "
+                    f"inte läggas tillbaka: {whose} ger {other.region} posten "
+                    f"{period_words(other.start, other.end)}. Ta tillbaka eller avsluta den först."
+                )
+
+
+def turns_stored(posts: Iterable[int]) -> list[Turn]:
+    """The terms that posts have now, whichever scheme they come of (1 query)."""
+    rows = RotationTerm.objects.filter(post__in=posts, start__isnull=False)
+    return [replace(turn_of(each), scheme=0) for each in rows]
+
+
+def _put_in_by_hand(scheme: RotationScheme) -> dict[int, models.Model]:
+    """The terms that the scheme took over, by primary key, each as history has it from just
+    before."""
+    history = RotationTerm.history
+    taken = history.filter(scheme_id=scheme.pk).values("id")
+    found = history.filter(id__in=taken, scheme_id=None).exclude(history_type="-")
+    return {each.id: each for each in found.order_by("history_id")}
 
 
 def _delete(row: RotationTerm, by: User | None, why: str) -> None:
@@ -106,7 +152,8 @@ def _delete(row: RotationTerm, by: User | None, why: str) -> None:
     row.delete()
 
 
-def _turn(row: RotationTerm) -> Turn:
+def turn_of(row: models.Model) -> Turn:
+    """A stored term, or how history has it, as a plain value."""
     return Turn(row.post_id, row.start, row.end, row.region_id, row.scheme_id or 0)
 
 

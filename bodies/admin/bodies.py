@@ -19,7 +19,7 @@ from ..models import (
     Decision,
 )
 from ..questions import full_name_on
-from ..standings import FAR_REACHING
+from ..standings import FAR_REACHING, ONLY_ADMINS
 from .common import BODIES, OF, RULES, TIME, DatedAdmin, KindFilter, KindOfBody
 
 
@@ -55,9 +55,7 @@ class BodyAdmin(DatedAdmin):
         else:
             function = form.fields["function"]
             function.choices = [each for each in function.choices if each[0] not in FAR_REACHING]
-            function.help_text = (
-                "Stab, kansli, arbetsutskott och kunskapsråd lägger en administratör till."
-            )
+            function.help_text = ONLY_ADMINS
 
     def named(self, on):
         return Body.objects.select_related("kind").annotate(name=full_name_on("pk", on))
@@ -205,7 +203,10 @@ class KindAdmin(RecordAdmin):
         ),
         ("Listan", {"fields": ("prefix", "level", "layout", "order", "lead")}),
         ("Organisationssidan", {"fields": ("section", "heading", "description")}),
-        ("Organens sidor", {"fields": ("panels", "composition", "belongs_to")}),
+        (
+            "Organens sidor",
+            {"fields": ("panels", "composition", "belongs_to", "starts_work_groups")},
+        ),
         SOURCE,
     ]
 

@@ -329,7 +329,7 @@ class StartForm(NewBodyFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, body=None, **kwargs)
-        groups = BodyKind.objects.filter(bodies__function=Body.Function.WORK_GROUP).distinct()
+        groups = BodyKind.objects.filter(starts_work_groups=True)
         self.fields["of_kind"].queryset = groups
         self.fields["of_kind"].initial = groups.first()
         found = bodies_called(self.on).exclude(function=Body.Function.WORK_GROUP)

@@ -228,17 +228,17 @@ def _appointed(world: World, body: int, day: Day) -> list[PostFacts]:
 def _followers(
     world: World, gone: set[int], new: int, day: Day, roles: set[int]
 ) -> tuple[list[Change], list[Finding]]:
-    """Posts of other bodies that follow posts in those that are gone: each ends, and one like it
-    follows the new body's."""
+    """Posts of other bodies that follow posts in those that are gone, or in whichever bodies stand
+    to them: each ends, and one like it follows the new body."""
     changes, missing = [], []
     for post in world.posts:
         follows = post.follows
-        if follows is None or post.body in gone or follows.body not in gone or follows.relation:
+        if follows is None or post.body in gone or follows.body not in gone:
             continue
         does = cut(post.days, day)
         if does is None or not goes_on(world.bodies[post.body].days, day):
             continue
-        if follows.role not in roles:
+        if not follows.relation and follows.role not in roles:
             missing.append(
                 found(
                     "nothing-to-follow",

@@ -40,16 +40,15 @@ def day_findings(body: BodyFacts, day: Day, on: Day, *, is_end: bool = False) ->
                 "eller ändra sista dagen under Administration först.",
             )
         ]
-    if day < on and body.days[1] != day:
-        return [
-            found(
-                "back-in-time",
-                body.pk,
-                f"{long_date(day)} har redan varit. Sidorna för dagarna sedan dess ändras också.",
-                Severity.WARNING,
-            )
-        ]
-    return []
+    return back_in_time(body.pk, day, on) if body.days[1] != day else []
+
+
+def back_in_time(body: int, day: Day, on: Day) -> list[Finding]:
+    """That a day has been, and pages have told what held on it."""
+    if day >= on:
+        return []
+    message = f"{long_date(day)} har redan varit. Sidorna för dagarna sedan dess ändras också."
+    return [found("back-in-time", body, message, Severity.WARNING)]
 
 
 def there_findings(body: BodyFacts, day: Day) -> list[Finding]:
@@ -121,12 +120,14 @@ def followed_findings(
                 f"{post.told} i {body.name} går i tur med en post i det organ som upphör. Ändra "
                 "vad posten följer under Administration först.",
             )
-        elif follows.body in gone and not follows.relation and not turns_only:
+        elif follows.body in gone and not turns_only:
+            whose = "i organ som har samband med" if follows.relation else "i"
             told[post.body] = found(
                 "followed",
                 post.body,
-                f"{post.told} i {body.name} har den som har en post i det organ som upphör. Ändra "
-                "vad posten följer under Administration först, eller ersätt organet med ett annat.",
+                f"{post.told} i {body.name} har den som har en viss post {whose} det organ som "
+                "upphör. Ändra vad posten följer under Administration först, eller ersätt organet "
+                "med ett annat.",
             )
     return list(told.values())
 
@@ -191,7 +192,7 @@ def name_findings(world: World, body: int | None, name: str, day: Day) -> list[F
 
 
 def start_findings(
-    world: World, name: str, days: tuple[Day, Day | None], under: BodyFacts
+    world: World, name: str, days: tuple[Day, Day | None], under: BodyFacts, on: Day
 ) -> list[Finding]:
     """What stands in the way of a new body with that name and those days, by the order of another.
     The new body has no number yet: what is about itself says 0."""
@@ -208,4 +209,4 @@ def start_findings(
     findings += there_findings(under, start)
     if not findings and under.days[1]:
         findings += outlives(under, end)
-    return findings
+    return [*findings, *back_in_time(0, start, on)]

@@ -20,6 +20,7 @@ from ..rights_compared import all_rights, beyond
 from ..rosters.around import Changed, differences, rows_told
 from ..standings import everyones_standings
 from .around import Told
+from .rules import back_in_time
 from .values import PART_OF, REPLACES, Change, Does, Link, Outcome, Thing, World
 
 # Bodies whose pages are compared; a change that concerns more tells the rest by their relations.
@@ -149,14 +150,14 @@ def _rights(one: dict, other: dict) -> list[tuple[str, list[str]]]:
 
 
 def _beyond(standing: Standing, other: Standing | None, than) -> list[str]:
-    """What the standing gives beyond the other; which bodies belong to a council is part of it,
-    though it's the same right."""
+    """What the standing gives beyond the other; which bodies belong to one that it leads is part
+    of it, though it's the same right."""
     lines = beyond(all_rights(standing), than)
     below = {e.body: e.below for e in other.holdings if e.below} if other else {}
     more = {pk for e in standing.holdings if e.body in below for pk in e.below - below[e.body]}
     if more:
         names = Body.objects.filter(pk__in=more).named(standing.on).order_by("path")
-        lines += [f"följa och utse i {each.name}, som hör till rådet" for each in names]
+        lines += [f"följa och utse i {each.name}" for each in names]
     return lines
 
 
@@ -249,19 +250,22 @@ def undoing_leads_to(
 ) -> LeadsTo:
     """What it leads to that the rows are put back, on the day that they would have begun to hold or
     today if that has been; nothing is kept. Raises what it raises."""
-    pks, day = _concerned(steps, on)
+    pks, day, first = _concerned(steps, on)
     before, had = _rows(pks, day, on), _standings(day)
     with as_if(change):
         after, has = _rows(pks, day, on), _standings(day)
     changes = _differences(before, after)
     loses, gains = _rights(had, has), _rights(has, had)
-    return LeadsTo(day, (), changes, loses, gains)
+    return LeadsTo(day, (), changes, loses, gains, tuple(back_in_time(0, first, on)))
 
 
-def _concerned(steps: tuple[Step, ...], on: datetime.date) -> tuple[list[int], datetime.date]:
-    """The bodies that the rows are about, and the first day from today that they tell of."""
+def _concerned(
+    steps: tuple[Step, ...], on: datetime.date
+) -> tuple[list[int], datetime.date, datetime.date]:
+    """The bodies that the rows are about, the first day from today that they tell of, and the first
+    of all."""
     pks: dict[int, None] = {}
-    days = [on]
+    days = []
     for each in steps:
         row = LABELS[each.label].history.get(history_id=each.after)
         own = [getattr(row, name, None) for name in ("body_id", "subject_id", "object_id")]
@@ -274,4 +278,4 @@ def _concerned(steps: tuple[Step, ...], on: datetime.date) -> tuple[list[int], d
             for day in (getattr(row, "start", None) if is_new else getattr(row, "end", None),)
             if day
         ]
-    return list(pks)[:AT_MOST], max(days)
+    return list(pks)[:AT_MOST], max([on, *days]), min(days, default=on)

@@ -83,7 +83,7 @@ def _steps(latest) -> tuple[Step, ...]:
 
 
 def _is_taken_back(steps: tuple[Step, ...]) -> bool:
-    """Whether the first of the rows has been put back since."""
+    """Whether the first of the rows has been put back since, whatever was done with it after."""
     first = steps[0]
-    latest = LABELS[first.label].history.filter(id=first.pk).latest()
-    return (latest.history_change_reason or "").startswith(TAKEN_BACK)
+    since = LABELS[first.label].history.filter(id=first.pk, history_id__gt=first.after)
+    return since.filter(history_change_reason__startswith=TAKEN_BACK).exists()

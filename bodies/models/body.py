@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from organisation.addresses import not_reserved, path_validator
 from organisation.dates import Dated, DatedQuerySet, period
+from organisation.models import OldAddress, Page, not_led_on
 from organisation.records import Record, Sourced
 from organisation.richtext import RichTextField
 from organisation.sorting import swedish_order
@@ -67,6 +68,9 @@ class BodyKind(Record, Sourced):
         max_length=60,
         blank=True,
         help_text="Till exempel Kunskapsråd: ”Kunskapsråd Exempelvård”.",
+    )
+    starts_work_groups = models.BooleanField(
+        "går att välja när en arbetsgrupp startas", default=False
     )
     belongs_to = models.ForeignKey(
         "self",
@@ -176,11 +180,30 @@ class Body(Record, Dated, Sourced):
         return f"/{self.path}/"
 
     def clean(self):
+        """Refuses an address that isn't below its kind's list, or that something else has."""
         super().clean()
         if self.kind_id and self.kind.prefix and not self.path.startswith(f"{self.kind.prefix}/"):
             raise ValidationError(
                 {"path": f"Adressen ska börja med {self.kind.prefix}/, som alla {self.kind}."}
             )
+        self._check_address()
+
+    def _check_address(self) -> None:
+        """Refuses a new address that leads somewhere else already; one that the body itself has had
+        may come back, and a list where nothing is may give way (at most 4 queries)."""
+        now = Body.objects.filter(pk=self.pk).values_list("path", flat=True).first()
+        if self.path == now:
+            return
+        if OldAddress.objects.filter(path=self.path, target=now or "").exclude(target="").exists():
+            return
+        not_led_on(self.path, now)
+        if Page.objects.filter(path=self.path).exists():
+            has = "har en annan sida på webbplatsen"
+        elif Body.objects.filter(kind__prefix=self.path).exists():
+            has = "har en lista över organ"
+        else:
+            return
+        raise ValidationError({"path": f"Adressen {self.path} {has}. Välj en annan."})
 
 
 class BodyName(Record, Dated, Sourced):

@@ -5,32 +5,22 @@ first day of the order, not called by its day.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-from django.db.models import Count, Max
+from functools import partial
 
 from organisation.dates import KEEP, period_text
 from organisation.models import Region
 from organisation.words import in_sentence
 
-from ..models import (
-    Post,
-    RotationException,
-    RotationOffice,
-    RotationPart,
-    RotationPlace,
-    RotationScheme,
-    RotationTerm,
-)
+from ..models import Post
 from ..rotation import Following, Interim, Move, Rotation, Swap, moved, swapped
 from .icalendar import Event, calendar_text
+from .revisions import NEVER, Revision, Revisions
 from .stored import Stored, horizon
 from .timeline import Group, Row, Timeline, label_of, timeline
 
 Date = datetime.date
-# Of what has no history.
-LONG_AGO = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -48,17 +38,6 @@ class Handover:
     reasons: tuple[str, ...]
     sequence: int
     changed: datetime.datetime
-
-
-@dataclass(frozen=True)
-class Revision:
-    """How many times something has been changed, and when it last was."""
-
-    number: int = 0
-    last: datetime.datetime = LONG_AGO
-
-    def __add__(self, other: "Revision") -> "Revision":
-        return Revision(self.number + other.number, max(self.last, other.last))
 
 
 class Names:
@@ -102,53 +81,32 @@ class Names:
                 yield term.start, name
 
 
-def revisions(known: Stored) -> dict[int, Revision]:
-    """How often what each scheme rests on has been changed, with those it follows (5 queries)."""
-    own: dict[int, Revision] = {}
-    for model, column in (
-        (RotationScheme, "id"),
-        (RotationOffice, "scheme_id"),
-        (RotationPart, "scheme_id"),
-        (RotationPlace, "part__scheme_id"),
-        (RotationException, "scheme_id"),
-    ):
-        rows = model.history.values(column).annotate(number=Count("pk"), last=Max("history_date"))
-        for each in rows:
-            seen = Revision(each["number"], each["last"])
-            own[each[column]] = own.get(each[column], Revision()) + seen
-
-    def whole(key: int, seen: frozenset = frozenset()) -> Revision:
-        made = own.get(key, Revision())
-        for part in known.values[key].parts:
-            if isinstance(part, Following) and part.scheme not in seen:
-                made += whole(part.scheme, seen | {key})
-        return made
-
-    return {key: whole(key) for key in known.values}
-
-
 def handovers(on: Date, since: Date) -> list[Handover]:
     """All changes of hands from a day on, as far as terms are stored, in order of their days."""
     line = timeline(on, since, horizon(on))
     names = Names(line.known, line.known.rotation(line.end))
-    of_scheme = revisions(line.known)
-    by_hand = {
-        each["post_id"]: Revision(each["number"], each["last"])
-        for each in RotationTerm.history.filter(scheme=None)
-        .values("post_id")
-        .annotate(number=Count("pk"), last=Max("history_date"))
-    }
+    revisions = Revisions(line.known, line.posts.values(), on)
     reasons = {each.pk: each.reason for own in line.known.exceptions.values() for each in own}
+    until = {
+        (post.pk, each.end): each.region
+        for group in line.groups
+        for post, row, _ in posts_of(group)
+        for each in row.stretches
+        if each.end
+    }
     found = []
     for group in line.groups:
         for post, row, leader in posts_of(group):
-            key = scheme_of(line, leader)
+            key = scheme_of(line, group, leader)
             called: dict[Date, str] = {}
-            revision = by_hand.get(leader.pk, Revision())
+            turns = revisions.by_hand.get(leader.pk, NEVER)
             if key is not None:
                 office = next(e for e in line.known.values[key].offices if e.post == leader.pk)
-                called, revision = names.of(key, office), of_scheme[key]
-            found += changes(post, row, called, revision, reasons, line)
+                own = prefix_of(line, key, leader)
+                called = {day: f"{own}{name}" for day, name in names.of(key, office).items()}
+                turns = revisions.schemes[key]
+            revision = partial(revisions.of, post, turns)
+            found += changes(post, row, called, revision, reasons, line, until)
     found.sort(key=lambda each: (each.day, each.body, each.uid))
     return found
 
@@ -161,31 +119,41 @@ def posts_of(group: Group) -> Iterable[tuple[Post, Row, Post]]:
             yield post, row, by_pk.get(post.held_in_turn_of_id, post)
 
 
-def scheme_of(line: Timeline, post: Post) -> int | None:
-    return next(
-        (
-            key
-            for key, offices in line.known.offices.items()
-            if any(each.post_id == post.pk for each in offices)
-        ),
-        None,
-    )
+def has_office(line: Timeline, key: int, post: Post) -> bool:
+    return any(each.post_id == post.pk for each in line.known.offices[key])
+
+
+def scheme_of(line: Timeline, group: Group, post: Post) -> int | None:
+    """The scheme that the group's turns of a post come of."""
+    keys = (each.pk for each in group.schemes)
+    return next((key for key in keys if has_office(line, key, post)), None)
+
+
+def prefix_of(line: Timeline, key: int, post: Post) -> str:
+    """What tells the terms of a post's later schemes from those of its first."""
+    own = [each for each in line.known.values if has_office(line, each, post)]
+    first = min(own, key=lambda each: (line.known.values[each].start, each))
+    return "" if key == first else f"{key}-"
 
 
 def changes(
     post: Post,
     row: Row,
     called: dict[Date, str],
-    revision: Revision,
+    revision: Callable[[tuple[Region, Region | None]], Revision],
     reasons: dict[int, str],
     line: Timeline,
+    until: dict[tuple[int, Date], Region],
 ) -> Iterable[Handover]:
+    """The changes of hands of a row. `until` tells which region had a post up to a day, by whatever
+    turn."""
     before = None
     for each in row.stretches:
         begins = each.start is not None and line.start <= each.start < line.end
-        same = before and before.end == each.start and before.region == each.region
-        if begins and not same:
-            left = before.region if before and before.end == each.start else None
+        left = before.region if before and before.end == each.start else None
+        left = left or until.get((post.pk, each.start))
+        if begins and left != each.region:
+            revised = revision((each.region, left))
             yield Handover(
                 f"post-{post.pk}-{called.get(each.start, each.start.isoformat())}",
                 each.start,
@@ -196,8 +164,8 @@ def changes(
                 each.region,
                 left,
                 tuple(reasons[own.key] for own in each.exceptions if own.key in reasons),
-                revision.number,
-                revision.last,
+                revised.number,
+                revised.last,
             )
         before = each
 

@@ -3,10 +3,12 @@ for what is now another region's, who then holds what follows, and what they may
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from organisation.dates import long_date, period_text, period_words
-from organisation.models import Person, Region
+from organisation.models import Affiliation, Person, Region
 from organisation.rules import Finding, Severity
 from organisation.words import in_sentence, listed, opening
 
@@ -14,10 +16,12 @@ from ..models import Appointment, Post, Tenure
 from ..rights_compared import May, beyond
 from ..rosters.around import described_posts, post_name, rights_of, seat_name
 from .differing import Difference, Turn
+from .handed_over import handovers_of
+from .handovers import Handover
 from .reminders import REMINDER_DAYS
 
 SHOWN = 4
-EARLIEST = datetime.date.min
+EARLIEST, LATEST = datetime.date.min, datetime.date.max
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,12 @@ def sides(difference: Difference) -> tuple[dict[int, list[Turn]], dict[int, list
 def _lines(turns: list[Turn], regions: dict[int, Region]) -> tuple[str, ...]:
     told = [f"{period_text(each.start, each.end)}: {regions[each.region]}" for each in turns]
     more = len(told) - SHOWN
-    return (*told[:SHOWN], *([f"och {more} perioder till"] if more > 0 else []))
+    rest = "och en period till" if more == 1 else f"och {more} perioder till"
+    return (*told[:SHOWN], *([rest] if more > 0 else []))
 
 
 def findings(difference: Difference, on: datetime.date) -> list[Finding]:
-    """What is worth knowing before it's done (2 queries)."""
+    """What is worth knowing before it's done (4 queries)."""
     if not difference:
         return []
     found = []
@@ -97,50 +102,82 @@ def findings(difference: Difference, on: datetime.date) -> list[Finding]:
 
 
 def appointed_otherwise(difference: Difference, on: datetime.date) -> list[Finding]:
-    """Those who are appointed for days that come to be another region's turn."""
+    """Those who are appointed for days that come to be the turn of a region that isn't theirs, or
+    nobody's: each appointment once, with the first such days."""
     before, after = sides(difference)
     rows = Appointment.objects.filter(post__in=before.keys() | after.keys(), is_mistake=False)
     rows = rows.exclude(end__lte=on).select_related("person").order_by("start", "pk")
     posts = described_posts(on).in_bulk(before.keys() | after.keys())
     regions = Region.objects.in_bulk()
-    return [
-        Finding(
-            "appointed-otherwise",
-            Severity.WARNING,
-            f"{row.person} är utsedd till {in_sentence(post_name(posts[row.post_id]))} "
-            f"{period_words(row.start, row.end)}, men {period_words(*days)} blir det "
-            f"{regions[region]}s tur. Utse någon därifrån, eller ändra uppdragets dagar.",
-            "",
-        )
-        for row in rows
-        for region, days in _taken_over(row, before[row.post_id], after[row.post_id], on)
-    ]
+    work: dict[int, list[Affiliation]] = defaultdict(list)
+    people = [each.person_id for each in rows]
+    for each in Affiliation.objects.filter(person__in=people).exclude(region=None):
+        work[each.person_id].append(each)
+    found = []
+    for row in rows:
+        first, end = max(row.start or EARLIEST, on), row.end or LATEST
+        for start, stop, region in _taken_over(before[row.post_id], after[row.post_id], first, end):
+            at_work = [each.region_id for each in work[row.person_id] if each.is_current(start)]
+            # Before there was any turn, only who is known to be from elsewhere is.
+            had = any(each.meets(start, stop) for each in before[row.post_id])
+            if region in at_work or not (at_work or had):
+                continue
+            whose = f"{regions[region]}s" if region else "ingen regions"
+            remedy = "Utse någon därifrån, eller ändra" if region else "Ändra vid behov"
+            message = (
+                f"{row.person} är utsedd till {in_sentence(post_name(posts[row.post_id]))} "
+                f"{period_words(row.start, row.end)}, men {period_words(start, stop)} blir det "
+                f"{whose} tur. {remedy} uppdragets dagar."
+            )
+            found.append(Finding("appointed-otherwise", Severity.WARNING, message, ""))
+            break
+    return found
 
 
-def _taken_over(row: Appointment, before: list[Turn], after: list[Turn], on: datetime.date):
-    """The regions that come to have days of an appointment that were another's, with the days."""
-    for new in after:
-        for old in before:
-            start = max(new.start, old.start, row.start or EARLIEST, on)
-            end = min(new.end, old.end, row.end or datetime.date.max)
-            if new.region != old.region and start < end:
-                yield new.region, (start, end)
+def _taken_over(before: list[Turn], after: list[Turn], first: datetime.date, end: datetime.date):
+    """The stretches between two days that come to be another region's turn, or nobody's, with the
+    region."""
+    days = {first, end}
+    days |= {day for each in (*before, *after) for day in (each.start, each.end)}
+    days = sorted(day for day in days if first <= day <= end)
+    stretches: list[tuple] = []
+    for start, stop in pairwise(days):
+        was, becomes = _whose(before, start), _whose(after, start)
+        if was == becomes:
+            continue
+        if stretches and stretches[-1][1:] == (start, becomes):
+            start = stretches.pop()[0]
+        stretches.append((start, stop, becomes))
+    return stretches
 
 
-def reminders(difference: Difference, on: datetime.date) -> tuple[list[str], list[str]]:
-    """What regions will be reminded of, and no longer reminded of: each change to come, with the
+def _whose(turns: list[Turn], day: datetime.date) -> int | None:
+    return next((each.region for each in turns if each.start <= day < each.end), None)
+
+
+def reminders(
+    before: Iterable[Handover], after: Iterable[Handover], on: datetime.date
+) -> tuple[list[str], list[str]]:
+    """What regions will be reminded of, and no longer reminded of: each handover to come, with the
     days of its reminders that are to come."""
-    before, after = sides(difference)
-    was = {each.start for turns in before.values() for each in turns}
-    becomes = {each.start for turns in after.values() for each in turns}
-    new = [(day, _reminder_days(day, on)) for day in sorted(becomes - was) if day > on]
+    before, after = set(before), set(after)
+    new = [(day, _reminder_days(day, on)) for day in sorted({each.day for each in after - before})]
     told = [
         f"Bytet {long_date(day)}: {listed([long_date(each) for each in days])}."
         for day, days in new
         if days
     ]
-    gone = [f"Bytet {long_date(day)}." for day in sorted(was - becomes) if day > on]
-    return told[:SHOWN], gone[:SHOWN]
+    left = {each.day for each in after}
+    gone = sorted({each.day for each in before - after} - left)
+    return told[:SHOWN], [f"Bytet {long_date(day)}." for day in gone[:SHOWN]]
+
+
+def handed_over(difference: Difference, on: datetime.date) -> list[Handover]:
+    """What is handed over in the bodies whose turns differ, as the database has it now
+    (2 queries)."""
+    posts = {each.post for each in difference.turns}
+    bodies = set(Post.objects.filter(pk__in=posts).values_list("body", flat=True))
+    return handovers_of(on + datetime.timedelta(1), LATEST, bodies)
 
 
 def _reminder_days(day: datetime.date, on: datetime.date) -> list[datetime.date]:

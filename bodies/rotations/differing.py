@@ -5,7 +5,7 @@ Pure: terms in, what to do with each out.
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Date = datetime.date
 
@@ -37,6 +37,19 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.shorter or self.gone or self.changed or self.new)
+
+    @property
+    def turns(self) -> list[Turn]:
+        """All that differ, as they were and as they become; of a region's term that becomes longer
+        or shorter, the days that differ."""
+        found = [*self.gone, *self.new]
+        for before, after in (*self.shorter, *self.changed):
+            if before.region == after.region and before.end != after.end:
+                first, last = sorted((before.end, after.end))
+                found.append(replace(before, start=first, end=last))
+            elif before.region != after.region:
+                found += [before, after]
+        return found
 
     @property
     def from_day(self) -> Date:

@@ -1,18 +1,22 @@
 """The forms of whose turn it is. They read what was typed; the actions decide."""
 
 import datetime
+from collections.abc import Iterable
+from itertools import pairwise
 
 from django import forms
 
 from organisation.dates import last_day, long_date, period_text
 from organisation.fields import field
 from organisation.models import Region
+from organisation.words import in_sentence, listed
 
-from ..actions.rotation import LastDay, NewException
+from ..actions.rotation_changes import LastDay, NewException
 from ..models import RotationException, RotationOffice, RotationScheme
 from ..rosters.forms import DecidedForm, a_day
 from ..rosters.rules import DAY
 from ..rotation import Term
+from .stored import Office
 
 Kind = RotationException.Kind
 
@@ -91,6 +95,18 @@ def day_choice(label: str, missing: str, **options):
     )
 
 
+def _whose(terms: Iterable[Term], offices: Iterable[str]) -> str:
+    """The regions of one period's terms, by office where they aren't one and the same."""
+    regions = [each.region for each in terms]
+    if len(set(regions)) == 1:
+        return str(regions[0])
+    return listed([f"{office} {region}" for office, region in zip(offices, regions, strict=True)])
+
+
+def _names(terms: dict[Office, list[Term]]) -> list[str]:
+    return [in_sentence(str(each)) for each in terms]
+
+
 class SwapForm(ExceptionForm):
     """Which two terms have each other's regions."""
 
@@ -99,11 +115,14 @@ class SwapForm(ExceptionForm):
     second = day_choice("Den andra perioden", "Välj vilken period den ska byta med.")
     field_order = ("first", "second", "office", "reason", "pinned")
 
-    def __init__(self, *args, terms: list[Term], **kwargs):
+    def __init__(self, *args, terms: dict[Office, list[Term]], **kwargs):
         super().__init__(*args, **kwargs)
         choices = [
-            (str(each.start), f"{period_text(each.start, each.end)}, {each.region}")
-            for each in terms
+            (
+                str(period[0].start),
+                f"{period_text(period[0].start, period[0].end)}: {_whose(period, _names(terms))}",
+            )
+            for period in zip(*terms.values(), strict=True)
         ]
         for name in ("first", "second"):
             self.fields[name].choices = [("", "Välj period"), *choices]
@@ -138,13 +157,19 @@ class MoveForm(ExceptionForm):
     )
     field_order = ("first", "second", "later", "office", "reason", "pinned")
 
-    def __init__(self, *args, changes: list[tuple[Term, Term]], **kwargs):
+    def __init__(self, *args, terms: dict[Office, list[Term]], **kwargs):
         super().__init__(*args, **kwargs)
+        names = _names(terms)
         self.fields["first"].choices = [
             ("", "Välj byte"),
             *(
-                (str(after.start), f"{long_date(after.start)}: {before.region} → {after.region}")
-                for before, after in changes
+                (
+                    str(after[0].start),
+                    f"{long_date(after[0].start)}: {_whose(before, names)} → "
+                    f"{_whose(after, names)}",
+                )
+                for before, after in pairwise(zip(*terms.values(), strict=True))
+                if before[0].end == after[0].start
             ),
         ]
 

@@ -15,7 +15,7 @@ from ..rosters.around import described_posts, seat_name
 from .handovers import Handover, OfficeTurn, handovers
 
 DAY = datetime.timedelta(days=1)
-LONG_AGO = datetime.date.min
+LONG_AGO, LATER = datetime.date.min, datetime.date.max
 DERIVED = "Följer av en annan post"
 
 
@@ -104,8 +104,9 @@ class OfficePassed:
 
 
 def offices_passed(some: Iterable[Handover], on: datetime.date) -> dict[Handover, list]:
-    """Who has each office of the handovers up to its day, and who is appointed for then: someone
-    who begins that day or later, or began before it and is of the coming region (3 queries)."""
+    """Who has each office of the handovers up to its day, and who is appointed for the turn that
+    begins then: someone of the coming region who goes on, or whoever begins that day or later in
+    the turn (4 queries)."""
     some = list(some)
     posts = described_posts(on).in_bulk({pk for each in some for pk in each.offices})
     rows = Appointment.objects.filter(post__in=posts, is_mistake=False)
@@ -117,23 +118,37 @@ def offices_passed(some: Iterable[Handover], on: datetime.date) -> dict[Handover
     work: dict[int, list[Affiliation]] = {}
     for each in Affiliation.objects.filter(person__in=people, region__isnull=False):
         work.setdefault(each.person_id, []).append(each)
+    turns = RotationTerm.objects.filter(post__in=posts, start__in={each.day for each in some})
+    ends = {(post, start): end for post, start, end in turns.values_list("post", "start", "end")}
     return {
-        each: [_passed(posts[pk], each, by_post.get(pk, []), work) for pk in each.offices]
+        each: [
+            _passed(posts[pk], each, ends.get((pk, each.day)), by_post.get(pk, []), work)
+            for pk in each.offices
+        ]
         for each in some
     }
 
 
-def _passed(post: Post, handover: Handover, rows: list[Appointment], work: dict) -> OfficePassed:
+def _passed(
+    post: Post,
+    handover: Handover,
+    end: datetime.date | None,
+    rows: list[Appointment],
+    work: dict[int, list[Affiliation]],
+) -> OfficePassed:
+    """`end` is when the coming region's turn ends."""
+
     def regions(row: Appointment, day: datetime.date) -> tuple[int, ...]:
         found = work.get(row.person_id, [])
         return tuple(each.region_id for each in found if each.is_current(day))
 
     day, before = handover.day, handover.day - DAY
     now = next((row for row in rows if row.is_current(before)), None)
-    begins = next((row for row in rows if row.start and row.start >= day), None)
+    in_turn = (row for row in rows if row.start and day <= row.start < (end or LATER))
     stays = next((row for row in rows if row.is_current(day)), None)
-    if begins is None and stays and handover.coming in regions(stays, day):
-        begins = stays
+    if stays and handover.coming not in regions(stays, day):
+        stays = None
+    begins = stays or next(in_turn, None)
     if begins is not None and begins == now:
         # Whoever comes has begun already: who had it before them is the one who leaves.
         earlier = [row for row in rows if row.end and row.end <= begins.start] if now.start else []

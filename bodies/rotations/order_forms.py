@@ -1,16 +1,21 @@
 """The forms of orders and of new turns."""
 
+import datetime
+
 from django import forms
 
+from organisation.dates import last_day, long_date
 from organisation.fields import field
 from organisation.models import Region
 
-from ..actions.rotation import NewOrder, NewScheme, Order
+from ..actions.rotation_changes import NewOrder, NewScheme, Order
 from ..models import Post, RotationOffice
 from ..questions import full_name_on
 from ..rosters.forms import a_day
 
 MOST_MONTHS = 240
+# What is chosen for a region that isn't there when the order begins.
+NOT_THEN = "Inte med då"
 
 
 class OrderForm(forms.Form):
@@ -73,9 +78,14 @@ class OrderForm(forms.Form):
     )
 
     def __init__(self, *args, on, regions: list[Region], except_: int | None = None, **kwargs):
+        """Of the regions, those are asked of that are there on the day `on` or later; with an
+        order that begins before it, also those that were there then."""
         super().__init__(*args, **kwargs)
+        first = min(on, self._since_typed() or on)
+        regions = [each for each in regions if each.end is None or each.end > first]
         self.regions = regions
-        offices = RotationOffice.objects.exclude(scheme=except_).select_related("post__role")
+        offices = RotationOffice.objects.exclude(scheme=except_).exclude(scheme__end__lte=on)
+        offices = offices.select_related("post__role")
         offices = offices.annotate(called=full_name_on("scheme__body_id", on)).order_by(
             "called", "post__role__order"
         )
@@ -85,13 +95,22 @@ class OrderForm(forms.Form):
         )
         places = [(str(n), f"{n}") for n in range(1, len(regions) + 1)]
         for each in regions:
+            when = _when_there(each, first)
             self.fields[self.place_name(each)] = field(
                 forms.ChoiceField,
                 str(each),
-                choices=[("", "Välj"), *places, ("0", "Deltar inte")],
+                choices=[("", NOT_THEN if when else "Välj"), *places, ("0", "Deltar inte")],
                 widget=forms.Select,
+                help_text=when,
                 errors={"invalid_choice": "Välj en plats i listan."},
             )
+
+    def _since_typed(self) -> datetime.date | None:
+        """The day that the order begins, where it's typed and can be read."""
+        try:
+            return self.fields["since"].clean(self["since"].data)
+        except forms.ValidationError:
+            return None
 
     @staticmethod
     def place_name(region: Region) -> str:
@@ -112,21 +131,35 @@ class OrderForm(forms.Form):
             self._check_places(values)
         return values
 
+    def _there(self, values: dict) -> list[Region]:
+        """The regions that are there on the day that the order begins; all, while it isn't
+        known."""
+        since = values.get("since")
+        return [each for each in self.regions if since is None or each.is_current(since)]
+
     def _check_places(self, values: dict) -> None:
+        there = self._there(values)
         taken: dict[str, Region] = {}
         for each in self.regions:
             name = self.place_name(each)
             place = values.get(name)
             if name in self.errors or place == "0":
                 continue
-            if not place:
+            if each not in there:
+                if place:
+                    self.add_error(name, _not_there(each, values["since"]))
+            elif not place:
                 self.add_error(name, f"Välj plats för {each}, eller att den inte deltar.")
             elif place in taken:
                 self.add_error(name, f"{taken[place]} har också plats {place}. Välj en annan.")
             else:
                 taken[place] = each
-        if not taken and not self.errors:
-            self.add_error(self.place_name(self.regions[0]), "Minst en region måste delta.")
+        if self.errors:
+            return
+        if not there:
+            self.add_error("since", _nobody_there(values["since"]))
+        elif not taken:
+            self.add_error(self.place_name(there[0]), "Minst en region måste delta.")
 
     def order(self) -> Order:
         """What is asked for."""
@@ -138,7 +171,7 @@ class OrderForm(forms.Form):
                 ahead=values["ahead"] or 0,
                 interpretation=values["interpretation"],
             )
-        placed = [(values[self.place_name(each)], each.pk) for each in self.regions]
+        placed = [(values[self.place_name(each)], each.pk) for each in self._there(values)]
         return Order(
             since=values["since"],
             months=values["months"],
@@ -149,6 +182,32 @@ class OrderForm(forms.Form):
 
     def new_order(self, scheme: int) -> NewOrder:
         return NewOrder(scheme, self.order(), self.cleaned_data["why"])
+
+
+def _when_there(region: Region, on: datetime.date) -> str:
+    """From or until when a region is there, where that isn't all along."""
+    if region.start and region.start > on:
+        return (
+            f"Regionen är med från och med {long_date(region.start)}. Välj {NOT_THEN} om "
+            "ordningen börjar innan dess."
+        )
+    if region.end:
+        return (
+            f"Regionen är med till och med {long_date(last_day(region.end))}. Välj {NOT_THEN} om "
+            "ordningen börjar efter det."
+        )
+    return ""
+
+
+def _not_there(region: Region, since: datetime.date) -> str:
+    return (
+        f"{region} är inte med {long_date(since)}. Välj {NOT_THEN}, eller låt ordningen börja en "
+        "dag då regionen är med."
+    )
+
+
+def _nobody_there(since: datetime.date) -> str:
+    return f"Ingen region är med {long_date(since)}. Välj en dag då någon region är med."
 
 
 class SchemeForm(OrderForm):

@@ -1421,7 +1421,7 @@ class Migration(migrations.Migration):
                     "target",
                     models.CharField(
                         blank=True,
-                        help_text="En adress på webbplatsen (/kunskapsrad/) eller en hel webbadress. Utan adress visas länken inte.",
+                        help_text="En adress på webbplatsen (/om/) eller en hel webbadress. Utan adress visas länken inte.",
                         max_length=300,
                         validators=[organisation.addresses.leads_safely],
                         verbose_name="adress",
@@ -1646,7 +1646,7 @@ class Migration(migrations.Migration):
                     "target",
                     models.CharField(
                         blank=True,
-                        help_text="En adress på webbplatsen (/kunskapsrad/) eller en hel webbadress. Utan adress visas länken inte.",
+                        help_text="En adress på webbplatsen (/om/) eller en hel webbadress. Utan adress visas länken inte.",
                         max_length=300,
                         validators=[organisation.addresses.leads_safely],
                         verbose_name="adress",

@@ -4,7 +4,7 @@ from .access import AccessRequest
 from .accounts import RegionGroupPermission, User
 from .invitations import Invitation, token_hash
 from .mail import Feedback, Outbox
-from .moved import OldAddress
+from .moved import OldAddress, not_led_on
 from .pages import Language, Page, Shortcut
 from .people import PEOPLE, Affiliation, Person, person_url, regions_of, work_domains
 from .regions import HealthcareRegion, Inhabitants, Region
@@ -36,6 +36,7 @@ __all__ = [
     "TableUpload",
     "TextDraft",
     "User",
+    "not_led_on",
     "person_url",
     "regions_of",
     "token_hash",

@@ -9,6 +9,19 @@ from ..addresses import published_validator
 from ..records import Record
 from .people import PEOPLE
 
+LED_ON = (
+    "Adressen har tillhört något annat och leder i dag till /{}/. Välj en annan, så att gamla "
+    "länkar fortsätter att leda rätt."
+)
+
+
+def not_led_on(path: str, now: str | None) -> None:
+    """Refuses something whose address is `now` (None: it has none yet) an address that leads to
+    something else, at the field `path` (1 query)."""
+    found = OldAddress.objects.filter(path=path).exclude(target__in=("", now or "")).first()
+    if found:
+        raise ValidationError({"path": LED_ON.format(found.target)})
+
 
 class OldAddressQuerySet(models.QuerySet):
     """Old addresses, asked about the address that a reader has come to."""

@@ -8,6 +8,7 @@ from django.db import models
 from ..addresses import leads_safely, not_reserved_for_pages, path_validator
 from ..records import Record, Sourced
 from ..richtext import RichTextField
+from .moved import not_led_on
 
 
 class Language(models.TextChoices):
@@ -90,6 +91,9 @@ class Page(Record, Sourced):
                     "kvar adressen."
                 }
             )
+        now = Page.objects.filter(pk=self.pk).values_list("path", flat=True).first()
+        if self.path != now:
+            not_led_on(self.path, now)
 
 
 class Shortcut(Record, Sourced):
@@ -113,7 +117,7 @@ class Shortcut(Record, Sourced):
         max_length=300,
         blank=True,
         validators=[leads_safely],
-        help_text="En adress på webbplatsen (/kunskapsrad/) eller en hel webbadress. "
+        help_text="En adress på webbplatsen (/om/) eller en hel webbadress. "
         "Utan adress visas länken inte.",
     )
     language = models.CharField(

@@ -16,7 +16,7 @@ from organisation.admin.fields import CONTROL, NOTHING, RecordChoice, form_field
 from organisation.admin.form import RecordForm
 from organisation.admin.merging import as_sent
 from organisation.fields import date_field
-from organisation.models import OldAddress, Page, Person
+from organisation.models import Page, Person
 from organisation.richtext import RichTextField
 from organisation.rules import personal_identity_numbers
 from organisation.standing import Standing
@@ -30,10 +30,6 @@ OWN = ("revision", "token", "from_day")
 A_PERSON = (
     "Skriv ett organ eller en roll, inte en person: personer byts ut, och då stämmer sidan inte "
     "längre. Till exempel en stab eller ett kansli."
-)
-OLD_ADDRESS = (
-    "Adressen har tillhört något annat och leder i dag till /{}/. Välj en annan, så att gamla "
-    "länkar fortsätter att leda rätt."
 )
 
 
@@ -81,17 +77,11 @@ class TextForm(RecordForm):
             self.add_refusal(A_PERSON, self.kind.owner)
 
     def _address(self, address: str) -> None:
-        """An address that leads to something else today would hide where that went."""
+        """A page would hide the body that lives at its address; the rest the models refuse."""
         column = self.kind.address
-        before = self.initial.get(column)
-        if address == before:
+        if address == self.initial.get(column):
             return
-        old = OldAddress.objects.filter(path=address).exclude(target__in=("", before or "")).first()
-        if old:
-            self.add_refusal(OLD_ADDRESS.format(old.target), column)
-        elif self.kind.model is Body and Page.objects.filter(path=address).exists():
-            self.add_refusal("En redaktionell sida har redan adressen. Välj en annan.", column)
-        elif self.kind.model is Page and Body.objects.filter(path=address).exists():
+        if self.kind.model is Page and Body.objects.filter(path=address).exists():
             self.add_refusal("Ett organ har redan adressen. Välj en annan.", column)
 
     def _from(self, day: datetime.date) -> None:

@@ -7,6 +7,8 @@ from functools import partial
 from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve
 
+from bodies.models import Body
+from bodies.panels import full_name
 from bodies.rotations.calendar import calendar_of, handovers
 from bodies.rotations.drawing import drawn
 from bodies.rotations.periods import tables
@@ -18,7 +20,7 @@ from organisation.models import Shortcut
 from organisation.richtext import shown
 from organisation.shapes import Anchor, Crumb
 from portal.asof import Day
-from portal.moved import page_at
+from portal.moved import leading_to, moved_to, page_at
 from portal.site import Site, public_page
 
 PATH, CALENDAR = "om/vem-leder", "/om/vem-leder/kalender.ics"
@@ -144,24 +146,44 @@ def leaders_of(line: Timeline, site: Site, day: Day) -> list[Leader]:
 @public_page
 def calendar(request, site: Site, day: Day):
     """The changes of hands as a calendar to subscribe to; of a body with `?organ=`, of a region
-    with `?region=`. From a year back, as far as terms are stored."""
+    with `?region=`. From a year back, as far as terms are stored; empty when nothing changes."""
     path, slug = request.GET.get("organ", ""), request.GET.get("region", "")
     region = next((each for each in site.all_regions if each.slug == slug), None)
     if slug and region is None:
         raise Http404
-    found = handovers(day.today, years_from(day.today, -1))
+    body = None
     if path:
-        found = [each for each in found if each.path == path]
-        if not found:
-            raise Http404
+        # No address holds a null, and the database takes none.
+        body = (
+            Body.objects.named(day.today)
+            .select_related("kind")
+            .filter(path=path.replace("\0", ""))
+            .first()
+        )
+        if body is None:
+            return _where_it_moved(request, path)
+    found = handovers(day.today, years_from(day.today, -1))
+    if body:
+        found = [each for each in found if each.path == body.path]
     if region:
         found = [each for each in found if region in (each.region, each.before)]
     name = f"Byten: {site.name}"
-    if path:
-        name = f"Byten: {found[0].body}"
+    if body:
+        name = f"Byten: {full_name(body)}"
     elif region:
         name = f"Byten: {region.name}"
     text = calendar_of(found, name, site.row.slug, request.build_absolute_uri("/").rstrip("/"))
     answer = HttpResponse(text.encode(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="byten.ics"'
     return answer
+
+
+def _where_it_moved(request, path: str):
+    """On to the calendar of a body that has another address than it had: those who subscribe go on
+    getting it. 404 when no body is known by the address."""
+    target = moved_to(path)
+    if target is None or not Body.objects.filter(path=target).exists():
+        raise Http404
+    query = request.GET.copy()
+    query["organ"] = target
+    return leading_to(f"{CALENDAR}?{query.urlencode(safe='/')}")

@@ -37,10 +37,10 @@ class World:
     def __init__(self, lines: list[list[str]]):
         self.regions, self.people, self.bodies, self.posts = {}, {}, {}, {}
         self.numbers, self.members, self.asks_for_plans = {}, [], False
-        self.expected = sorted(" ".join(each) for each in lines if each[0] in "=?")
+        self.expected = sorted(" ".join(each) for each in lines if each[0] in "=?~")
         make.healthcare_region()
         for word, *rest in lines:
-            if word not in "=?":
+            if word not in "=?~":
                 getattr(self, f"line_{word}")(*rest)
 
     def line_today(self, text):
@@ -54,10 +54,11 @@ class World:
 
     def line_regions(self, *names):
         for name in names:
-            code, _, since = name.partition(">")
-            start = day(since) if since else None
-            self.regions[code] = make.region(code=code, start=start)
-            self.members.append(Member(self.regions[code].pk, start))
+            code, _, until = name.partition("<")
+            code, _, since = code.partition(">")
+            start, end = (day(each) if each else None for each in (since, until))
+            self.regions[code] = make.region(code=code, start=start, end=end)
+            self.members.append(Member(self.regions[code].pk, start, end))
 
     def person(self, name):
         if name not in self.people:
@@ -123,6 +124,9 @@ def test_case(name):
         numbers = [each.years, each.equal, each.by_people]
         said = " ".join(f"{float(one):.2f}" for one in numbers if one is not None)
         told.append(f"= {each.measure} {codes[each.region]} {said}")
+    otherwise = held.filled_otherwise(world.members, world.first, world.last)
+    for (measure, region), (empty, elsewhere) in otherwise.items():
+        told.append(f"~ {measure} {codes[region]} {float(empty):.2f} {float(elsewhere):.2f}")
     for measure, years in held.unknown(world.first, world.last).items():
         told.append(f"? {measure} {float(years):.2f}")
     assert sorted(told) == world.expected

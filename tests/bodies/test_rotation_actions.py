@@ -28,16 +28,6 @@ ON = Date(2026, 5, 1)
 
 
 @pytest.fixture
-def admin():
-    return make.user("Admin", is_superuser=True, office=False)
-
-
-@pytest.fixture
-def regions():
-    return [make.region(name=f"Region {letter}", slug=letter.lower()) for letter in "ABC"]
-
-
-@pytest.fixture
 def led(regions):
     """A leading body whose chair goes in turn, and a body that follows it one place ahead."""
     body, other = make.body("Ledningen"), make.body("Rådet")

@@ -1,9 +1,19 @@
 """Forms of the life of bodies, filled in, read and confirmed as a person does it."""
 
+import datetime
 import re
 from html import unescape
 
+from bodies.actions.lives_writing import LABELS
 from bodies.models import Body
+from organisation.dates import today
+
+AREA, OTHER = "programomraden/cancersjukdomar", "programomraden/endokrina-sjukdomar"
+OLD, NEW = "kunskapsrad/kirurgi-och-cancer", "kunskapsrad/diagnostik-och-sinnen"
+GROUP = "arbetsgrupper/exempelgrupp-langvarig-smarta"
+DAY = today() + datetime.timedelta(days=40)
+BEFORE, AFTER = DAY - datetime.timedelta(days=1), DAY + datetime.timedelta(days=1)
+WHY = "Beslut av regionsjukvårdsledningen."
 
 
 def at(path: str, doing: str = "") -> str:
@@ -39,3 +49,27 @@ def undone(client, path: str):
 
 def pk(path: str) -> int:
     return Body.objects.get(path=path).pk
+
+
+def everything() -> dict:
+    """All rows that the life of bodies may touch."""
+    models = LABELS.values()
+    return {each: sorted(each.objects.values_list(), key=repr) for each in models}
+
+
+def page(client, path: str, on) -> str:
+    client.logout()
+    answer = client.get(f"/{path}/?datum={on}")
+    assert answer.status_code == 200
+    return told(answer)
+
+
+def refused(client, path: str, doing: str, form: dict) -> str:
+    before = everything()
+    answer = client.post(at(path, doing), form)
+    assert answer.status_code == 400, told(answer)
+    assert everything() == before
+    # What was typed is kept.
+    for value in (form.get("why"), form.get("name")):
+        assert not value or value in told(answer) or f'value="{value}"' in answer.content.decode()
+    return told(answer)

@@ -140,6 +140,37 @@ def test_chart_is_drawn_when_only_the_parts_by_inhabitants_differ(client, board,
     assert 'burden-bar is-solid" x=' not in html
 
 
+def test_how_turns_were_filled_stands_apart(client, board, regions):
+    person = make.person()
+    make.affiliation(person, regions[1])
+    make.appoint(person, board.posts.get(), D(2021, 1, 1), D(2023, 1, 1))
+    query = "?fran=2018&till=2025"
+    # From 2021 to July 2022 it was Norr's turn; after 2022 nobody had it.
+    said = (
+        "Av åren i tur, så långt det är känt: Norr 1,5 år med någon från en annan region; "
+        "Söder 1 år vakant; Väster 2 år vakant."
+    )
+    assert said in shown(client, query)
+    assert table(client, query) == CHAIRS
+    rows = [
+        (each["Region"], each["Varav vakant"], each["Varav med någon från en annan region"])
+        for each in file_rows(client, query)
+    ]
+    assert rows == [("Norr", "0,0", "1,5"), ("Söder", "1,0", "0,0"), ("Väster", "2,0", "0,0")]
+    assert "Av åren i tur" not in shown(client, "?fran=2018&till=2020")
+
+
+def test_what_a_region_that_left_has_after_that_is_not_counted(client, board, regions):
+    regions[2].end = D(2025, 1, 1)
+    regions[2].save()
+    told = table(client, "?fran=2024&till=2025")
+    assert told == {
+        "Norr": ["0", "0,3", "−0,3"],
+        "Söder": ["0", "0,3", "−0,3"],
+        "Väster": ["1", "0,3", "+0,7"],
+    }
+
+
 def test_nothing_is_counted_after_the_day_unless_it_is_asked_for(client, board):
     now = table(client, "?fran=2026&till=2027")
     assert {region: row[0] for region, row in now.items()} == {
@@ -249,7 +280,7 @@ def test_file_says_what_the_tables_say(client, board, regions):
     for title in ("År som ordförande",):
         rows = {
             each["Region"]: [
-                each[name].replace("-", "−").removesuffix(",0") for name in list(each)[5:]
+                each[name].replace("-", "−").removesuffix(",0") for name in list(each)[5:10]
             ]
             for each in file_rows(client, query)
             if each["Vad"] == title

@@ -3,14 +3,36 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
-from bodies.models import RotationException, RotationOffice
+from bodies.models import (
+    Body,
+    BodyKind,
+    BodyName,
+    Post,
+    Role,
+    RotationException,
+    RotationOffice,
+    RotationPart,
+    RotationPlace,
+    RotationScheme,
+    RotationTerm,
+)
 from organisation.dates import today
+from organisation.models import OldAddress, Region
 from tests import factories as make
 from tests.calendars import parsed
 from tests.portal.turns import exception, scheme, store
 
 D = datetime.date
+TURNS = (
+    RotationException,
+    RotationOffice,
+    RotationPart,
+    RotationPlace,
+    RotationScheme,
+    RotationTerm,
+)
 FEED = "/om/vem-leder/kalender.ics"
 START = D(today().year - 1, 1, 1)
 SECOND = D(START.year + 2, 1, 1)
@@ -116,6 +138,107 @@ def test_what_is_taken_back_has_its_old_day_and_a_higher_number(client, world):
     assert int(found[uid]["SEQUENCE"]) == int(first) + 2
 
 
+def renamed(world):
+    name = world[1].names.get()
+    name.name = "Rådet"
+    name.save()
+
+
+def moved(world):
+    world[1].path = "annan"
+    world[1].save()
+
+
+def given_a_label(world):
+    post = RotationOffice.objects.get().post
+    post.label = "Talman"
+    post.save()
+
+
+def given_another_role(world):
+    post = RotationOffice.objects.get().post
+    post.role = make.role("talman", function="chair", place="office")
+    post.save()
+
+
+def role_renamed(world):
+    role = RotationOffice.objects.get().post.role
+    role.name = "Talman"
+    role.save()
+
+
+def region_renamed(world):
+    world[0][1].name = "Region Sydost"
+    world[0][1].save()
+
+
+def said_with_its_kind(world):
+    world[1].kind.name_prefix = "Nämnd"
+    world[1].kind.save()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(renamed, moved, given_a_label, given_another_role),
+        *(role_renamed, region_renamed, said_with_its_kind),
+    ],
+)
+def test_other_words_are_a_change_too(client, world, change):
+    long_ago()
+    before = by_uid(events(client))
+    change(world)
+    after = by_uid(events(client))
+    assert before.keys() == after.keys()
+    told = ("SUMMARY", "DESCRIPTION", "URL")
+    others = [uid for uid in before if any(before[uid][k] != after[uid][k] for k in told)]
+    assert others
+    for uid in others:
+        assert int(after[uid]["SEQUENCE"]) > int(before[uid]["SEQUENCE"])
+        assert after[uid]["LAST-MODIFIED"] > before[uid]["LAST-MODIFIED"]
+
+
+def long_ago():
+    """As if all that is stored were so since 2010."""
+    for model in (Body, BodyKind, BodyName, Post, Region, Role, *TURNS):
+        model.history.update(history_date=datetime.datetime(2010, 1, 1, tzinfo=datetime.UTC))
+
+
+@pytest.mark.django_db
+def test_name_that_begins_is_a_change_on_its_day(client, world, monkeypatch):
+    old = world[1].names.get()
+    old.end = today() + datetime.timedelta(days=30)
+    old.save()
+    BodyName.objects.create(body=world[1], name="Rådet", start=old.end)
+    long_ago()
+    before = by_uid(events(client))
+    noon = datetime.datetime.combine(old.end, datetime.time(12), datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    after = by_uid(events(client))
+    uid = next(iter(before))
+    assert after[uid]["SUMMARY"].endswith("i Rådet")
+    assert int(after[uid]["SEQUENCE"]) > int(before[uid]["SEQUENCE"])
+    evening = old.end - datetime.timedelta(days=1)
+    assert after[uid]["LAST-MODIFIED"][:8] == f"{evening:%Y%m%d}"
+
+
+@pytest.mark.django_db
+def test_turn_that_no_longer_follows_has_no_lower_number(client, world):
+    leader = RotationOffice.objects.get()
+    council = make.body("Rådet", of=make.kind("rad"), path="radet")
+    made = scheme(council, "ordforande", order=world[0], since=START)
+    part = RotationPart.objects.create(scheme=made, since=THIRD, follows=leader, ahead=1)
+    store(today())
+    before = by_uid(events(client, "?organ=radet"))
+    part.delete()
+    store(today())
+    after = by_uid(events(client, "?organ=radet"))
+    same = before.keys() & after.keys()
+    assert same
+    assert all(int(after[each]["SEQUENCE"]) > int(before[each]["SEQUENCE"]) for each in same)
+
+
 @pytest.mark.django_db
 def test_who_follows_changes_on_the_same_days_and_keeps_its_names_too(client, world):
     leader = RotationOffice.objects.get()
@@ -146,6 +269,36 @@ def test_region_has_its_own_changes_to_and_from_it(client, world):
 @pytest.mark.parametrize("query", ["?organ=finns-inte", "?organ=a'b", "?region=atlantis"])
 def test_what_is_not_there_is_not_found(client, world, query):
     assert client.get(FEED + query).status_code == 404
+
+
+@pytest.mark.django_db
+def test_subscription_leads_on_when_the_body_has_moved(client, world):
+    board = world[1]
+    before = by_uid(events(client))
+    board.path = "stora-namnden"
+    board.save()
+    answer = client.get(FEED + "?organ=namnden&region=norr")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"{FEED}?organ=stora-namnden&region=norr"
+    assert answer["Cache-Control"] == "no-cache"
+    assert by_uid(events(client, "?organ=stora-namnden")).keys() == before.keys()
+
+
+@pytest.mark.django_db
+def test_subscription_to_what_is_gone_says_so(client, world):
+    OldAddress.objects.create(path="utskottet", target="", explanation="Nedlagt.")
+    assert client.get(FEED + "?organ=utskottet").status_code == 410
+    OldAddress.objects.create(path="sidan", target="en-sida")
+    assert client.get(FEED + "?organ=sidan").status_code == 404
+
+
+@pytest.mark.django_db
+def test_body_without_changes_to_come_has_an_empty_calendar(client, world):
+    make.body("Det lugna rådet", of=make.kind("rad"), path="radet")
+    answer = client.get(FEED + "?organ=radet")
+    assert answer.status_code == 200
+    read = parsed(answer.content)
+    assert (read.events, read.properties["NAME"]) == ([], "Byten: Det lugna rådet")
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bodies.actions import composition as actions
+from bodies.actions.composition_rules import undo_rules
 from bodies.composing import Composed, composed
 from bodies.composition_words import rules_told
 from bodies.dossier import find_body
@@ -148,17 +149,22 @@ def remember(request, body: Body, posts: list[Post], start: datetime.date) -> No
 @require_POST
 @desk_page(Action.WRITE, Thing.STRUCTURE)
 def undo(request, path: str):
-    """Takes back the posts that were made last, while nobody is appointed to any of them."""
+    """Takes back the posts that were made last, while nobody is appointed to any of them, or the
+    last change of the rules, while nobody has changed them again."""
     kept = request.session.get(UNDO)
     if not kept or kept["body"] != path:
         messages.error(request, "Det finns inget att ångra. Ändra posterna var för sig i stället.")
         return redirect("desk_composition", path=asked_body(request, path).path)
     try:
-        number = actions.undo_posts(dict(kept["posts"]), by=request.user)
+        if "rules" in kept:
+            undo_rules(kept["rules"], by=request.user, on=today())
+            told = "reglerna är som de var"
+        else:
+            number = actions.undo_posts(dict(kept["posts"]), by=request.user)
+            told = "posten är borttagen" if number == 1 else f"de {number} posterna är borttagna"
     except Refused as error:
         messages.error(request, f"Det gick inte att ångra. {error}")
     else:
-        told = "posten är borttagen" if number == 1 else f"de {number} posterna är borttagna"
         messages.success(request, f"Ångrat: {told}.")
     request.session.pop(UNDO, None)
     return redirect("desk_composition", path=path)

@@ -21,7 +21,7 @@ from organisation.rights import Action, Thing
 from organisation.trying import as_if
 from portal.desk import desk_page
 
-from .composition import asked_body, head_of
+from .composition import UNDO, asked_body, head_of
 from .leaving import sent_version
 from .showing import show_refusal
 
@@ -97,7 +97,9 @@ def end(request, path: str, pk: int):
         who = {"by": request.user, "on": on, "why": values["why"]}
         return actions.end_rule(rule.pk, version, values["last"] + DAY, **who)
 
-    return _go_on(request, rule, act, context, "Regeln är avslutad.")
+    later = rule.end is not None and values["last"] + DAY > rule.end
+    text = "Regelns sista dag är ändrad." if later else "Regeln är avslutad."
+    return _go_on(request, rule, act, context, text)
 
 
 def about(rule: CompositionRule, body: Body, doing: str) -> dict:
@@ -129,7 +131,12 @@ def _go_on(request, rule: CompositionRule, act, context: dict, text: str):
         seen = sha256(repr(leads_to).encode()).hexdigest()[:16]
         if "spara" in request.POST:
             if request.POST.get("seen") == seen:
-                act()
+                kept = act()
+                request.session[UNDO] = {
+                    "rules": actions.undoing(kept),
+                    "body": context["body"].path,
+                    "text": text,
+                }
                 messages.success(request, text)
                 return redirect("desk_composition", path=context["body"].path)
             context["changed"] = CHANGED

@@ -3,9 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 
-from bodies.models import Body, Post, Role, RotationScheme
+from bodies.models import Body, Post, Role, RotationOffice, RotationScheme
 from bodies.questions import full_name_on
 from bodies.rotation import Term
 from bodies.rotations.stored import Office, Stored, stored
@@ -65,7 +66,12 @@ def schemes(request):
     rows = []
     for pk, scheme in found.schemes.items():
         rows.append(Turning(scheme, turning(terms_shown(found, pk, on), on)))
-    in_turn = [each.post_id for offices in found.offices.values() for each in offices]
+    in_turn = [
+        each.post_id
+        for pk, offices in found.offices.items()
+        for each in offices
+        if not _is_over(found.schemes[pk], on)
+    ]
     without = (
         Post.objects.current(on)
         .filter(role__place=Role.Place.OFFICE, held_by_role=None, represents_region=None)
@@ -89,7 +95,8 @@ def schemes(request):
 
 @desk_page(Action.READ, Thing.ROTATION)
 def scheme(request, pk: int):
-    """A turn: its terms ten years back and ahead, its orders and its exceptions (8 queries)."""
+    """A turn: its terms ten years back and ahead, its orders and its exceptions (8 queries, or
+    9 when it has ended)."""
     on = today()
     found = stored(on)
     asked = asked_scheme(found, pk)
@@ -115,9 +122,25 @@ def scheme(request, pk: int):
             (numbers[each.pk], each, exception_words(each, found)) for each in found.exceptions[pk]
         ],
         "followers": followers,
-        "may_write": request.standing.may_some(Action.WRITE, Thing.ROTATION),
+        "is_over": (is_over := _is_over(asked, on)),
+        "may_write": (may_write := request.standing.may_some(Action.WRITE, Thing.ROTATION)),
+        "may_go_on": may_write and is_over and free_offices(asked.body, on).exists(),
         "undo": kept if kept.get("scheme") == pk else None,
     }
+
+
+def free_offices(body: Body, on: datetime.date) -> QuerySet[Post]:
+    """The offices of a body that could go in a new turn: in none that goes on without an end."""
+    return (
+        Post.objects.current(on)
+        .filter(body=body, role__place=Role.Place.OFFICE, held_by_role=None)
+        .filter(represents_region=None)
+        .exclude(pk__in=RotationOffice.objects.filter(scheme__end=None).values("post"))
+    )
+
+
+def _is_over(scheme: RotationScheme, on: datetime.date) -> bool:
+    return scheme.end is not None and scheme.end <= on
 
 
 def term_rows(

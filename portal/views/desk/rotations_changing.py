@@ -1,10 +1,12 @@
 """Deciding on orders: a new turn, a new order from a day, a last day, and taking them back."""
 
+import datetime
+
 from django.http import Http404
 from django.urls import reverse
 
 from bodies.actions import rotation as actions
-from bodies.models import Body, Post, Role, RotationPart
+from bodies.models import Body, RotationPart
 from bodies.panels import full_name
 from bodies.rotations.forms import LastDayForm, as_it_ends
 from bodies.rotations.order_forms import OrderForm, SchemeForm
@@ -13,7 +15,7 @@ from bodies.rotations.wording import part_words
 from organisation.dates import long_date, today
 from organisation.models import Region
 
-from .rotations import asked_scheme
+from .rotations import asked_scheme, free_offices
 from .rotations_shown import about, changing, go_on, gone, take_back
 
 
@@ -26,7 +28,7 @@ def order(request, pk: int):
     form = OrderForm(
         request.POST or None,
         on=on,
-        regions=list(Region.objects.current(on).order_by("order")),
+        regions=list(Region.objects.order_by("order")),
         except_=pk,
         initial=_order_now(found, pk),
     )
@@ -69,20 +71,14 @@ def new(request):
     body = Body.objects.named(on).filter(path=sent.get("organ", "").replace("\0", "")).first()
     if body is None:
         raise Http404
-    posts = list(
-        Post.objects.current(on)
-        .filter(body=body, role__place=Role.Place.OFFICE, held_by_role=None)
-        .filter(represents_region=None)
-        .exclude(rotation_offices__scheme__end__isnull=True, rotation_offices__isnull=False)
-        .select_related("role")
-        .order_by("role__order", "number")
-    )
+    offices = free_offices(body, on).select_related("role").order_by("role__order", "number")
+    posts = list(offices)
     if not posts:
         raise Http404
     form = SchemeForm(
         request.POST if request.method == "POST" else None,
         on=on,
-        regions=list(Region.objects.current(on).order_by("order")),
+        regions=list(Region.objects.order_by("order")),
         posts=posts,
         initial={"months": 24},
     )
@@ -108,16 +104,35 @@ def last_day(request, pk: int):
     """A turn runs no longer, from a day."""
     on = today()
     scheme = asked_scheme(stored(on), pk)
-    form = LastDayForm(request.POST or None, initial=as_it_ends(scheme))
+    initial = as_it_ends(scheme)
+    if (before := _last_day_asked(request)) is not None:
+        initial = {"last": before}
+    form = LastDayForm(request.POST or None, initial=initial)
     context = about(
         scheme,
         "Avsluta turordningen",
         "Spara",
         "Efter den sista dagen har ingen region turen. Perioderna fram till dess står kvar.",
     )
+    address, was = reverse("desk_rotation_last_day", args=[pk]), initial["last"] or ""
     return go_on(
-        request, form, lambda: form.last_day(pk), context, "Turordningens sista dag är sparad."
+        request,
+        form,
+        lambda: form.last_day(pk),
+        context,
+        "Turordningens sista dag är sparad.",
+        lambda _: f"{address}?sista={was}",
     )
+
+
+def _last_day_asked(request) -> datetime.date | str | None:
+    """The last day that the address asks the form to begin with, to undo another: empty for none;
+    None when the address says nothing that can be read."""
+    asked = request.GET.get("sista")
+    try:
+        return asked and datetime.date.fromisoformat(asked)
+    except ValueError:
+        return None
 
 
 @changing

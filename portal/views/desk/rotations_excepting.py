@@ -1,19 +1,13 @@
 """Deciding otherwise than the order gives: swaps, moved changes and regions for a time."""
 
-from itertools import pairwise
-
 from django.urls import reverse
 
 from bodies.actions import rotation as actions
 from bodies.models import RotationException, RotationScheme
 from bodies.rosters.around import appointing_bodies
 from bodies.rotation import Term
-from bodies.rotations.forms import (
-    InterimForm,
-    MoveForm,
-    SwapForm,
-)
-from bodies.rotations.stored import Stored, horizon, stored
+from bodies.rotations.forms import InterimForm, MoveForm, SwapForm
+from bodies.rotations.stored import Office, Stored, horizon, stored
 from bodies.rotations.wording import exception_words
 from organisation.dates import today
 from organisation.models import Region
@@ -34,14 +28,17 @@ def _offices(found: Stored, pk: int, on) -> dict:
     }
 
 
-def _planned(found: Stored, pk: int, on) -> list[Term]:
-    """The terms that exceptions speak of: as planned, from the one before today's and ten years
-    ahead."""
+def _planned(found: Stored, pk: int, on) -> dict[Office, list[Term]]:
+    """The terms that exceptions speak of: as planned, of each office on the same days, from the one
+    before today's and ten years ahead."""
     until = horizon(on)
     scheme = found.values[pk]
-    terms = found.rotation(until).planned(scheme, next(iter(scheme.offices)))
-    first = next((n for n, each in enumerate(terms) if each.end > on), len(terms))
-    return [each for each in terms[max(first - 1, 0) :] if each.start < until]
+    planned = {}
+    for office in scheme.offices:
+        terms = found.rotation(until).planned(scheme, office)
+        first = next((n for n, each in enumerate(terms) if each.end > on), len(terms))
+        planned[office] = [each for each in terms[max(first - 1, 0) :] if each.start < until]
+    return planned
 
 
 @changing
@@ -67,11 +64,7 @@ def move(request, pk: int):
     scheme = asked_scheme(found, pk)
     form = MoveForm(
         request.POST or None,
-        changes=[
-            (before, after)
-            for before, after in pairwise(_planned(found, pk, on))
-            if before.end == after.start
-        ],
+        terms=_planned(found, pk, on),
         **_offices(found, pk, on),
     )
     context = about(
@@ -90,7 +83,7 @@ def interim(request, pk: int):
     found = stored(on)
     scheme = asked_scheme(found, pk)
     form = InterimForm(request.POST or None, **_offices(found, pk, on))
-    form.fields["region"].queryset = Region.objects.current(on).order_by("order")
+    form.fields["region"].queryset = Region.objects.current_or_coming(on).order_by("order")
     context = about(
         scheme,
         "Tillfällig region",
@@ -130,5 +123,5 @@ def without_exception(request, pk: int):
         request,
         lambda why: actions.WithoutException(pk, why),
         context,
-        "Undantaget är borttaget. Perioderna är som de var utan det.",
+        "Undantaget är borttaget. Perioderna är som om det inte hade gjorts.",
     )

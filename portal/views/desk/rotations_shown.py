@@ -23,7 +23,7 @@ from organisation.rules import Severity
 from organisation.trying import as_if
 from portal.desk import desk_page
 
-from .rotations import remember
+from .rotations import UNDO, remember
 
 FORM, PREVIEW = "portal/desk/rotations/form.html", "portal/desk/rotations/preview.html"
 
@@ -88,6 +88,7 @@ def go_on(request, form, asked: Callable, context: dict, text: str, undo: Callab
 
 def _done(request, done: actions.Decided, context: dict, text: str, undo: Callable | None):
     messages.success(request, text)
+    request.session.pop(UNDO, None)
     if done.scheme is None:
         return redirect("desk_rotations")
     if undo:
@@ -141,6 +142,7 @@ def preview_of(change: Callable, on) -> dict:
         seen = token(done, on)
         said = _said(done)
         after = consequences.followers(difference, on) if difference else None
+        comes = consequences.handed_over(difference, on) if difference else []
     preview = {
         "said": said,
         "terms": terms,
@@ -158,7 +160,7 @@ def preview_of(change: Callable, on) -> dict:
         consequences.with_rights(after, people, day)
     return preview | {
         "day": day,
-        "reminders": consequences.reminders(difference, on),
+        "reminders": consequences.reminders(consequences.handed_over(difference, on), comes, on),
         "no_longer": [text for key, text in before.rows.items() if key not in after.rows],
         "instead": [text for key, text in after.rows.items() if key not in before.rows],
         "gains": consequences.gained(after, before, people),
