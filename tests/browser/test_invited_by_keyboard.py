@@ -17,14 +17,23 @@ SELECT p.slug FROM organisation_person p
 WHERE p.email <> '' AND p.merged_into_id IS NULL
 AND NOT EXISTS (SELECT FROM organisation_user u WHERE u.person_id = p.id OR u.email = p.email)
 AND NOT EXISTS (SELECT FROM organisation_invitation i WHERE i.person_id = p.id)
-ORDER BY random() LIMIT 1
+AND %s = EXISTS (SELECT FROM bodies_tenure t WHERE t.person_id = p.id
+    AND (t.start IS NULL OR t.start <= (now() AT TIME ZONE 'Europe/Stockholm')::date)
+    AND (t."end" IS NULL OR t."end" > (now() AT TIME ZONE 'Europe/Stockholm')::date))
+ORDER BY p.slug LIMIT 1
 """
 
 
 @pytest.fixture
-def link(looker, site, accounts) -> str:
+def has_a_post() -> bool:
+    """Whether who is invited has something to do in the workspace."""
+    return True
+
+
+@pytest.fixture
+def link(looker, site, accounts, has_a_post) -> str:
     """The link of a new invitation's mail."""
-    ((slug,),) = accounts.run(NOT_INVITED)
+    ((slug,),) = accounts.run(NOT_INVITED, has_a_post)
     Desk(looker.context({"signed_in": ADMIN}), site).post("/arbetsyta/konton/bjud-in/", person=slug)
     ((text,),) = accounts.run(
         "SELECT o.text FROM organisation_outbox o JOIN organisation_invitation i "
@@ -36,7 +45,8 @@ def link(looker, site, accounts) -> str:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_account_is_made_by_keyboard_and_signs_in(browser, site, link, scripts):
+@pytest.mark.parametrize("has_a_post", [True, False], ids=["has a post", "had a post"])
+def test_account_is_made_by_keyboard_and_signs_in(browser, site, link, has_a_post, scripts):
     looker = Looker(browser, site)
     page = looker.open(link, "320-light", java_script_enabled=scripts)
     name = page.locator("#id_username").input_value()
@@ -44,7 +54,7 @@ def test_account_is_made_by_keyboard_and_signs_in(browser, site, link, scripts):
     assert heading(page) == "Ditt konto är klart"
     press_on(page, "Logga in")
     fill_in(page, username=name, password=PASSWORD)
-    page.wait_for_url("**/arbetsyta/")
+    page.wait_for_url("**/arbetsyta/" if has_a_post else "**/konto/")
     page.goto(site + link)
     assert heading(page) == "Inbjudan är redan använd"
     looker.close()
