@@ -4,25 +4,32 @@ from collections.abc import Iterable
 
 from organisation.rules import Finding, Severity
 
-from .models import Comment, Edition, Section
+from .entries import text_of
+from .models import Comment, Document, Edition, Section
 from .pdf import section_faults
-from .rules import SectionFacts, text_findings
+from .rules import SectionFacts, Told, report_findings, text_findings
 
 # What the rules of editions tell already, in words of their own.
 TOLD = {"pdf_skipped_heading", "pdf_empty_heading", "pdf_too_deep"}
 
 
 def facts_of(edition: Edition) -> list[SectionFacts]:
-    """The sections of the edition as plain values (1 query)."""
-    return [
-        SectionFacts(*each)
-        for each in edition.sections.present().values_list("key", "heading", "level", "html")
-    ]
+    """The sections of the edition as plain values, with the activities under them as text."""
+    return _facts(text_of(edition))
+
+
+def _facts(sections: Iterable[Section]) -> list[SectionFacts]:
+    return [SectionFacts(each.key, each.heading, each.level, each.whole) for each in sections]
 
 
 def text_faults(edition: Edition) -> list[Finding]:
-    """What is wrong with the text, to read and to print (1 query)."""
-    return _faults(facts_of(edition))
+    """What is wrong with the text, to read and to print (2 queries at most)."""
+    sections = text_of(edition)
+    found = _faults(_facts(sections))
+    if edition.document.kind == Document.Kind.ANNUAL_REPORT:
+        activities = [one for each in sections for one in each.activities]
+        found += report_findings(Told(one.name, one.anchor, one.outcome) for one in activities)
+    return found
 
 
 def _faults(sections: list[SectionFacts]) -> list[Finding]:

@@ -21,6 +21,11 @@ def validity_text(start: datetime.date | None) -> str:
     return f"gäller från {long_date(start)}" if start else f"gäller från: {UNKNOWN}"
 
 
+def published_text(on: datetime.date | None) -> str:
+    """When a plan or a report was published, in words."""
+    return f"publicerad {long_date(on)}" if on else f"publicerad: {UNKNOWN}"
+
+
 def decision_text(made: Decision | None, by: str) -> str:
     """Who decided, when and in which paragraph, in words."""
     if made is None:
@@ -59,8 +64,10 @@ class Version:
 
     @property
     def validity(self) -> str:
-        """From which day, and to which, in words."""
+        """From which day, and to which, in words; of what is for a year, when it was published."""
         start = self.edition.valid_from
+        if self.edition.document.is_for_a_year:
+            return published_text(start)
         if self.state == "void":
             return f"återkallad innan den började gälla {long_date(start)}"
         since = f"från {long_date(start)}" if start else f"från: {UNKNOWN}"
@@ -70,7 +77,9 @@ class Version:
 
     @property
     def decision(self) -> str:
-        """Who decided and when, in words."""
+        """Who decided and when, in words; empty of what is for a year, which needs no decision."""
+        if self.edition.document.is_for_a_year and self.edition.decision is None:
+            return ""
         return decision_text(self.edition.decision, self.decided_by)
 
 

@@ -82,6 +82,16 @@ TRANSITIONS: dict[Step, dict[State, State]] = {
     },
 }
 
+# What a body writes for a year is published by its chair, without a decision to register: straight
+# from the draft, or from what others sent to the chair.
+FOR_A_YEAR: dict[Step, dict[State, State]] = TRANSITIONS | {
+    Step.PUBLISH: {
+        State.DRAFT: State.PUBLISHED,
+        State.SUBMITTED: State.PUBLISHED,
+        State.ADOPTED: State.PUBLISHED,
+    },
+}
+
 # What each step is called where it's refused.
 STEP_NAMES = {
     Step.EDIT: "ändras",
@@ -96,11 +106,13 @@ STEP_NAMES = {
 }
 
 
-def step_findings(step: Step, state: State) -> list[Finding]:
-    """Whether a step may be taken from a state; empty when it may."""
-    if state in TRANSITIONS[step]:
+def step_findings(step: Step, state: State, *, for_a_year: bool = False) -> list[Finding]:
+    """Whether a step may be taken from a state, with a document that's `for_a_year` or not; empty
+    when it may."""
+    transitions = (FOR_A_YEAR if for_a_year else TRANSITIONS)[step]
+    if state in transitions:
         return []
-    allowed = " eller ".join(each.label for each in TRANSITIONS[step])
+    allowed = " eller ".join(each.label for each in transitions)
     return [
         Finding(
             "step-not-allowed",
@@ -208,6 +220,30 @@ def _sub_heading_findings(section: SectionFacts, name: str) -> list[Finding]:
             ]
         seen = tag
     return []
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the rules need of an activity in a report: its name, where it stands on the page, and
+    what came of it."""
+
+    name: str
+    anchor: str
+    outcome: str
+
+
+def report_findings(activities: Iterable[Told]) -> list[Finding]:
+    """What stands in the way of publishing a report: that something planned isn't told of."""
+    return [
+        _error(
+            "no-outcome",
+            f"Aktiviteten ”{each.name}” har inget utfall. Skriv vad som blev av den, eller att den "
+            "inte har genomförts.",
+            each.anchor,
+        )
+        for each in activities
+        if not each.outcome.strip()
+    ]
 
 
 def validity_findings(

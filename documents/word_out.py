@@ -1,6 +1,7 @@
 """An edition as a Word file, for those who must circulate it."""
 
 from .actions.printing import pdf_text
+from .entries import text_of
 from .markup import normal
 from .models import Edition
 from .rules import State
@@ -27,8 +28,8 @@ def word_file(edition: Edition) -> bytes:
     if edition.state != State.PUBLISHED:
         facts["version"] += f", {edition.state_now.label}: arbetsmaterial"
     sections = tuple(
-        WordSection(each.heading, each.level, normal(each.html), each.note)
-        for each in edition.sections.present()
+        WordSection(each.heading, each.level, normal(each.whole), each.note)
+        for each in text_of(edition)
     )
     return word_of(WordText(edition.title, edition.lead, sections), WordFacts(**facts))
 

@@ -17,7 +17,7 @@ RESERVED = frozenset(
 )
 
 # Second steps that are pages below a body.
-BELOW_A_BODY = frozenset({"uppdrag", "ledamoter", "moten", "dokument"})
+BELOW_A_BODY = frozenset({"uppdrag", "ledamoter", "moten", "dokument", "aktiviteter"})
 
 # One or two steps: deeper ones are pages below a body.
 path_validator = RegexValidator(

@@ -65,6 +65,7 @@ ENTRANCES = (
         ("/arbetsyta/versioner/", "/arbetsyta/word/"),
         (Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),),
     ),
+    Entrance("desk_plans", "Planer och rapporter", (Thing.PLAN,)),
     Entrance("desk_texts", "Texter", (Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.REGION)),
     Entrance(
         "desk_contacts",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views.desk import (
     accounts,
+    activities,
     commenting,
     commission_list,
     composition,
@@ -21,6 +22,7 @@ from .views.desk import (
     merging,
     overview,
     own_way,
+    plans,
     renewing,
     requests,
     reviewing,
@@ -46,6 +48,7 @@ from .views.desk import help as help_views
 
 EDITION = "versioner/<int:pk>/"
 SECTION = EDITION + "avsnitt/<slug:key>/"
+ACTIVITY = EDITION + "aktiviteter/<int:number>/"
 SHARED = "gemensamma-texter/"
 SHARED_VERSION = SHARED + "<slug:slug>/<int:number>/"
 TURNS = "turordningar/"
@@ -127,6 +130,13 @@ desk = [
     path("vem-far/<slug:of>/<path:place>/", who_may.who_may, name="desk_who_may"),
     path("inklistrat/", word.pasted, name="desk_pasted"),
     path(EDITION, drafts.edition_page, name="desk_edition"),
+    path("planer/", plans.plans, name="desk_plans"),
+    path("planer/ny/", plans.begin, name="desk_begin_plan"),
+    path(EDITION + "ny-aktivitet/", activities.new_activity, name="desk_new_activity"),
+    path(ACTIVITY, activities.activity, name="desk_activity"),
+    path(ACTIVITY + "flytta/", activities.move_activity, name="desk_move_activity"),
+    path(ACTIVITY + "ta-bort/", activities.take_out_activity, name="desk_take_out_activity"),
+    path(ACTIVITY + "ta-tillbaka/", activities.put_back_activity, name="desk_put_back_activity"),
     path(EDITION + "uppgifter/", drafts.details, name="desk_details"),
     path(EDITION + "nytt-avsnitt/", drafts.new_section, name="desk_new_section"),
     path(SECTION, drafts.section, name="desk_section"),

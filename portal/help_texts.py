@@ -50,6 +50,23 @@ HELP = (
         "publiceras.",
     ),
     Help(
+        ("desk_plans", "desk_begin_plan"),
+        "Här hittar du planerna och årsrapporterna som du arbetar med, och påbörjar nya.",
+        DRAFT_SEEN,
+        "En plan börjar med det som fortsätter från året före, en årsrapport med årets plan. Den "
+        "som leder organet publicerar.",
+    ),
+    Help(
+        (
+            *("desk_activity", "desk_new_activity", "desk_move_activity"),
+            *("desk_take_out_activity", "desk_put_back_activity"),
+        ),
+        "Här skriver du vad en plan eller en årsrapport säger om en aktivitet.",
+        DRAFT_SEEN,
+        "Aktiviteten behåller sin adress från år till år. Det som är publicerat ändras inte: nästa "
+        "version, rapport eller plan får nya ord.",
+    ),
+    Help(
         ("desk_word", "desk_word_take_in", "desk_word_download"),
         "Här läser du in ett Word-dokument till ett utkast, eller hämtar ett utkast som Word.",
         "Filen sparas inte. Det som lästs in blir ett utkast, som de som arbetar med det ser.",

@@ -25,6 +25,7 @@ from .views import (
     sign_in,
     styleguide,
     system,
+    yearly,
 )
 
 
@@ -144,6 +145,11 @@ urlpatterns = [
     path("robots.txt", system.robots, name="robots"),
     path("sitemap.xml", system.sitemap, name="sitemap"),
     *editions.addresses("<body_path:path>/uppdrag/", commissions.find_commission),
+    path("<body_path:path>/" + yearly.OF_BODY, yearly.of_body, name="plans_of_body"),
+    path("<body_path:path>/" + yearly.ONE_ACTIVITY, yearly.activity, name="activity"),
+    *editions.addresses(
+        "<body_path:path>/" + yearly.OF_BODY + "<slug:slug>-<int:year>/", yearly.find_yearly
+    ),
     path("<body_path:path>/", bodies.place, name="place"),
 ]
 handler400 = "portal.views.system.bad_request"

@@ -12,21 +12,25 @@ from .drafts import (
     start_draft,
     take_out_section,
 )
+from .entries import add_entry, move_entry, put_back_entry, save_entry, take_out_entry
 from .founding import found_shared_text
 from .refusals import Conflict, Refused
 from .sharing import begin_commission, draft_from, make_own, make_shared, recognise, renew
 from .together import adopt_all, publish_all, submit_all
 from .workflow import adopt, approve_afterwards, publish, send_back, show, submit, withdraw
+from .yearly import begin_year
 
 __all__ = [
     "Conflict",
     "Refused",
+    "add_entry",
     "add_section",
     "adopt",
     "adopt_all",
     "answer",
     "approve_afterwards",
     "begin_commission",
+    "begin_year",
     "change_details",
     "comment",
     "discard",
@@ -34,19 +38,23 @@ __all__ = [
     "found_shared_text",
     "make_own",
     "make_shared",
+    "move_entry",
     "move_section",
     "publish",
     "publish_all",
+    "put_back_entry",
     "put_back_section",
     "recognise",
     "renew",
     "resolve",
+    "save_entry",
     "save_section",
     "send_back",
     "show",
     "start_draft",
     "submit",
     "submit_all",
+    "take_out_entry",
     "take_out_section",
     "withdraw",
 ]

@@ -8,9 +8,9 @@ from bodies.standings import standing_of
 from organisation.dates import today
 from organisation.models import User
 
-from ..models import Edition, Section
+from ..models import ActivityEntry, Edition, Section
 from ..policies import EDITIONS
-from ..rules import Step, step_findings
+from ..rules import Step
 from .refusals import Conflict, Refused
 
 logger = logging.getLogger("documents.actions")
@@ -29,9 +29,7 @@ def locked(edition: Edition, step: Step, by: User, *, forced: bool = False) -> E
         .get(pk=edition.pk)
     )
     standing = standing_of(by, today())
-    refusals = EDITIONS.refusals(standing, step, now, forced=forced) or step_findings(
-        step, now.state_now
-    )
+    refusals = EDITIONS.refusals(standing, step, now, forced=forced) or now.stops(step)
     if refusals:
         logger.warning(
             "Nekad: konto %s, %s, version %s (%s)",
@@ -44,7 +42,7 @@ def locked(edition: Edition, step: Step, by: User, *, forced: bool = False) -> E
     return now
 
 
-def expect(given: int | None, record: Edition | Section) -> None:
+def expect(given: int | None, record: Edition | Section | ActivityEntry) -> None:
     """Raises Conflict unless the record is at the revision that the form was opened at."""
     if given != record.revision:
         raise Conflict(record)
@@ -56,13 +54,18 @@ def fingerprint(edition: Edition) -> str:
 
 
 def fingerprints(editions: Iterable[Edition]) -> dict[int, str]:
-    """What a person saw of each of the editions, by primary key (1 query)."""
+    """What a person saw of each of the editions, by primary key (1 query; 2 where some are for a
+    year)."""
+    editions = list(editions)
     parts = {each.pk: [f"{each.pk}:{each.state}:{each.revision}"] for each in editions}
-    sections = Section.objects.filter(edition__in=parts).order_by("pk")
-    for edition, key, revision, removed in sections.values_list(
-        "edition", "key", "revision", "removed"
-    ):
-        parts[edition].append(f"{key}:{revision}:{removed}")
+    found = [(Section.objects.filter(edition__in=parts), "key")]
+    if any(each.document.is_for_a_year for each in editions):
+        found.append((ActivityEntry.objects.filter(edition__in=parts), "activity"))
+    for rows, name in found:
+        for edition, identity, revision, removed in rows.order_by("pk").values_list(
+            "edition", name, "revision", "removed"
+        ):
+            parts[edition].append(f"{identity}:{revision}:{removed}")
     return {
         pk: hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
         for pk, lines in parts.items()

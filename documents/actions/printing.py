@@ -13,10 +13,11 @@ from bodies.panels import full_name
 from organisation.addresses import absolute
 from organisation.models import HealthcareRegion
 
+from ..entries import text_of
 from ..models import Edition, EditionPdf
 from ..origins import printed_origin, with_origins
 from ..pdf import PdfError, PdfText, pdf_of
-from ..reading import decision_text, validity_text
+from ..reading import decision_text, published_text, validity_text
 from .refusals import Refused
 
 # Each PDF is made by a process of its own; more at once than there are processors gains nothing.
@@ -51,11 +52,14 @@ def pdf_text(edition: Edition) -> PdfText:
     wanted = [document.owner_id, *concerned, *([decision.body_id] if decision else [])]
     found = with_names(Body.objects.filter(pk__in=wanted), on).select_related("kind")
     names = {each.pk: full_name(each) for each in found}
-    valid = validity_text(edition.valid_from)
-    decided = decision_text(decision, names[decision.body_id] if decision else "")
+    if document.is_for_a_year and decision is None:
+        valid, decided = published_text(edition.valid_from), ""
+    else:
+        valid = validity_text(edition.valid_from)
+        decided = decision_text(decision, names[decision.body_id] if decision else "")
     return PdfText(
         title=edition.title,
-        kind=document.get_kind_display().capitalize(),
+        kind=document.called,
         bodies=(names[document.owner_id], *sorted(names[each] for each in concerned)),
         healthcare_region=HealthcareRegion.objects.get().name,
         version=f"Version {edition.number}",
@@ -72,10 +76,7 @@ def pdf_text(edition: Edition) -> PdfText:
 def printed_sections(edition: Edition) -> list[tuple[str, int, str]]:
     """The sections with what the page says beside their text: notes, and our reading of an unclear
     source."""
-    found = [
-        (each.heading, each.level, noted(each.note) + each.html)
-        for each in edition.sections.present()
-    ]
+    found = [(each.heading, each.level, noted(each.note) + each.whole) for each in text_of(edition)]
     if found and edition.interpretation:
         heading, level, html = found[-1]
         found[-1] = (heading, level, html + noted(f"Tolkning: {edition.interpretation}"))

@@ -20,7 +20,7 @@ from ..models import (
     SharedText,
     written_elsewhere,
 )
-from ..rules import WRITTEN_ELSEWHERE, State, Step, step_findings
+from ..rules import WRITTEN_ELSEWHERE, State, Step
 from .drafts import new_key, renumber, start_draft
 from .locking import expect, locked
 from .parts import (
@@ -52,7 +52,7 @@ def draft_from(
     draft = start_draft(document, by=by, at=at, title=title)
     # The document is locked now. Who publishes has locked the edition and asks for the document:
     # nobody waits for an edition that isn't a draft.
-    if refusals := step_findings(Step.EDIT, draft.state_now):
+    if refusals := draft.stops(Step.EDIT):
         raise Refused(refusals)
     return renew(draft, shared, by=by, keep=keep)
 

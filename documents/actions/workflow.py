@@ -3,6 +3,8 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
 
 from bodies.models import Decision
 from bodies.standings import standing_of
@@ -12,6 +14,7 @@ from organisation.publication import changed
 from organisation.rights import Action
 from organisation.rules import personal_identity_numbers
 
+from ..entries import with_entries
 from ..facts import open_comments, text_faults
 from ..models import Edition, EditionEvent, Section, WorkingCopy
 from ..policies import EDITIONS
@@ -38,15 +41,16 @@ def log(edition, kind, *, by, at, tell=True, **values) -> EditionEvent:
 
 
 def frozen(edition: Edition) -> dict:
-    """The text of the edition as it is now, for a working copy."""
-    fields = ("key", "heading", "level", "html", "note")
+    """The text of the edition as it is now, for a working copy. What a section of a plan or a
+    report has of activities is part of its text."""
+    fields = ("key", "heading", "level", "note")
     return {
         "title": edition.title,
         "lead": edition.lead,
         "change_note": edition.change_note,
         "sections": [
-            {name: getattr(each, name) for name in fields} | _origin(each)
-            for each in with_parts(edition.sections.present())
+            {name: getattr(each, name) for name in fields} | {"html": each.whole} | _origin(each)
+            for each in with_entries(edition, with_parts(edition.sections.present()))
         ],
     }
 
@@ -173,7 +177,10 @@ def recorded(wanted: Decision, by: User) -> Decision:
 
 
 def publish_blockers(edition: Edition) -> list:
-    """All that stands in the way of publishing the edition (2 queries)."""
+    """All that stands in the way of publishing the edition (2 queries). What is for a year needs no
+    decision, and holds from the day it's published."""
+    if edition.document.is_for_a_year:
+        return text_faults(edition)
     last = (
         edition.document.editions.published()
         .exclude_void()
@@ -208,6 +215,8 @@ def publish(
     edition = to_publish(edition, by=by, seen=seen, forced=forced)
     if forced and not text.strip():
         raise Refused("Skriv varför versionen publiceras utan någon annans granskning.")
+    if edition.document.is_for_a_year:
+        edition.valid_from = localdate(at)
     store_pdfs([edition])
     make_public(edition, by=by, at=at)
     changed()
@@ -235,9 +244,11 @@ def to_publish(edition: Edition, *, by: User, seen: str, forced: bool = False) -
 def make_public(edition: Edition, *, by: User | None, at: datetime.datetime) -> None:
     """Makes an edition whose PDF is stored public. Nothing that was taken out of it goes along. For
     `publish` and for reading in files, which check first."""
-    for each in edition.sections.filter(removed=True):
-        each._history_user = by
-        each.delete()
+    taken_out = Q(removed=True) | Q(section__removed=True)
+    for rows in (edition.entries.filter(taken_out), edition.sections.filter(removed=True)):
+        for each in rows:
+            each._history_user = by
+            each.delete()
     edition.state, edition.publisher, edition.published_at = State.PUBLISHED, by, at
     store(edition, by)
 

@@ -1,16 +1,32 @@
 """Documents and their editions (`document`), the text of an edition (`section`), what has happened
-to it (`event`), what reviewers say of it (`comment`), and texts that several documents take part of
-(`shared`)."""
+to it (`event`), what reviewers say of it (`comment`), texts that several documents take part of
+(`shared`), and what bodies do, in the words of each year's plan and report (`activity`)."""
 
+from .activity import ACTIVITIES_STEP, Activity, ActivityEntry
 from .comment import Comment
-from .document import COMMISSION_STEP, Document, DocumentBody, Edition, written_elsewhere
+from .document import (
+    COMMISSION_STEP,
+    DOCUMENTS_STEP,
+    PLANS,
+    YEARLY,
+    Document,
+    DocumentBody,
+    Edition,
+    written_elsewhere,
+)
 from .event import EditionEvent, WorkingCopy
 from .section import EditionPdf, Section
 from .shared import SHARED_TEXTS, SharedPart, SharedText, part_of
 
 __all__ = [
+    "ACTIVITIES_STEP",
     "COMMISSION_STEP",
+    "DOCUMENTS_STEP",
+    "PLANS",
     "SHARED_TEXTS",
+    "YEARLY",
+    "Activity",
+    "ActivityEntry",
     "Comment",
     "Document",
     "DocumentBody",

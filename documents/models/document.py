@@ -9,11 +9,14 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from bodies.models import Body, Decision
 from organisation.records import Record, Sourced
+from organisation.rules import Finding
 
-from ..rules import State
+from ..rules import State, Step, step_findings
 
 # The step below a body's address at which its commission stands.
 COMMISSION_STEP = "uppdrag"
+# The one at which its documents for a year stand.
+DOCUMENTS_STEP = "dokument"
 
 
 class Document(Record, Sourced):
@@ -82,17 +85,63 @@ class Document(Record, Sourced):
                 name="document_of_shared_text",
                 violation_error_message="En gemensam text, och bara en sådan, har ett namn.",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["action_plan", "operational_plan", "annual_report"])
+                | Q(
+                    period_start__isnull=False,
+                    period_start__month=1,
+                    period_start__day=1,
+                    period_end__month=1,
+                    period_end__day=1,
+                    period_end__year=F("period_start__year") + 1,
+                ),
+                name="document_of_a_whole_year",
+                violation_error_message="En plan eller en rapport gäller ett helt kalenderår.",
+            ),
         ]
 
     def __str__(self):
-        return str(self.shared_text or f"{self.get_kind_display()}, {self.owner}")
+        kind = self.get_kind_display() + (f" {self.year}" if self.is_for_a_year else "")
+        return str(self.shared_text or f"{kind}, {self.owner}")
+
+    @property
+    def called(self) -> str:
+        """What the text is: "Handlingsplan 2026", "Uppdragsbeskrivning"."""
+        kind = self.get_kind_display().capitalize()
+        return f"{kind} {self.year}" if self.is_for_a_year else kind
+
+    @property
+    def is_for_a_year(self) -> bool:
+        """Whether it's a plan or a report of a year."""
+        return self.kind in YEARLY
+
+    @property
+    def slug(self) -> str:
+        """What the address of a plan or a report calls it, before the year."""
+        return YEARLY[self.kind]
+
+    @property
+    def year(self) -> int | None:
+        """The year that a document with a period is about."""
+        return self.period_start.year if self.period_start else None
 
     @property
     def url(self) -> str:
         """The address of the edition in force."""
         if self.shared_text_id:
             return self.shared_text.url
+        if self.is_for_a_year:
+            return f"{self.owner.url}{DOCUMENTS_STEP}/{self.slug}-{self.year}/"
         return f"{self.owner.url}{COMMISSION_STEP}/"
+
+
+# What a body writes for each year, by what its address calls it.
+YEARLY = {
+    Document.Kind.ACTION_PLAN.value: "handlingsplan",
+    Document.Kind.OPERATIONAL_PLAN.value: "verksamhetsplan",
+    Document.Kind.ANNUAL_REPORT.value: "arsrapport",
+}
+PLANS = (Document.Kind.ACTION_PLAN.value, Document.Kind.OPERATIONAL_PLAN.value)
 
 
 class DocumentBody(Record):
@@ -291,6 +340,10 @@ class Edition(Record, Sourced):
     @property
     def state_now(self) -> State:
         return State(self.state)
+
+    def stops(self, step: Step) -> list[Finding]:
+        """Why its state doesn't allow a step; empty where it does."""
+        return step_findings(step, self.state_now, for_a_year=self.document.is_for_a_year)
 
     @property
     def url(self) -> str:

@@ -118,7 +118,6 @@ def _facts_lacking(text: PdfText) -> Iterator[Finding]:
         "version": text.version,
         "permanent adress": text.address,
         "uppgift om när den gäller": text.valid,
-        "uppgift om beslut": text.decision,
         "organ": "".join(text.bodies),
     }
     for name, value in named.items():

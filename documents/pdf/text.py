@@ -41,7 +41,8 @@ class PdfText:
     address of the edition; relative links start from it. `date` becomes the day of the file's
     metadata, so that the same edition always gives the same bytes. `sections` holds heading
     (plain text), level (1 is the highest) and the small HTML of `organisation.richtext`. `origin`
-    says which of them are shared with others, where any are.
+    says which of them are shared with others, where any are. `decision` is empty for a text that
+    needs none.
     """
 
     title: str
@@ -70,7 +71,9 @@ def data_of(text: PdfText) -> dict[str, Json]:
         "kind": plain(text.kind),
         "concerns": plain(f"{words['concerns']} {_listed(text.bodies, words['and'])}"),
         "head": plain(_short(_running(text))),
-        "foot": plain(_short(f"{text.version} · {_labelled(text.decision, words['decision'])}")),
+        "foot": plain(
+            _short(f"{text.version} · {_labelled(text.decision or text.valid, words['decision'])}")
+        ),
         "healthcare_region": plain(text.healthcare_region),
         "version": plain(text.version),
         "valid": plain(_labelled(text.valid, words["valid"])),

@@ -33,6 +33,8 @@ OF_BODY = {
     "documents.documentbody": ("body", "document__owner"),
     "documents.edition": ("document__owner",),
     "documents.section": ("edition__document__owner",),
+    "documents.activity": ("owner",),
+    "documents.activityentry": ("edition__document__owner",),
     "documents.sharedpart": ("section__edition__document__owner",),
     "documents.comment": ("edition__document__owner",),
     "documents.editionevent": ("edition__document__owner",),

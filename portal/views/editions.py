@@ -11,6 +11,7 @@ from django.views.decorators.http import condition
 
 from documents.compare import Comparison, SectionText
 from documents.compare import compare as compared
+from documents.entries import text_of, with_entries
 from documents.models import Edition, EditionPdf, Section
 from documents.origins import shares, tell_origins, with_origins
 from documents.reading import Version, Versions
@@ -103,13 +104,19 @@ def numbered(subject: Subject, number: int) -> Version:
 def reading(request, site: Site, day: Day, subject: Subject, version: Version | None):
     """A version to read; without one, what there has been and will be."""
     versions = subject.versions
-    sections = list(with_origins(version.edition.sections.present())) if version else []
+    sections = (
+        with_entries(version.edition, with_origins(version.edition.sections.present()))
+        if version
+        else []
+    )
     tell_origins(sections, day.on, day.today)
     former = versions.before(version) if version else None
     edition = version.edition if version else versions.all[-1].edition
-    kind = versions.document.get_kind_display().capitalize()
+    document = versions.document
+    kind = document.called
     context = {
         "about": edition,
+        "for_a_year": document.is_for_a_year,
         "trail": subject.trail(),
         "trail_label": subject.trail_label,
         "eyebrow": kind,
@@ -180,13 +187,15 @@ def page_of(site: Site, subject: Subject) -> dict:
 
 @lru_cache(maxsize=64)
 def comparison(older: int, newer: int) -> Comparison:
-    """What differs between two published editions, by their keys (2 queries, the first time). They
-    never change, and long texts take seconds to compare: nobody waits for the same answer twice."""
+    """What differs between two published editions, by their keys (3 queries, the first time, and 2
+    more with activities). They never change, and long texts take seconds to compare: nobody waits
+    for the same answer twice."""
+    editions = Edition.objects.select_related("document").in_bulk([older, newer])
 
     def texts(edition: int) -> list[SectionText]:
         return [
-            SectionText(each.key, each.heading, each.level + 1, each.html)
-            for each in Section.objects.filter(edition=edition).present()
+            SectionText(each.key, each.heading, each.level + 1, each.whole)
+            for each in text_of(editions[edition])
         ]
 
     return compared(texts(older), texts(newer))

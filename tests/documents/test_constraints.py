@@ -31,9 +31,9 @@ EVENT = (
 def test_same_document_twice_for_a_period_is_refused(sql, start):
     body = make.body()
     end = start and "2027-01-01"
-    sql(DOCUMENT, "action_plan", body.pk, start, end)
-    refused(sql, DOCUMENT, "action_plan", body.pk, start, end, by="document_once_per_period")
-    sql(DOCUMENT, "annual_report", body.pk, start, end)
+    sql(DOCUMENT, "notes", body.pk, start, end)
+    refused(sql, DOCUMENT, "notes", body.pk, start, end, by="document_once_per_period")
+    sql(DOCUMENT, "minutes", body.pk, start, end)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,42 @@ def test_same_document_twice_for_a_period_is_refused(sql, start):
 )
 def test_period_without_a_start_before_its_end_is_refused(sql, start, end):
     body = make.body()
-    refused(
-        sql, DOCUMENT, "action_plan", body.pk, start, end, by="document_period_start_before_end"
-    )
+    refused(sql, DOCUMENT, "notes", body.pk, start, end, by="document_period_start_before_end")
+
+
+@pytest.mark.parametrize("kind", ["action_plan", "operational_plan", "annual_report"])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (None, None),
+        ("2026-01-01", "2026-12-31"),
+        ("2026-01-02", "2027-01-02"),
+        ("2026-02-01", "2027-01-01"),
+        ("2026-01-01", "2028-01-01"),
+    ],
+)
+def test_plan_or_report_of_anything_but_a_year_is_refused(sql, kind, start, end):
+    body = make.body()
+    refused(sql, DOCUMENT, kind, body.pk, start, end, by="document_of_a_whole_year")
+    sql(DOCUMENT, kind, body.pk, "2026-01-01", "2027-01-01")
+
+
+def test_activity_that_cannot_be_is_refused(sql):
+    plan = make.edition(make.document(kind="action_plan"))
+    entry = make.entry(plan)
+    number = "UPDATE documents_activity SET number = 1, owner_id = %s"
+    insert = "INSERT INTO documents_activity (owner_id, number) VALUES (%s, 1)"
+    refused(sql, insert, plan.document.owner_id, by="activity_number_once")
+    refused(sql, number, make.body().pk, by="activity")
+    again = {"of": entry.activity, "section": entry.section}
+    with pytest.raises(IntegrityError, match="activity_entry_once"), transaction.atomic():
+        make.entry(plan, **again)
+    update = "UPDATE documents_activityentry SET {} WHERE id = %s"
+    for change, by in (
+        ("start = '2026-02-01', \"end\" = '2026-02-01'", "activity_entry_start_before_end"),
+        ("status = 'forgotten'", "activity_entry_status_is_known"),
+    ):
+        refused(sql, update.format(change), entry.pk, by=by)
 
 
 def test_shared_text_without_a_name_and_a_name_without_one_are_refused(sql):

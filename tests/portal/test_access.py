@@ -90,6 +90,22 @@ AUDIENCES = {
     "<body_path:path>/uppdrag/jamfor/": Audience.EVERYONE,
     "<body_path:path>/uppdrag/jamfor/<int:first>/<int:second>/": Audience.EVERYONE,
     "arbetsyta/": Audience.ACCOUNT,
+    "<body_path:path>/aktiviteter/<int:number>/": Audience.EVERYONE,
+    "<body_path:path>/dokument/": Audience.EVERYONE,
+    **{
+        f"<body_path:path>/dokument/<slug:slug>-<int:year>/{each}": Audience.EVERYONE
+        for each in (
+            *("", "<int:number>/", "<int:number>/pdf/", "versioner/", "jamfor/"),
+            "jamfor/<int:first>/<int:second>/",
+        )
+    },
+    "arbetsyta/planer/": Audience.DESK,
+    "arbetsyta/planer/ny/": Audience.DESK,
+    f"{EDITION}ny-aktivitet/": Audience.DESK,
+    f"{EDITION}aktiviteter/<int:number>/": Audience.DESK,
+    f"{EDITION}aktiviteter/<int:number>/flytta/": Audience.DESK,
+    f"{EDITION}aktiviteter/<int:number>/ta-bort/": Audience.DESK,
+    f"{EDITION}aktiviteter/<int:number>/ta-tillbaka/": Audience.DESK,
     "arbetsyta/uppdrag/": Audience.DESK,
     "arbetsyta/uppdrag/paborja/": Audience.DESK,
     "arbetsyta/word/": Audience.DESK,

@@ -27,6 +27,7 @@ WITHOUT_POLICY = {
     *("bodies.Place", "bodies.Tenure"),
     *("documents.Comment", "documents.DocumentBody", "documents.EditionEvent"),
     *("documents.EditionPdf", "documents.Section", "documents.SharedPart"),
+    *("documents.Activity", "documents.ActivityEntry"),
     *("documents.WorkingCopy", "portal.Generation", "portal.CacheEntry"),
     # Pages ask about these by kind of thing only.
     *("organisation.AccessRequest", "organisation.Invitation"),

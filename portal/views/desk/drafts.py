@@ -15,13 +15,14 @@ from documents import actions
 from documents.actions.drafts import IS_SHARED
 from documents.actions.locking import fingerprint
 from documents.actions.parts import is_shared, part_of, with_parts
+from documents.entries import with_entries
 from documents.facts import open_comments, text_faults
 from documents.forms import DetailsForm, NewSectionForm, SectionForm
 from documents.lagging import outdated
 from documents.markup import to_html
 from documents.models import Comment, Edition, Section
 from documents.policies import ACTIONS, EDITIONS
-from documents.rules import Step, plain, step_findings
+from documents.rules import Step, plain
 from organisation.dates import today
 from organisation.rights import DOCUMENTS, Action, Thing
 from portal.desk import desk_page
@@ -51,27 +52,26 @@ def section_of(edition: Edition, key: str) -> Section:
 
 def head_of(request, edition: Edition) -> dict:
     """What stands at the top of every page about an edition, and what the reader may do with it."""
-    text = edition.document.shared_text
+    text, for_a_year = edition.document.shared_text, edition.document.is_for_a_year
 
     def may(step: Step) -> bool:
         return EDITIONS.allows(request.standing, ACTIONS[step], edition)
 
     return {
         "edition": edition,
-        "entrance": "desk_sharing" if text else "desk_commissions",
+        "entrance": entrance_of(edition),
+        "for_a_year": for_a_year,
         "state": edition.state_now.label,
-        "eyebrow": f"{edition.document.get_kind_display().capitalize()}, version "
-        f"{edition.number}, {edition.state_now.label}",
+        "eyebrow": f"{edition.document.called}, version {edition.number}, "
+        f"{edition.state_now.label}",
         "title": text.name if text else edition.owner_name,
-        "can_edit": may(Step.EDIT) and not step_findings(Step.EDIT, edition.state_now),
-        "can_comment": may(Step.COMMENT) and not step_findings(Step.COMMENT, edition.state_now),
+        "can_edit": may(Step.EDIT) and not edition.stops(Step.EDIT),
+        "can_comment": may(Step.COMMENT) and not edition.stops(Step.COMMENT),
         "may_comment": may(Step.COMMENT),
         "may_share": request.standing.may_some(Action.WRITE, Thing.SHARED_TEXT),
         "may_write": may(Step.EDIT),
         # A shared text is the matter of many bodies, and of nobody's seat.
-        "can_show": text is None
-        and may(Step.SHOW)
-        and not step_findings(Step.SHOW, edition.state_now),
+        "can_show": text is None and may(Step.SHOW) and not edition.stops(Step.SHOW),
         "may_submit": may(Step.SUBMIT),
         "may_decide": may(Step.ADOPT),
         # The page of the step says why, to the one who submitted it.
@@ -84,6 +84,13 @@ def head_of(request, edition: Edition) -> dict:
         .first(),
         "seen": fingerprint(edition),
     }
+
+
+def entrance_of(edition: Edition) -> str:
+    """The part of the workspace that the edition's pages lie in."""
+    if edition.document.is_for_a_year:
+        return "desk_plans"
+    return "desk_sharing" if edition.document.shared_text else "desk_commissions"
 
 
 def threads_of(edition: Edition) -> dict[str, list[Comment]]:
@@ -114,7 +121,7 @@ def edition_page(request, pk: int):
 def edition_context(request, edition: Edition) -> dict:
     head = head_of(request, edition)
     threads = threads_of(edition) if head["may_comment"] else {}
-    sections = list(with_parts(edition.sections.order_by("position", "pk")))
+    sections = with_entries(edition, with_parts(edition.sections.order_by("position", "pk")))
     for each in sections:
         each.taken, each.is_shared = part_of(each), is_shared(each)
         each.threads = threads.pop(each.key, [])
@@ -125,6 +132,9 @@ def edition_context(request, edition: Edition) -> dict:
     return head | {
         "sections": present,
         "removed": [each for each in sections if each.removed],
+        "removed_activities": edition.entries.filter(
+            removed=True, section__removed=False
+        ).select_related("activity__owner"),
         "homeless": [one for group in threads.values() for one in group],
         "checks": [*checks, *open_comments(edition)],
         "last": present[-1].key if present else "",
@@ -208,7 +218,7 @@ def section_form(request, edition: Edition, current: Section, form):
     return "documents/desk/section.html", head_of(request, edition) | {
         "section": current,
         "form": form,
-        "closed": step_findings(Step.EDIT, edition.state_now),
+        "closed": edition.stops(Step.EDIT),
         "threads": threads_of(edition).get(current.key, []),
     }
 

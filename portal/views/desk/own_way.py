@@ -10,7 +10,7 @@ from documents.actions.parts import is_shared, part_of, taken_from, with_parts
 from documents.compare import SectionText, compare
 from documents.forms import OwnForm
 from documents.models import Edition, Section
-from documents.rules import Step, step_findings
+from documents.rules import Step
 from organisation.rights import Action, Thing
 from portal.desk import desk_page
 
@@ -69,7 +69,7 @@ def make_own(request, pk: int, key: str):
 
 def closed(edition: Edition) -> list[str]:
     """Why the edition can't be written in now."""
-    return [each.message for each in step_findings(Step.EDIT, edition.state_now)]
+    return [each.message for each in edition.stops(Step.EDIT)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from documents.carrying import Carrier, as_it_would_read, carriers
 from documents.compare import compare
 from documents.models import Edition
 from documents.renewing import Effect, effects, gone_from
-from documents.rules import Step, step_findings
+from documents.rules import Step
 from organisation.dates import today
 from organisation.rights import Action, Thing
 from portal.desk import desk_page
@@ -223,7 +223,7 @@ def renew(request, pk: int):
             "text": text,
             "shared": shared,
             "wrong": wrong,
-            "closed": step_findings(Step.EDIT, edition.state_now),
+            "closed": edition.stops(Step.EDIT),
             "gone": [
                 (each, each.key in keep) for each in gone_from(edition, shared, composed.gone)
             ],

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from documents.compare import SectionText
 from documents.compare import compare as compared
+from documents.entries import text_of, with_entries
 from documents.models import Edition, Section, WorkingCopy
 from documents.origins import shares, tell_origins, with_origins
 from organisation.dates import today
@@ -20,11 +21,13 @@ from .drafts import found, head_of
 
 def texts_of(edition: Edition) -> list[SectionText]:
     """The sections of an edition as the comparison takes them (1 query)."""
-    return as_texts(edition.sections.present())
+    return [
+        SectionText(each.key, each.heading, each.level + 1, each.whole) for each in text_of(edition)
+    ]
 
 
 def as_texts(sections: Iterable[Section]) -> list[SectionText]:
-    """Sections as the comparison takes them."""
+    """Sections as the comparison takes them, of what has no activities."""
     return [SectionText(each.key, each.heading, each.level + 1, each.html) for each in sections]
 
 
@@ -40,7 +43,7 @@ def texts_in(copy: WorkingCopy) -> list[SectionText]:
 def preview(request, pk: int):
     """The draft as the public will read it."""
     edition = found(request, pk)
-    sections = list(with_origins(edition.sections.present()))
+    sections = with_entries(edition, with_origins(edition.sections.present()))
     tell_origins(sections, today(), today())
     return "documents/desk/preview.html", head_of(request, edition) | {
         "shares": shares(sections),

@@ -16,7 +16,7 @@ from documents.actions.workflow import publish_blockers
 from documents.facts import open_comments, text_faults
 from documents.models import Edition
 from documents.policies import ACTIONS, EDITIONS
-from documents.rules import Step, step_findings
+from documents.rules import Step
 from organisation.dates import today
 from organisation.rights import DOCUMENTS, Action
 from portal.desk import desk_page
@@ -158,7 +158,7 @@ def step(request, pk: int, name: str):
             else:
                 messages.success(request, page.done.format(**words))
                 return redirect("desk_edition", pk=edition.pk)
-    stopped = step_findings(page.step, edition.state_now)
+    stopped = edition.stops(page.step)
     is_admin = request.standing.is_admin
     stopped = stopped or EDITIONS.refusals(request.standing, page.step, edition, forced=is_admin)
     own = edition.submitter_id == request.user.pk
