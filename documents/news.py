@@ -10,7 +10,7 @@ from organisation.news import Asked, Event, Happening, Teller, Topic, sentence
 from organisation.shapes import Crumb
 from organisation.words import opening
 
-from .models import COMMISSION_STEP, SHARED_TEXTS, Document
+from .models import COMMISSION_STEP, DOCUMENTS_STEP, SHARED_TEXTS, YEARLY, Document
 
 DOCUMENTS = Topic("dokument", "Uppdrag och dokument", 2)
 
@@ -23,7 +23,8 @@ doc.owner_id || ARRAY(SELECT link.body_id FROM documents_documentbody link
 # The shared text that an edition is a version of (`text`), and the one that it takes part of, at
 # which version (`shared`).
 DATA = """
-jsonb_build_object('number', e.number, 'kind', doc.kind, 'from', e.valid_from, 'text', (
+jsonb_build_object('number', e.number, 'kind', doc.kind, 'from', e.valid_from,
+    'year', extract(year FROM doc.period_start)::int, 'text', (
     SELECT jsonb_build_object('slug', t.slug, 'name', t.name)
     FROM documents_sharedtext t WHERE t.id = doc.shared_text_id
 ), 'shared', (
@@ -61,7 +62,7 @@ JOIN documents_document doc ON doc.id = e.document_id
 WHERE w.kind = 'withdrawn' AND e.state = 'published'
 """
 # What is told: a step for each of these.
-KINDS = (Document.Kind.COMMISSION, Document.Kind.SHARED_TEXT)
+KINDS = (Document.Kind.COMMISSION, Document.Kind.SHARED_TEXT, *YEARLY)
 
 
 def told(happenings: list[Happening], asked: Asked) -> list[Event]:
@@ -90,6 +91,8 @@ def together(row: Happening) -> tuple:
 
 def one(rows: list[Happening], asked: Asked) -> tuple[Crumb, ...]:
     [row] = rows
+    if row.data["kind"] in YEARLY:
+        return of_a_year(row, asked)
     number, text, owner = row.data["number"], row.data["text"], row.bodies[0]
     base = f"/{SHARED_TEXTS}/{text['slug']}" if text else f"/{owner['path']}/{COMMISSION_STEP}"
     version = Crumb(f"Version {number}", f"{base}/{number}/")
@@ -102,6 +105,20 @@ def one(rows: list[Happening], asked: Asked) -> tuple[Crumb, ...]:
     else:
         verb = "börjar gälla" if later else "började gälla"
     return sentence(version, " av ", *what, f" {verb}.")
+
+
+def of_a_year(row: Happening, asked: Asked) -> tuple[Crumb, ...]:
+    """A plan or a report that is published, again in a new version, or withdrawn."""
+    number, owner, kind = row.data["number"], row.bodies[0], row.data["kind"]
+    called = f"{Document.Kind(kind).label} {row.data['year']}"
+    base = f"/{owner['path']}/{DOCUMENTS_STEP}/{YEARLY[kind]}-{row.data['year']}/"
+    what = Crumb(opening(called), f"{base}{number}/")
+    if number > 1:
+        what = Crumb(f"Version {number} av {called}", what.url)
+    verb = "publicerades"
+    if row.what == "edition withdrawn":
+        verb = "återkallas" if asked.is_to_come(row) else "återkallades"
+    return sentence(what, " för ", body_of(owner), f" {verb}.")
 
 
 def told_of_many(rows: list[Happening], asked: Asked) -> tuple[Crumb, ...]:

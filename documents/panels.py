@@ -5,7 +5,7 @@ from organisation.dates import long_date
 from organisation.shapes import Panel
 from organisation.words import in_sentence
 
-from .models import COMMISSION_STEP
+from .models import COMMISSION_STEP, DOCUMENTS_STEP, YEARLY, Document
 from .origins import shares_in_words
 from .reading import UNKNOWN, validity_text
 from .rules import plain
@@ -44,6 +44,31 @@ def commission(dossier: Dossier, user) -> Panel | None:
             "coming_url": f"{base}{coming['number']}/" if coming else "",
             "coming_from": day(coming["valid_from"]) if coming else None,
         },
+    )
+
+
+def plans(dossier: Dossier, user) -> Panel | None:
+    """The body's plans and reports: those of the last two years that it has any for, and the way
+    to all of them."""
+    found = dossier.read.get("plans")
+    if not found:
+        return None
+    base = f"{dossier.body.url}{DOCUMENTS_STEP}/"
+    years = sorted({each["year"] for each in found}, reverse=True)[:2]
+    shown = [
+        (
+            f"{Document.Kind(each['kind']).label.capitalize()} {each['year']}",
+            f"{base}{YEARLY[each['kind']]}-{each['year']}/",
+            day(each["published"]),
+        )
+        for each in found
+        if each["year"] in years
+    ]
+    return Panel(
+        "planer",
+        "Planer och rapporter",
+        "documents/panels/_plans.html",
+        {"url": base, "shown": shown, "more": len(found) > len(shown)},
     )
 
 

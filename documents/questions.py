@@ -70,6 +70,35 @@ LIMIT 1
 """.replace("SHARED", SHARED).replace("OWN", OWN)
 
 
+# The plans and reports that hold on the day, the newest year first.
+PLANS = """
+SELECT jsonb_agg(jsonb_build_object(
+    'kind', doc.kind, 'year', extract(year FROM doc.period_start)::int, 'number', e.number,
+    'published', e.valid_from
+) ORDER BY doc.period_start DESC, doc.kind)
+FROM documents_document doc
+JOIN LATERAL (
+    SELECT e.id, e.number, e.valid_from FROM documents_edition e
+    WHERE e.document_id = doc.id AND e.state = 'published'
+      AND (e.valid_from IS NULL OR e.valid_from <= {on})
+      AND NOT EXISTS (
+          SELECT 1 FROM documents_editionevent w WHERE w.edition_id = e.id
+          AND w.kind = 'withdrawn' AND w.effective_on <= e.valid_from)
+    ORDER BY e.number DESC LIMIT 1
+) e ON NOT EXISTS (
+    SELECT 1 FROM documents_editionevent w WHERE w.edition_id = e.id
+    AND w.kind = 'withdrawn' AND w.effective_on <= {on})
+WHERE doc.owner_id = {about}
+  AND doc.kind IN ('action_plan', 'operational_plan', 'annual_report')
+"""
+
+
+def plans_on(about: str, on: datetime.date) -> Question:
+    """The plans and reports of the body in the column `about` that hold on the day, the newest year
+    first; None for a body without any."""
+    return Question(PLANS, about, on, output_field=JSONField())
+
+
 def commission_on(about: str, on: datetime.date) -> Question:
     """The commission of the body in the column `about`, with its edition in force on the day and
     the one to come; None for a body without one."""

@@ -44,8 +44,15 @@ def versions(standing: Standing, on: datetime.date) -> list[Task]:
             told = due(each) if due else None
             found.append(Task(code, title, _told(each), each.desk_url, action, told))
 
-    decide = list(EDITIONS.filter(standing, Action.DECIDE, submitted))
-    add("decide", "Registrera beslutet, eller skicka tillbaka", "Ta ställning", decide)
+    decide = list(EDITIONS.filter(standing, Action.DECIDE, submitted).select_related("document"))
+    of_years = [each for each in decide if each.document.is_for_a_year]
+    add(
+        "decide",
+        "Registrera beslutet, eller skicka tillbaka",
+        "Ta ställning",
+        [each for each in decide if each not in of_years],
+    )
+    add("publish", "Läs och publicera, eller skicka tillbaka", "Läs", of_years)
     comment = EDITIONS.filter(standing, Action.COMMENT, submitted).exclude(
         Q(pk__in=[each.pk for each in decide]) | Q(submitter=standing.user)
     )

@@ -12,13 +12,27 @@ from django.utils import timezone
 
 from documents.actions import Refused
 from documents.actions.importing import take_in, withdraw_in
-from documents.models import Document, Edition, Section
+from documents.models import ActivityEntry, Document, Edition, Section
 from documents.rules import State
 from organisation.records import Record
 
 from .fixture_files import Fault, RawRecord
 
 REMEDY = "Lägg till en ny version i stället."
+
+
+Part = Section | ActivityEntry
+
+
+def identity(part: Part) -> str | int:
+    """What a part is known by in its edition."""
+    return part.key if isinstance(part, Section) else part.activity_id
+
+
+def told(part: Part) -> str:
+    """What a part is called where it differs."""
+    is_section = isinstance(part, Section)
+    return f"avsnittet {part.heading}" if is_section else f"aktiviteten {part.name}"
 
 
 def version_of(record: RawRecord) -> int:
@@ -53,29 +67,27 @@ class ExistingEdition:
     def __init__(self, record: RawRecord, edition: Edition):
         self.record, self.edition = record, edition
         self._differences: list[str] = []
-        self._given: set[str] = set()
+        self._given: set[str | int] = set()
 
-    def compare(self, wanted: Edition | Section, existing: Edition | Section | None) -> None:
-        """Notes how the file's edition, or a section of it, differs from the database's."""
+    def compare(self, wanted: Edition | Part, existing: Edition | Part | None) -> None:
+        """Notes how the file's edition, or a part of it, differs from the database's."""
         if isinstance(wanted, Edition):
             found = [each.verbose_name for each in differing(existing, wanted)]
             self._differences += [f"fältet {each} skiljer sig" for each in found]
             return
-        self._given.add(wanted.key)
+        self._given.add(identity(wanted))
         if existing is None:
-            self._differences.append(
-                f"avsnittet {wanted.heading} finns inte i den publicerade texten"
-            )
+            self._differences.append(f"{told(wanted)} finns inte i den publicerade texten")
         elif differing(existing, wanted):
-            self._differences.append(f"avsnittet {existing.heading} skiljer sig")
+            self._differences.append(f"{told(existing)} skiljer sig")
 
     def pass_over(self, section: Section) -> None:
         """Compares a section of the file no more: it's refused for its own faults."""
         self._given.add(section.key)
 
-    def faults(self, sections: Iterable[Section]) -> list[Fault]:
-        """What is wrong, once all its sections in the file are compared; `sections` are those in
-        the database."""
+    def faults(self, parts: Iterable[Part]) -> list[Fault]:
+        """What is wrong, once all its parts in the file are compared; `parts` are those in the
+        database."""
         number = self.edition.number
         if self.record.state != State.PUBLISHED:
             return []
@@ -86,9 +98,9 @@ class ExistingEdition:
             )
             return [Fault(self.record.file, self.record.name, message)]
         found = self._differences + [
-            f"avsnittet {each.heading} finns inte i filen"
-            for each in sections
-            if each.key not in self._given
+            f"{told(each)} finns inte i filen"
+            for each in parts
+            if identity(each) not in self._given
         ]
         if not found:
             return []

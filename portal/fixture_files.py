@@ -47,14 +47,17 @@ ORDER = (
     "documents.sharedtext",
     "documents.document",
     "documents.documentbody",
+    "documents.activity",
     "documents.edition",
     "documents.section",
+    "documents.activityentry",
 )
 BODIES = ("bodies.body", "bodies.bodyname")
 # Holds, for each set, what is invented on top of it; no set by itself.
 DEMO = "demo"
-# A section stands within its edition.
-AT_THE_TOP = tuple(each for each in ORDER if each != "documents.section")
+# A section stands within its edition, and what the edition says of an activity within its section.
+WITHIN = ("documents.section", "documents.activity", "documents.activityentry")
+AT_THE_TOP = tuple(each for each in ORDER if each not in WITHIN)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,8 @@ class RawRecord:
     # Which shared text, at which version, a section is taken from; and why its words are others.
     taken_from: Any = None
     own_reason: str = ""
+    # Whether another file may give the same record: an activity is in each year's plan.
+    again: bool = False
 
     @property
     def name(self) -> str:
@@ -213,7 +218,7 @@ def of_one(value: Any, body: str, name: str) -> Any:
 
 def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list[RawRecord]:
     """A record as it stands in a file, as records of their own: an edition holds its sections, in
-    order, the state it's to reach, and whether it's withdrawn."""
+    order, with their activities, the state it's to reach, and whether it's withdrawn."""
     if label != "documents.edition":
         return [RawRecord(file, apps.get_model(label), number, values)]
     values = dict(values)
@@ -224,6 +229,27 @@ def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list
     records = [RawRecord(file, apps.get_model(label), number, values, state, withdrawn)]
     for place, each in enumerate(sections, start=1):
         origin = {name: each.pop(name) for name in ("taken_from", "own_reason") if name in each}
+        activities = each.pop("activity", [])
         told = its_own | {"position": place} | each
         records.append(RawRecord(file, section, place, told, state, **origin))
+        under = {"section": its_own | {"key": each.get("key")}}
+        records += activities_of(file, values, its_own | under, activities, state)
+    return records
+
+
+def activities_of(
+    file: str, edition: dict[str, Any], place: dict[str, Any], given: list, state: str
+) -> list[RawRecord]:
+    """What an edition says of each of its owner's activities under a section, and the activities
+    themselves. An activity is known by its `number`."""
+    document = edition.get("document")
+    owner = document.get("owner") if isinstance(document, dict) else None
+    models = [apps.get_model(f"documents.{each}") for each in ("activity", "activityentry")]
+    records = []
+    for position, each in enumerate(given, start=1):
+        said = dict(each)
+        its_own = {"owner": owner, "number": said.pop("number", None)}
+        told = place | {"position": position, "activity": its_own} | said
+        records.append(RawRecord(file, models[0], position, its_own, again=True))
+        records.append(RawRecord(file, models[1], position, told, state))
     return records

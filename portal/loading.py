@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from bodies.findings import derivation_findings_now
 from bodies.models import Body, BodyKind, BodyName
-from documents.models import Edition, Section, SharedPart
+from documents.models import ActivityEntry, Edition, Section, SharedPart
 from documents.rules import State
 from organisation.models import HealthcareRegion, OldAddress
 from organisation.publication import changed
@@ -45,7 +45,9 @@ from .fixture_turns import turn_faults
 from .panels import PANELS
 
 DAYS_FROM_ANCHOR = re.compile(r"A(?:([+-]\d+)d)?")
-EDITION, SECTION = "documents.edition", "documents.section"
+EDITION, SECTION, ENTRY = "documents.edition", "documents.section", "documents.activityentry"
+# What is loaded edition by edition.
+OF_EDITIONS = (EDITION, SECTION, ENTRY)
 YEAR_OF_ANCHOR = re.compile(r"Y([+-]\d+)?/(\d\d)-(\d\d)")
 
 
@@ -69,7 +71,7 @@ class Loader:
         for record in records:
             self._given[record.model._meta.label_lower].append(record)
         for label in ORDER:
-            if label not in (EDITION, SECTION):
+            if label not in OF_EDITIONS:
                 self._load_all(self._given[label])
         if not self.faults:
             for each in self._waiting:
@@ -81,7 +83,7 @@ class Loader:
         Ends at the first faulty turn."""
         for turn in sorted(set(map(turn_of, self._given[EDITION]))):
             self._begun, self._existing = [], {}
-            for label in (EDITION, SECTION):
+            for label in OF_EDITIONS:
                 self._load_all([each for each in self._given[label] if turn_of(each) == turn])
             self._compare_existing()
             if not self.faults:
@@ -102,11 +104,12 @@ class Loader:
             waiting = left
 
     def _compare_existing(self) -> None:
-        sections = defaultdict(list)
-        for each in self._index(Section).values():
-            sections[each.edition_id].append(each)
+        parts = defaultdict(list)
+        for model in (Section, ActivityEntry):
+            for each in self._index(model).values():
+                parts[each.edition_id].append(each)
         for key, edition in self._existing.items():
-            self.faults += edition.faults(sections[key])
+            self.faults += edition.faults(parts[key])
 
     def _index(self, model: type[Record]) -> dict[tuple, Record]:
         if model not in self._by_key:
@@ -143,6 +146,8 @@ class Loader:
                 edition.pass_over(wanted)
             return True
         first = self._seen.setdefault((record.model, key), record)
+        if first is not record and record.again:
+            return True
         if first is not record:
             self._refuse(record, "", f"Posten står redan i {first.file} ({first.name}).")
             return True
@@ -201,7 +206,8 @@ class Loader:
             self._existing[existing.pk] = ExistingEdition(record, existing)
             self._existing[existing.pk].compare(wanted, existing)
             return True
-        edition = self._existing.get(wanted.edition_id) if isinstance(wanted, Section) else None
+        is_part = isinstance(wanted, Section | ActivityEntry)
+        edition = self._existing.get(wanted.edition_id) if is_part else None
         if edition is not None:
             edition.compare(wanted, existing)
         return edition is not None

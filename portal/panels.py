@@ -23,6 +23,7 @@ PANELS: dict[str, Callable[[Dossier, object], Panel | None]] = {
     "bodies.people": bodies.panels.people,
     "bodies.rotation": bodies.ribbons.rotation,
     "documents.commission": documents.panels.commission,
+    "documents.plans": documents.panels.plans,
     "portal.news": portal.news.panel,
     GOALS: programmes.panels.goals,
     "programmes.hosting": programmes.panels.hosting,

@@ -4,6 +4,8 @@ import datetime
 
 from django.urls import include, path, register_converter
 
+from documents.models import YEARLY
+
 from .admin_site import site as admin_site
 from .views import (
     account,
@@ -41,6 +43,12 @@ class BodyPath:
         return value
 
 
+class Yearly(BodyPath):
+    """What the address of a plan or a report calls it: "handlingsplan"."""
+
+    regex = "|".join(YEARLY.values())
+
+
 class Day(BodyPath):
     """A day as machines write it: 2027-01-01. What is no day is no address."""
 
@@ -69,6 +77,7 @@ register_converter(BodyPath, "body_path")
 register_converter(TextKey, "text_key")
 register_converter(Base36, "base36")
 register_converter(Day, "day")
+register_converter(Yearly, "yearly")
 
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
@@ -148,7 +157,7 @@ urlpatterns = [
     path("<body_path:path>/" + yearly.OF_BODY, yearly.of_body, name="plans_of_body"),
     path("<body_path:path>/" + yearly.ONE_ACTIVITY, yearly.activity, name="activity"),
     *editions.addresses(
-        "<body_path:path>/" + yearly.OF_BODY + "<slug:slug>-<int:year>/", yearly.find_yearly
+        "<body_path:path>/" + yearly.OF_BODY + "<yearly:slug>-<int:year>/", yearly.find_yearly
     ),
     path("<body_path:path>/", bodies.place, name="place"),
 ]

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils.timezone import make_aware
+
 from ..facts import text_faults
 from ..models import Edition, EditionEvent, WorkingCopy
 from ..rules import State
@@ -39,9 +41,19 @@ def take_in(
         if pdfs:
             store_pdfs(public)
         for edition in public:
-            make_public(edition, by=None, at=at)
-            EditionEvent.objects.create(edition=edition, kind=Kind.PUBLISHED, at=at)
+            when = published_at(edition, at)
+            make_public(edition, by=None, at=when)
+            EditionEvent.objects.create(edition=edition, kind=Kind.PUBLISHED, at=when)
     return refused
+
+
+def published_at(edition: Edition, at: datetime.datetime) -> datetime.datetime:
+    """When an edition that was read in was published: noon of the day that a plan or a report holds
+    from, as that is when it was; of others nobody knows more than that it was read in."""
+    if not edition.document.is_for_a_year or edition.valid_from is None:
+        return at
+    noon = datetime.datetime.combine(edition.valid_from, datetime.time(12))
+    return min(make_aware(noon), at)
 
 
 def withdraw_in(

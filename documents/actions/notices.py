@@ -8,7 +8,7 @@ from organisation.actions.mail import queue_mail
 from organisation.addresses import absolute
 from organisation.dates import today
 from organisation.models import User
-from organisation.rights import Action
+from organisation.rights import Action, Scope
 
 from ..models import Comment, EditionEvent
 from ..policies import EDITIONS
@@ -28,6 +28,8 @@ OPENINGS = {
     EditionEvent.Kind.WITHDRAWN: "{who} har återkallat version {number} av ”{title}”.",
 }
 
+TO_PUBLISH = "{who} har skickat version {number} av ”{title}” till dig, att läsa och publicera."
+
 # The same step of many commissions at once: "10 uppdrag …".
 TOGETHER = {
     EditionEvent.Kind.SUBMITTED: "att ta ställning till",
@@ -45,7 +47,10 @@ def notify(event: EditionEvent) -> None:
 def _tell_one(event: EditionEvent, recipients) -> None:
     edition = event.edition
     words = {"who": name_of(event.by), "number": edition.number, "title": edition.title}
-    parts = [OPENINGS[event.kind].format(**words), event.text.strip(), absolute(_place(event))]
+    opening = OPENINGS[event.kind]
+    if event.kind == EditionEvent.Kind.SUBMITTED and edition.document.is_for_a_year:
+        opening = TO_PUBLISH
+    parts = [opening.format(**words), event.text.strip(), absolute(_place(event))]
     _queue(
         recipients,
         key=f"edition-event:{event.pk}",
@@ -81,8 +86,23 @@ def _recipients(events: list[EditionEvent]) -> dict[int, list[User]]:
             standings[pk], needed, event.edition
         )
 
+    def nearest(event: EditionEvent, told: list[User]) -> list[User]:
+        """Of a plan or a report the chair is told, not everyone who may decide on all."""
+        if event.kind != EditionEvent.Kind.SUBMITTED or not event.edition.document.is_for_a_year:
+            return told
+        own = [
+            each
+            for each in told
+            if any(
+                right.scope is Scope.OWN
+                for right, _ in EDITIONS.giving(standings[each.pk], Action.DECIDE, event.edition)
+            )
+        ]
+        return own or told
+
     return {
-        event.pk: [each for pk, each in users.items() if concerns(event, pk)] for event in events
+        event.pk: nearest(event, [each for pk, each in users.items() if concerns(event, pk)])
+        for event in events
     }
 
 

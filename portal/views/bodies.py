@@ -7,7 +7,7 @@ from bodies.dossier import Dossier, find_body
 from bodies.facts import facts_of
 from bodies.models import Body, BodyKind, BodyRelation
 from bodies.panels import full_name
-from documents.questions import commission_on
+from documents.questions import commission_on, plans_on
 from organisation.dates import long_date
 from organisation.models import Page
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
@@ -35,6 +35,7 @@ def place(request, site: Site, day: Day, path: str):
     if kinds and not kinds[0].has_page:
         return kind_list(request, site, day, kinds)
     asked = {"news": news_of("pk", day), "commission": commission_on("pk", day.on)}
+    asked["plans"] = plans_on("pk", day.on)
     if body := find_body(path, day.on, **asked):
         return body_page(site, day, body, request.build_absolute_uri("/")[:-1])
     return editorial_page(site, day, path)
@@ -63,7 +64,7 @@ def body_page(site: Site, day: Day, body: Body, root: str):
         site.all_regions,
         site.row.named_after(day.today),
     )
-    dossier.read["documents"] = body.commission
+    dossier.read["documents"], dossier.read["plans"] = body.commission, body.plans
     dossier.read["portal.news"] = told(body.news, day, site.row, site.all_regions)
     panels = panels_of(dossier)
     return "bodies/body.html", {

@@ -119,11 +119,11 @@ def reading(request, site: Site, day: Day, subject: Subject, version: Version | 
         "for_a_year": document.is_for_a_year,
         "trail": subject.trail(),
         "trail_label": subject.trail_label,
-        "eyebrow": kind,
-        "title": subject.name,
+        "eyebrow": subject.name if document.is_for_a_year else kind,
+        "title": kind if document.is_for_a_year else subject.name,
         "full_title": f"{kind}: {subject.name}",
         "named": version.edition.title if version else "",
-        "lead": version.edition.title if version and version.edition.title != subject.name else "",
+        "lead": lead_of(version, subject) if version else "",
         "subtitle": version.edition.lead if version else "",
         "version": version,
         "versions": versions,
@@ -144,6 +144,14 @@ def reading(request, site: Site, day: Day, subject: Subject, version: Version | 
         at = subject.base if version.state == "now" else version.url
         context["canonical"] = request.build_absolute_uri(at)
     return "documents/edition.html", context | subject.context()
+
+
+def lead_of(version: Version, subject: Subject) -> str:
+    """The title of a version, where it says more than the head of the page does."""
+    document = subject.versions.document
+    kind = document.get_kind_display().capitalize()
+    said = {subject.name, kind, f"{document.called} för {subject.name}"}
+    return "" if version.edition.title in said else version.edition.title
 
 
 def anchors_of(sections: list[Section]) -> list[Anchor]:

@@ -1,5 +1,6 @@
 """The promises to patients, one by one and together, and the goals that make them concrete."""
 
+import datetime
 from dataclasses import replace
 
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.http import Http404
 
 from bodies.models import Body
 from bodies.questions import full_name_on
+from documents.models import PLANS, ActivityEntry, Edition
 from organisation import richtext
 from organisation.dates import long_date, period_text
 from organisation.models import Page
@@ -112,11 +114,36 @@ def promise(request, site: Site, day: Day, number: int):
         "groups": groups,
         "unassigned": unassigned,
         "unassigned_words": in_words(unassigned).capitalize(),
+        "activities": activities_for(number, day),
+        "year": day.on.year,
         "next": after[0] if after else None,
         "facts": facts_of(shown, day),
         # Told beside the other wordings, where there are any.
         "source_line": replace(line, interpretation="") if variants else line,
     }
+
+
+def activities_for(number: int, day: Day) -> list[tuple[Crumb, list[Crumb]]]:
+    """What the bodies' plans for the year of the day say that they do for the promise, body by body
+    (1 query)."""
+    entries = (
+        ActivityEntry.objects.present()
+        .filter(
+            edition__in=Edition.objects.in_force(day.on),
+            edition__document__kind__in=PLANS,
+            edition__document__period_start=datetime.date(day.on.year, 1, 1),
+            promises__contains=[number],
+        )
+        .select_related("activity__owner")
+        .annotate(body_name=full_name_on("activity__owner_id", day.on))
+        .order_by("body_name", "section__position", "position")
+    )
+    groups: dict[str, tuple[Crumb, list[Crumb]]] = {}
+    for each in entries:
+        owner = each.activity.owner
+        link = Crumb(each.body_name, owner.url)
+        groups.setdefault(owner.path, (link, []))[1].append(Crumb(each.name, each.activity.url))
+    return list(groups.values())
 
 
 def goals_for(number: int, day: Day) -> tuple[list[tuple[Crumb, list]], int]:

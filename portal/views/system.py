@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind
-from documents.models import COMMISSION_STEP, SHARED_TEXTS, Document, Edition, SharedText
+from documents.models import (
+    COMMISSION_STEP,
+    DOCUMENTS_STEP,
+    SHARED_TEXTS,
+    YEARLY,
+    Document,
+    Edition,
+    SharedText,
+)
 from documents.rules import State
 from organisation.dates import today
 from organisation.models import Page, Region
@@ -64,7 +72,7 @@ def robots(request):
 @open_to(Audience.EVERYONE)
 @require_safe
 def sitemap(request):
-    """The addresses of all public pages, also of bodies that have ended (7 queries). People's pages
+    """The addresses of all public pages, also of bodies that have ended (8 queries). People's pages
     are not among them: whether search engines may show those is a setting of its own."""
     promises = list(PatientPromise.objects.order_by("number").values_list("number", flat=True))
     paths = [
@@ -81,6 +89,16 @@ def sitemap(request):
         .filter(document__kind=Document.Kind.COMMISSION)
         .values_list("document__owner__path", flat=True)
         .distinct()
+    ]
+    yearly = (
+        Edition.objects.published()
+        .filter(document__kind__in=YEARLY)
+        .order_by()
+        .values_list("document__owner__path", "document__kind", "document__period_start__year")
+        .distinct()
+    )
+    paths += [f"{path}/{DOCUMENTS_STEP}/{YEARLY[kind]}-{year}" for path, kind, year in yearly] + [
+        f"{path}/{DOCUMENTS_STEP}" for path in dict.fromkeys(each[0] for each in yearly)
     ]
     shared = SharedText.objects.filter(document__editions__state=State.PUBLISHED).distinct()
     slugs = list(shared.values_list("slug", flat=True))

@@ -101,7 +101,7 @@ def of_body(request, site: Site, day: Day, path: str):
         "lead": "Vad vi planerar för varje år, och vad det blev av det.",
         "name": name,
         "years": list(years.values()),
-        "source_line": site.source_line(body, owner=body.page_owner),
+        "source_line": site.own_line(),
     }
 
 
@@ -113,6 +113,20 @@ class Told:
     document: Document
     url: str
     rows: list[Row]
+    # The document before it, where the rest is as it says.
+    as_in: str = ""
+
+
+def changed_rows(entry: ActivityEntry, before: ActivityEntry | None) -> list[Row]:
+    """What an activity says that it didn't say before; how it stands is always told."""
+    if before is None:
+        return rows_of(entry)
+    said = {(each.field, each.text) for each in rows_of(before)}
+    return [
+        each
+        for each in rows_of(entry)
+        if each.field == "status" or (each.field, each.text) not in said
+    ]
 
 
 @public_page
@@ -127,14 +141,19 @@ def activity(request, site: Site, day: Day, path: str, number: int):
         .order_by("edition__document__period_start", "edition__document__kind")
     )
     years: dict[int, list[Told]] = {}
+    before: ActivityEntry | None = None
     for each in sorted(entries, key=_by_year):
         document = each.edition.document
-        url = f"{document.url}{day.query}#{each.anchor}"
-        years.setdefault(document.year, []).append(Told(each, document, url, rows_of(each)))
-    if not years:
+        told = Told(
+            each, document, f"{document.url}{day.query}#{each.anchor}", changed_rows(each, before)
+        )
+        if before and len(told.rows) < len(rows_of(each)):
+            told.as_in = before.edition.document.called
+        years.setdefault(document.year, []).append(told)
+        before = each
+    if before is None:
         raise Http404
-    name = full_name(body)
-    last = years[max(years)][-1].entry
+    name, last = full_name(body), before
     first, latest = min(years), max(years)
     span = str(first) if first == latest else f"{first}–{latest}"
     return "documents/activity.html", {
@@ -143,10 +162,10 @@ def activity(request, site: Site, day: Day, path: str, number: int):
         "title": last.name,
         "full_title": f"{last.name}: {name}",
         "lead": last.goal,
-        "years": [(year, years[year]) for year in sorted(years, reverse=True)],
+        "years": list(years.items()),
         "span": span,
         "status": last.get_status_display(),
-        "source_line": site.source_line(body, owner=body.page_owner),
+        "source_line": site.source_line(last.edition, owner=body.page_owner),
     }
 
 

@@ -17,6 +17,8 @@ WORD = "Kvastfening"
 # What a stranger may guess at each place of an address. A new place fails the test until it's here.
 GUESSES = {
     "<body_path:path>": ["grupper/prov", "grupper/syster", "grupper"],
+    "<yearly:slug>": ["handlingsplan", "arsrapport"],
+    "<int:year>": [2026],
     "<day:day>": [datetime.date(2027, 1, 1)],
     "<int:number>": [1, 2, 3],
     "<int:first>": [1, 2],
@@ -70,6 +72,7 @@ def leaks(edition, user=None, word=WORD) -> list[str]:
         client.force_login(user)
         waiting = {each for each in waiting if each.startswith("/arbetsyta/")}
         waiting |= {"/", "/nytt/", "/konto/", "/grupper/prov/", "/grupper/prov/uppdrag/"}
+        waiting |= {"/grupper/prov/dokument/", "/grupper/prov/aktiviteter/1/"}
     seen, leaking = set(), []
     while waiting:
         address = waiting.pop()

@@ -17,7 +17,7 @@ def document():
     make.region(slug="norr")
     body = make.body("Provgruppen", path="grupper/prov")
     make.body("Systergruppen", path="grupper/syster")
-    body.kind.panels = [*body.kind.panels, "documents.commission", "portal.news"]
+    body.kind.panels += ["documents.commission", "documents.plans", "portal.news"]
     body.kind.save()
     make.published(make.document(body), "Offentligt.", valid_from="2026-01-01")
     for slug in ("prov-gemensamt", "prov-senare"):
@@ -160,7 +160,48 @@ def adopted_shared_text(document):
     return edition, writer
 
 
+def activity_of_a_plan(document):
+    """A new version of a plan that's published, with an activity that has the word everywhere; its
+    first version has the activity too, in other words."""
+    plan = make.edition(make.document(document.owner, kind="action_plan"), title="Planen")
+    entry = make.entry(plan, "Offentligt", promises=[1])
+    make.publish_for_the_year(plan)
+    writer = make.user(office=False)
+    make.holding(writer, document.owner, "ordforande")
+    draft = actions.begin_year(
+        document.owner, "action_plan", 2026, by=writer, at=NOW, on=NOW.date()
+    )
+    said = ("name", "goal", "measure", "measured_by", "responsible")
+    more = ("for_patients", "for_staff", "for_management", "outcome", "reflection")
+    actions.save_entry(
+        draft,
+        entry.activity.number,
+        by=writer,
+        revision=1,
+        section=draft.sections.get().key,
+        **{each: f"{WORD} {each}" for each in (*said, *more)},
+    )
+    draft.refresh_from_db()
+    return draft, writer
+
+
+def submitted_report(document):
+    """The first report of a body, with an activity that nobody else has heard of, one that was
+    taken out, and a working copy."""
+    owner = document.owner
+    report = make.edition(make.document(owner, kind="annual_report"), title=f"{WORD} titel")
+    make.entry(report, f"{WORD} namn", outcome=f"{WORD} utfall", promises=[1])
+    make.entry(report, f"{WORD} borta", removed=True)
+    writer = make.user(office=False)
+    make.holding(writer, owner, "processtod")
+    report = actions.submit(
+        report, by=writer, at=NOW, seen=fingerprint(report), text=f"{WORD} fråga"
+    )
+    return report, writer
+
+
 SAVES = [
     *(drafted, submitted, adopted, sent_back, taken_out, discarded, first_of_a_body),
     *(of_shared_text, first_of_shared_text, own_in_place, adopted_shared_text),
+    *(activity_of_a_plan, submitted_report),
 ]

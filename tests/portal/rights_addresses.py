@@ -11,6 +11,7 @@ from organisation.rights import DOCUMENTS, Action, Thing
 
 COMMISSION, SHARED_TEXT = (Thing.COMMISSION,), (Thing.SHARED_TEXT,)
 EDITION = "arbetsyta/versioner/<int:pk>/"
+ACTIVITY = EDITION + "aktiviteter/<int:number>/"
 SECTION = EDITION + "avsnitt/<slug:key>/"
 SHARED = "arbetsyta/gemensamma-texter/"
 VERSION = SHARED + "<slug:slug>/<int:number>/"
@@ -28,6 +29,9 @@ READERS = (
     "members_A members_K chair_S chair_B leader_K2 offices office_co_opted committee_co_opted admin"
 )
 WRITERS = "writers_A writers_K chair_S chair_B offices admin"
+# The same of plans and reports, which councils read and comment, and the office too.
+PLAN_READERS = f"{READERS} council"
+PLAN_WRITERS = "writers_A writers_K chair_S chair_B admin"
 OFFICE = "office_or_admin"
 # Those who appoint to some post.
 FILLS = "council leader_K2 offices editors_R admin"
@@ -52,7 +56,8 @@ class Row:
 READ, COMMENT, WRITE, SUBMIT, DECIDE, PUBLISH, WITHDRAW = Action
 # Of one's own body, of another one, of one that has ended; a plan, and a text that many share.
 COMMISSIONS = ("commission_A_hidden", "commission_B_shown", "commission_E_shown")
-EDITIONS = (*COMMISSIONS, "operational_plan_A_shown", "action_plan_A_hidden", "shared_text_hidden")
+PLANS = ("operational_plan_A_shown", "action_plan_A_hidden")
+EDITIONS = (*COMMISSIONS, *PLANS, "shared_text_hidden")
 BODIES = ("A", "B", "E")
 TYPED = {"heading": "Rubrik", "level": 1, "text": "Ny text.", "revision": "{section_revision}"}
 REVISION = {"revision": "{revision}"}
@@ -66,6 +71,15 @@ ROWS = {
     "arbetsyta/uppdrag/": Row(READ, COMMISSION, get=READERS),
     "arbetsyta/uppdrag/paborja/": Row(
         WRITE, COMMISSION, post="@document_write", form={"body": "{path}"}, on=BODIES
+    ),
+    "arbetsyta/planer/": Row(READ, (Thing.PLAN,), get=PLAN_READERS),
+    "arbetsyta/planer/ny/": Row(
+        WRITE,
+        (Thing.PLAN,),
+        get=PLAN_WRITERS,
+        post="writers_A admin",
+        form={"body": "{path}", "kind": "handlingsplan", "year": "2025"},
+        on=("A",),
     ),
     "arbetsyta/word/": Row(
         WRITE,
@@ -185,6 +199,28 @@ ROWS = {
         form={"heading": "Nytt", "level": 1, **REVISION},
         on=EDITIONS,
     ),
+    EDITION + "ny-aktivitet/": Row(
+        WRITE,
+        (Thing.PLAN,),
+        get="@write",
+        post="@write",
+        form={"section": "avsnitt-1", "name": "Ny", "status": "planned", **REVISION},
+        on=PLANS,
+    ),
+    ACTIVITY: Row(
+        WRITE,
+        (Thing.PLAN,),
+        get="@write",
+        post="@write",
+        form={"section": "avsnitt-1", "name": "Ny", "status": "planned", "revision": "1"},
+        on=PLANS,
+    ),
+    **{
+        ACTIVITY + each: Row(
+            WRITE, (Thing.PLAN,), post="@write", form={"vart": "ned", **REVISION}, on=PLANS
+        )
+        for each in ("flytta/", "ta-bort/", "ta-tillbaka/")
+    },
     SECTION: Row(WRITE, DOCUMENTS, get="@write", post="@write", form=TYPED, on=EDITIONS),
     SECTION + "flytta/": Row(
         WRITE, DOCUMENTS, post="@write", form={"vart": "ned", **REVISION}, on=EDITIONS

@@ -69,6 +69,8 @@ def facts(world, address: str, on: str) -> dict:
         key = "avsnitt-1"
         if on in COMMISSIONS:
             key = KEYS.get(address.rstrip("/").rsplit("/", 1)[-1], "eget")
+        if address.endswith("aktiviteter/<int:number>/ta-tillbaka/"):
+            about["number"] = 2
         about |= {
             "pk": edition.pk,
             "key": key,

@@ -3,12 +3,12 @@ composed of a shared text, remarks, working copies, drafts of texts, and ways to
 
 from documents import actions
 from documents.actions.workflow import frozen
-from documents.models import Comment, Document, Edition, SharedText, WorkingCopy
+from documents.models import Activity, Comment, Document, Edition, SharedText, WorkingCopy
 from organisation.models import AccessRequest, Invitation, TableUpload, TextDraft
 from tests import factories as make
 from tests.documents.sharing import version
 
-from .rights_addresses import BODIES, COMMISSIONS, EDITIONS, TEXTS_OF
+from .rights_addresses import BODIES, COMMISSIONS, EDITIONS, PLANS, TEXTS_OF
 from .rights_world import DAY, NOON
 
 
@@ -37,6 +37,12 @@ def make_things(world) -> None:
         world.things[name] = (world.things[name][0], draft)
     _make_access(world)
     _make_drafts_of_texts(world)
+    for name in PLANS:
+        plan = world.record(name)
+        for number in (1, 2):
+            key = {"owner": plan.document.owner, "number": number}
+            activity, _ = Activity.objects.get_or_create(**key)
+            make.entry(plan, of=activity, removed=number == 2)
     for name in EDITIONS:
         edition = Edition.objects.select_related("document__owner").get(pk=world.record(name).pk)
         world.things[name] = (world.things[name][0], edition)

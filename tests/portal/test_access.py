@@ -93,7 +93,7 @@ AUDIENCES = {
     "<body_path:path>/aktiviteter/<int:number>/": Audience.EVERYONE,
     "<body_path:path>/dokument/": Audience.EVERYONE,
     **{
-        f"<body_path:path>/dokument/<slug:slug>-<int:year>/{each}": Audience.EVERYONE
+        f"<body_path:path>/dokument/<yearly:slug>-<int:year>/{each}": Audience.EVERYONE
         for each in (
             *("", "<int:number>/", "<int:number>/pdf/", "versioner/", "jamfor/"),
             "jamfor/<int:first>/<int:second>/",
@@ -262,6 +262,7 @@ PLACES = {
     "<slug:slug>": "en-text",
     "<body_path:path>": "grupper/prov",
     "<day:day>": "2027-01-01",
+    "<yearly:slug>-<int:year>": "handlingsplan-2026",
     "<slug:of>/<path:place>": "organ/grupper/prov",
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -20,6 +21,7 @@ from documents.policies import DOCUMENT, EDITIONS
 from documents.rules import State
 from organisation.dates import today
 from organisation.rights import Action, Thing
+from organisation.words import in_sentence
 from portal.desk import desk_page
 from portal.tools import anchor_of
 
@@ -161,6 +163,9 @@ def begin(request):
     """Asks which body, what and for which year; says what it begins with, and begins it."""
     on = today()
     bodies = bodies_to_write_for(request.standing, on)
+    path = request.POST.get("body", "").replace("\0", "")
+    if path and not any(each.path == path for each in bodies):
+        raise Http404
     status = 200
     if request.method == "POST":
         form = BeginForm(request.POST, bodies=bodies)
@@ -233,7 +238,12 @@ def told_first(form: BeginForm, bodies) -> str:
     source, number = origin.edition, len(taken_over(origin))
     counted = "en aktivitet" if number == 1 else f"{number} aktiviteter"
     which = " som fortsätter" if origin.goes_on else ""
-    return f"Utkastet börjar med {counted}{which} från ”{source.title}”."
+    return f"Utkastet börjar med {counted}{which} från {called(source)}."
+
+
+def called(edition: Edition) -> str:
+    """Which document of the body an edition is, inside a sentence: "årsrapport 2025"."""
+    return in_sentence(edition.document.called)
 
 
 def taken_over(origin) -> list:
@@ -247,4 +257,4 @@ def begun(edition: Edition, origin) -> str:
         return "Utkastet är påbörjat. Lägg till den första aktiviteten."
     number = edition.entries.count()
     counted = "en aktivitet" if number == 1 else f"{number} aktiviteter"
-    return f"Utkastet är påbörjat med {counted} från ”{origin.edition.title}”."
+    return f"Utkastet är påbörjat med {counted} från {called(origin.edition)}."

@@ -2,7 +2,7 @@
 needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404
@@ -128,12 +128,31 @@ PAGES = {
 }
 
 
+# What is for a year is sent to the chair, who publishes it without a decision to register.
+FOR_A_YEAR = {
+    "skicka": replace(
+        PAGES["skicka"],
+        heading="Skicka version {number} till ordföranden",
+        text="Texten låses medan ordföranden läser den, och en arbetskopia sparas. Den som leder "
+        "organet får ett brev.",
+        button="Skicka version {number} till ordföranden",
+        done="Version {number} är skickad till ordföranden.",
+    ),
+    "publicera": replace(
+        PAGES["publicera"],
+        text="Alla kan läsa versionen så snart den är publicerad. Därefter ändras den aldrig: "
+        "ändras något under året publicerar du en ny version.",
+    ),
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(Action.WRITE, *DOCUMENTS)
 def step(request, pk: int, name: str):
     """The page of a step; POST takes it."""
     edition = found(request, pk)
-    page = PAGES.get(name)
+    pages = PAGES | FOR_A_YEAR if edition.document.is_for_a_year else PAGES
+    page = pages.get(name)
     if page is None or not any(EDITIONS.giving(request.standing, ACTIONS[page.step], edition)):
         raise Http404
     words = {"number": edition.number}
