@@ -11,6 +11,7 @@ from bodies.questions import full_name_on
 from bodies.standings import standing_of
 from organisation.dates import today
 from organisation.models import User
+from organisation.rules import Finding, Severity
 
 from ..models import PLANS, ActivityEntry, Document, Edition, EditionEvent, Section
 from ..policies import EDITIONS
@@ -76,10 +77,11 @@ def begin_year(
     that can't be meant, and who may not write it."""
     kind = Kind(kind).value
     if not on.year - YEARS_BACK <= year <= on.year + YEARS_AHEAD:
-        raise Refused(
+        message = (
             f"Välj ett år från {on.year - YEARS_BACK} till {on.year + YEARS_AHEAD}. "
             f"Du skrev {year}."
         )
+        raise Refused([Finding("far-year", Severity.ERROR, message, "year")])
     Body.objects.select_for_update(of=("self",)).get(pk=owner.pk)
     key = {"kind": kind, "owner": owner, "period_start": datetime.date(year, 1, 1)}
     document = Document.objects.filter(**key).first()

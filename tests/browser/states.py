@@ -6,6 +6,8 @@ from dataclasses import dataclass
 PAST = "2019-06-01"
 # Counted from the day of the run: what is planned lies at most that far ahead.
 FUTURE = (datetime.date.today() + datetime.timedelta(days=3 * 365 + 1)).isoformat()
+# The demo's plans and reports are of the years around the day that it's loaded.
+LAST_YEAR = datetime.date.today().year - 1
 AREAS = "/programomraden/"
 AREA = "/programomraden/cancersjukdomar/"
 GROUPS = "/arbetsgrupper/exempelgrupp-"
@@ -121,6 +123,14 @@ STATES = {
         "/samverkansgrupper/patientsakerhet/uppdrag/", holds=".doc-origin a"
     ),
     "commission-all-shared": State("/programomraden/akut-vard/uppdrag/", holds=".doc-origin a"),
+    "plans-of-body": State(f"{AREA}dokument/", holds=".plan-year"),
+    "plans-of-body-none": State("/programomraden/endokrina-sjukdomar/dokument/", holds=".empty"),
+    "plan-former": State(f"{AREA}dokument/verksamhetsplan-{LAST_YEAR}/1/", holds=".notice"),
+    "annual-report": State(f"{AREA}dokument/arsrapport-{LAST_YEAR}/", holds=".activity dl"),
+    "plan-comparison": State(
+        f"{AREA}dokument/verksamhetsplan-{LAST_YEAR}/jamfor/1/2/", holds=".compared ins"
+    ),
+    "activity": State(f"{AREA}aktiviteter/1/", holds=".activity-rows"),
     "shared-texts": State("/gemensamma-texter/", holds=".rows"),
     "shared-texts-past": State(f"/gemensamma-texter/?datum={PAST}", holds=".banner"),
     "shared-text": State(SHARED, holds=".doc-holders li p"),

@@ -11,6 +11,7 @@ from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_composition_states import COMPOSITION_STATES
 from tests.browser.desk_handovers_states import HANDOVERS_STATES
 from tests.browser.desk_lives_states import LIVES_STATES
+from tests.browser.desk_plans_states import PLANS_STATES
 from tests.browser.desk_rights_states import RIGHTS_STATES
 from tests.browser.desk_roster_files_states import ROSTER_FILES_STATES
 from tests.browser.desk_roster_states import ROSTER_STATES
@@ -47,6 +48,7 @@ ALL_STATES = (
     | ROSTER_STATES
     | COMPOSITION_STATES
     | HANDOVERS_STATES
+    | PLANS_STATES
 )
 
 

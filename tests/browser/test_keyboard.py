@@ -111,7 +111,7 @@ def write(page, text: str) -> None:
     [
         *("test_keyboard.py", "keys.py", "test_turns_by_keyboard.py"),
         *("test_editing_by_keyboard.py", "test_signing_in_by_keyboard.py"),
-        "test_filling_a_post_by_keyboard.py",
+        *("test_filling_a_post_by_keyboard.py", "test_plan_by_keyboard.py"),
     ],
 )
 def test_these_tests_use_the_keyboard_alone(name):
