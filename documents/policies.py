@@ -2,12 +2,13 @@
 
 from django.db.models import Q
 
+from bodies.models import Body
 from organisation.policies import EVERY, Plain, Policy
 from organisation.rights import DOCUMENTS, Action, Scope, Thing
 from organisation.rules import Finding, Severity
 from organisation.standing import Standing
 
-from .models import Document, Edition, SharedText
+from .models import Document, DutyAdjustment, Edition, ReportingDuty, SharedText
 from .rules import State, Step
 
 Kind = Document.Kind
@@ -143,8 +144,36 @@ class DocumentPolicy(Policy):
         return super().within(scope, holding, standing)
 
 
+class OwedPolicy(Policy):
+    """How it stands with what a body is to write every year, drafts and all; the duty itself is
+    the staff office's."""
+
+    model, things = Body, (Thing.DUTY,)
+
+    def covers(self, scope, holding, record, standing):
+        if scope is Scope.OWN:
+            return record.pk == holding.body
+        if scope is Scope.BELOW:
+            return record.pk in holding.below
+        return super().covers(scope, holding, record, standing)
+
+    def within(self, scope, holding, standing):
+        if scope is Scope.OWN:
+            return Q(pk=holding.body)
+        if scope is Scope.BELOW:
+            return Q(pk__in=holding.below)
+        return super().within(scope, holding, standing)
+
+
 EDITIONS, DOCUMENT = EditionPolicy(), DocumentPolicy()
-POLICIES = (EDITIONS, DOCUMENT, Plain(SharedText, Thing.SHARED_TEXT))
+OWED, DUTIES = OwedPolicy(), Plain(ReportingDuty, Thing.DUTY)
+POLICIES = (
+    EDITIONS,
+    DOCUMENT,
+    Plain(SharedText, Thing.SHARED_TEXT),
+    DUTIES,
+    Plain(DutyAdjustment, Thing.DUTY),
+)
 
 
 def _refusal(code: str, message: str) -> Finding:

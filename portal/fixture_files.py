@@ -44,6 +44,8 @@ ORDER = (
     "programmes.qualitygoal",
     "programmes.knowledgetopic",
     "programmes.systemlevel",
+    "documents.reportingduty",
+    "documents.dutyadjustment",
     "documents.sharedtext",
     "documents.document",
     "documents.documentbody",

@@ -32,6 +32,7 @@ from documents.models import (
     Document,
     Edition,
     EditionEvent,
+    ReportingDuty,
     Section,
 )
 from organisation.models import Affiliation, HealthcareRegion, Inhabitants, Person, Region, User
@@ -246,6 +247,23 @@ def edition(of: Document | None = None, *texts: str, **values) -> Edition:
     for position, text in enumerate(texts or ("En text.",), start=1):
         section(made, f"avsnitt-{position}", html=f"<p>{text}</p>", position=position)
     return made
+
+
+def duty(of: Body | BodyKind, what: str = "plan", due: str = "+0 01-31", **values):
+    """What a body, or each of a kind, is to write every year; `due` is so many years after the
+    year, and the day."""
+    after, day = due.split()
+    month, day = map(int, day.split("-"))
+    given = {"body" if isinstance(of, Body) else "kind": of}
+    return ReportingDuty.objects.create(
+        what=what, years_after=int(after), month=month, day=day, **given | values
+    )
+
+
+def yearly(of: Body, year: int, kind: str = "action_plan") -> Document:
+    """The document of a year."""
+    first, after = datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
+    return document(of, kind=kind, period_start=first, period_end=after)
 
 
 def section(within: Edition, key: str, **values) -> Section:

@@ -8,7 +8,7 @@ from organisation.actions.mail import queue_mail
 from organisation.addresses import absolute
 from organisation.dates import today
 from organisation.models import User
-from organisation.rights import Action, Scope
+from organisation.rights import Action
 
 from ..models import Comment, EditionEvent
 from ..policies import EDITIONS
@@ -94,8 +94,8 @@ def _recipients(events: list[EditionEvent]) -> dict[int, list[User]]:
             each
             for each in told
             if any(
-                right.scope is Scope.OWN
-                for right, _ in EDITIONS.giving(standings[each.pk], Action.DECIDE, event.edition)
+                holding.body == event.edition.document.owner_id
+                for holding in EDITIONS.giving(standings[each.pk], Action.DECIDE, event.edition)
             )
         ]
         return own or told

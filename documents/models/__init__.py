@@ -1,6 +1,7 @@
 """Documents and their editions (`document`), the text of an edition (`section`), what has happened
 to it (`event`), what reviewers say of it (`comment`), texts that several documents take part of
-(`shared`), and what bodies do, in the words of each year's plan and report (`activity`)."""
+(`shared`), what bodies do, in the words of each year's plan and report (`activity`), and what is to
+be written every year (`duty`)."""
 
 from .activity import ACTIVITIES_STEP, Activity, ActivityEntry
 from .comment import Comment
@@ -14,6 +15,7 @@ from .document import (
     Edition,
     written_elsewhere,
 )
+from .duty import MET_BY, DutyAdjustment, ReportingDuty, SentDutyReminder
 from .event import EditionEvent, WorkingCopy
 from .section import EditionPdf, Section
 from .shared import SHARED_TEXTS, SharedPart, SharedText, part_of
@@ -22,6 +24,7 @@ __all__ = [
     "ACTIVITIES_STEP",
     "COMMISSION_STEP",
     "DOCUMENTS_STEP",
+    "MET_BY",
     "PLANS",
     "SHARED_TEXTS",
     "YEARLY",
@@ -30,10 +33,13 @@ __all__ = [
     "Comment",
     "Document",
     "DocumentBody",
+    "DutyAdjustment",
     "Edition",
     "EditionEvent",
     "EditionPdf",
+    "ReportingDuty",
     "Section",
+    "SentDutyReminder",
     "SharedPart",
     "SharedText",
     "WorkingCopy",

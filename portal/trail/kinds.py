@@ -37,6 +37,8 @@ OF_BODY = {
     "documents.activityentry": ("edition__document__owner",),
     "documents.sharedpart": ("section__edition__document__owner",),
     "documents.comment": ("edition__document__owner",),
+    "documents.reportingduty": ("body",),
+    "documents.dutyadjustment": ("body", "duty__body"),
     "documents.editionevent": ("edition__document__owner",),
 }
 OF_REGION = {

@@ -11,7 +11,8 @@ from guardian.shortcuts import assign_perm
 
 from bodies.models import Body, BodyRelation, Grant, HandoverTick
 from bodies.policies import CONTACTS, POSTS_TO_FILL
-from documents.models import Document, Edition, SharedText
+from documents.models import Document, DutyAdjustment, Edition, ReportingDuty, SharedText
+from documents.policies import OWED
 from documents.rules import State
 from organisation.models import Feedback, OldAddress, Page, Region, Shortcut, Source, User
 from organisation.rights import Action
@@ -349,11 +350,16 @@ def _make_the_rest(world: World) -> None:
     of, regions = world.bodies, world.regions
     for letter in ("A", "S", "B", "E", "K"):
         world.add(f"contacts_{letter}", of[letter], CONTACTS)
+        world.add(f"owed_{letter}", of[letter], OWED)
     for letter in ("A", "B", "E"):
         world.add(f"body_{letter}", of[letter])
     world.add("body_name", of["A"].names.get())
     world.add("body_relation", of["A"].relations_out.get(object=of["K"]))
     world.add("decision", make.decision(of["A"]))
+    duty = ReportingDuty.objects.create(body=of["A"], what="plan", month=1, day=31)
+    world.add("reporting_duty", duty)
+    adjusted = DutyAdjustment.objects.create(duty=duty, year=2026, reason="Prov")
+    world.add("duty_adjustment", adjusted)
     world.add("body_kind", make.kind("omrade"))
     world.add("role", make.role("ordforande"))
     world.add("page", Page.objects.create(path="om", title="Om"))

@@ -10,6 +10,7 @@ from bodies.models import Role
 from bodies.policies import CONTACTS, POSTS_TO_FILL
 from bodies.standings import standing_of, standings_of
 from documents.models import Document, Edition
+from documents.policies import OWED
 from organisation.rights import RIGHTS, Action, Capacity, Thing
 from portal import rights
 from portal.rights import POLICIES
@@ -32,7 +33,7 @@ WITHOUT_POLICY = {
     # Pages ask about these by kind of thing only.
     *("organisation.AccessRequest", "organisation.Invitation"),
     # As the mail that it's written with.
-    "bodies.SentReminder",
+    *("bodies.SentReminder", "documents.SentDutyReminder"),
     # Nobody but its owner.
     "organisation.TableUpload",
     # As the text it is a draft of, and as what the finding is about.
@@ -130,7 +131,7 @@ def test_one_account_and_many_are_told_the_same(world, standings):
 def test_nothing_that_can_be_asked_about_is_missing_from_the_table(world):
     assert TABLE["actions"] == [each.value for each in Action]
     policies = {policy for policy, _ in world.things.values()}
-    assert policies == {*POLICIES.values(), CONTACTS, POSTS_TO_FILL}
+    assert policies == {*POLICIES.values(), CONTACTS, POSTS_TO_FILL, OWED}
     for model in (Document, Edition):
         kinds = {
             getattr(record, "document", record).kind
