@@ -59,6 +59,7 @@ STATES = {
     "news-nothing": State("/nytt/?slag=loften", holds=".empty"),
     "news-past": State("/nytt/?datum=2024-06-01", holds=".banner"),
     "news-future": State(f"/nytt/?datum={FUTURE}", holds=".banner"),
+    "coverage": State("/planering/planer-och-rapporter/", holds=".coverage-table"),
     "burden": State("/om/fordelning/", holds=".burden-chart"),
     "burden-chosen": State(
         "/om/fordelning/?fran=2022&till=2030&slag=kunskapsrad&matt=ordforande&planerat=on",

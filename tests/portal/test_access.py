@@ -38,6 +38,8 @@ AUDIENCES = {
     "om/fordelning/fordelning.csv": Audience.EVERYONE,
     "om/vem-leder/": Audience.EVERYONE,
     "om/vem-leder/kalender.ics": Audience.EVERYONE,
+    "planering/planer-och-rapporter/": Audience.EVERYONE,
+    "planering/planer-och-rapporter/planer-och-rapporter.csv": Audience.EVERYONE,
     "gemensamma-texter/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/": Audience.EVERYONE,
     "gemensamma-texter/<slug:slug>/<int:number>/": Audience.EVERYONE,

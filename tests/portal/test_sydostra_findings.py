@@ -19,9 +19,9 @@ BODIES_WITH_POSTS = 1 + 1 + 1 + 4 + 24 + 10
 BODIES = BODIES_WITH_POSTS + 1
 # fixtures/sydostra/90, 91 and 92.
 DISAGREEMENTS = 17 + 16 + 15
-# Of 3 pages, 1 reading of the groups' counterparts, 5 of relations, 3 of posts, 1 promise and 7
-# commissions and shared texts; the same reading of many records is one.
-INTERPRETATIONS = 3 + 1 + 5 + 3 + 1 + 7
+# Of 3 pages, 1 reading of the groups' counterparts, 5 of relations, 3 of posts, 1 promise, 7
+# commissions and shared texts, and 4 duties; the same reading of many records is one.
+INTERPRETATIONS = 3 + 1 + 5 + 3 + 1 + 7 + 4
 
 EXPECTED = {
     "unplaced": 1,
