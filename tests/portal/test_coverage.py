@@ -176,8 +176,8 @@ def test_what_is_to_be_written_is_told_with_whose_word_it_is(client, world):
     world.plan.interpretation = "Källan nämner ingen dag."
     world.plan.save()
     text = shown(client)
-    assert "Grupper: plan, senast 31 januari samma år" in text
-    assert "Områden: årsrapport, senast 31 mars året efter" in text
+    assert "Grupper ska lämna plan senast 31 januari samma år" in text
+    assert "Områden ska lämna årsrapport senast 31 mars året efter" in text
     assert "Tolkning Källan nämner ingen dag." in text
 
 
