@@ -1,10 +1,12 @@
 """What `documents` can show of a body."""
 
 from bodies.dossier import Dossier, day
+from bodies.models import Body, BodyRelation
 from organisation.dates import long_date
 from organisation.shapes import Panel
 from organisation.words import in_sentence
 
+from .follow_up import FOLLOW_UP_STEP
 from .models import COMMISSION_STEP, DOCUMENTS_STEP, YEARLY, Document
 from .origins import shares_in_words
 from .reading import UNKNOWN, validity_text
@@ -50,8 +52,10 @@ def commission(dossier: Dossier, user) -> Panel | None:
 def plans(dossier: Dossier, user) -> Panel | None:
     """The body's plans and reports: those of the last two years that it has any for, and the way
     to all of them."""
-    found = dossier.read.get("plans")
-    if not found:
+    found = dossier.read.get("plans") or []
+    is_council = dossier.body.function == Body.Function.COUNCIL
+    follows = is_council and bool(dossier.related(BodyRelation.Kind.PART_OF, inward=True))
+    if not found and not follows:
         return None
     base = f"{dossier.body.url}{DOCUMENTS_STEP}/"
     years = sorted({each["year"] for each in found}, reverse=True)[:2]
@@ -68,7 +72,11 @@ def plans(dossier: Dossier, user) -> Panel | None:
         "planer",
         "Planer och rapporter",
         "documents/panels/_plans.html",
-        {"url": base, "shown": shown, "more": len(found) > len(shown)},
+        {
+            "url": base if found else "",
+            "shown": shown,
+            "follow_up": f"{dossier.body.url}{FOLLOW_UP_STEP}/" if follows else "",
+        },
     )
 
 

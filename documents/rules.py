@@ -84,7 +84,9 @@ TRANSITIONS: dict[Step, dict[State, State]] = {
 
 # What a body writes for a year is published by its chair, without a decision to register: straight
 # from the draft, or from what others sent to the chair.
+# What is published is followed up: those who do so and those who wrote it talk about it there.
 FOR_A_YEAR: dict[Step, dict[State, State]] = TRANSITIONS | {
+    Step.COMMENT: TRANSITIONS[Step.COMMENT] | {State.PUBLISHED: State.PUBLISHED},
     Step.PUBLISH: {
         State.DRAFT: State.PUBLISHED,
         State.SUBMITTED: State.PUBLISHED,

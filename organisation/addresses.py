@@ -17,7 +17,9 @@ RESERVED = frozenset(
 )
 
 # Second steps that are pages below a body.
-BELOW_A_BODY = frozenset({"uppdrag", "ledamoter", "moten", "dokument", "aktiviteter"})
+BELOW_A_BODY = frozenset(
+    {"uppdrag", "ledamoter", "moten", "dokument", "aktiviteter", "uppfoljning"}
+)
 
 # One or two steps: deeper ones are pages below a body.
 path_validator = RegexValidator(

@@ -57,6 +57,15 @@ HELP = (
         "som leder organet publicerar.",
     ),
     Help(
+        ("desk_follow_up",),
+        "Här följer du upp rådets programområden: deras planer och årsrapporter för ett år, löfte "
+        "för löfte, med kommentarer och svar.",
+        "Utkast och kommentarer ser bara de som skriver, granskar eller följer upp dem. Det som är "
+        "publicerat ser alla.",
+        "Öppna en plan eller en rapport för att kommentera ett avsnitt. Området svarar på samma "
+        "ställe, och båda får ett brev.",
+    ),
+    Help(
         (
             *("desk_activity", "desk_new_activity", "desk_move_activity"),
             *("desk_take_out_activity", "desk_put_back_activity"),

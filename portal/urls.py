@@ -4,6 +4,7 @@ import datetime
 
 from django.urls import include, path, register_converter
 
+from documents.follow_up import FOLLOW_UP_STEP
 from documents.models import YEARLY
 
 from .admin_site import site as admin_site
@@ -16,6 +17,7 @@ from .views import (
     coverage,
     editions,
     feedback,
+    follow_up,
     invitation,
     leading,
     news,
@@ -162,6 +164,7 @@ urlpatterns = [
     path("sitemap.xml", system.sitemap, name="sitemap"),
     *editions.addresses("<body_path:path>/uppdrag/", commissions.find_commission),
     path("<body_path:path>/" + yearly.OF_BODY, yearly.of_body, name="plans_of_body"),
+    path(f"<body_path:path>/{FOLLOW_UP_STEP}/", follow_up.follow_up, name="follow_up"),
     path("<body_path:path>/" + yearly.ONE_ACTIVITY, yearly.activity, name="activity"),
     *editions.addresses(
         "<body_path:path>/" + yearly.OF_BODY + "<yearly:slug>-<int:year>/", yearly.find_yearly

@@ -36,6 +36,7 @@ from documents.models import (
     Section,
 )
 from organisation.models import Affiliation, HealthcareRegion, Inhabitants, Person, Region, User
+from programmes.models import PatientPromise
 
 _number = itertools.count(1)
 
@@ -247,6 +248,10 @@ def edition(of: Document | None = None, *texts: str, **values) -> Edition:
     for position, text in enumerate(texts or ("En text.",), start=1):
         section(made, f"avsnitt-{position}", html=f"<p>{text}</p>", position=position)
     return made
+
+
+def promise(number: int, text: str, **values) -> PatientPromise:
+    return PatientPromise.objects.create(number=number, text=text, **values)
 
 
 def duty(of: Body | BodyKind, what: str = "plan", due: str = "+0 01-31", **values):

@@ -81,6 +81,10 @@ ROWS = {
         form={"body": "{path}", "kind": "handlingsplan", "year": "2025"},
         on=("A",),
     ),
+    # Of the council that A is part of: its leaders, those who write for A, and the office.
+    "arbetsyta/planer/uppfoljning/<body_path:path>/": Row(
+        COMMENT, (Thing.PLAN,), get="writers_A chair_S council office_or_admin", on=("K",)
+    ),
     "arbetsyta/word/": Row(
         WRITE,
         (*COMMISSION, *SHARED_TEXT),

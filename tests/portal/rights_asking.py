@@ -39,7 +39,7 @@ OPENED = (200, 302, 400, 409)
 
 def facts(world, address: str, on: str) -> dict:
     """What stands in the places of an address and of its form, about a thing or a body."""
-    letter = on if on in BODIES else "A"
+    letter = on if on in (*BODIES, "K") else "A"
     body = world.bodies[letter]
     about = {
         "path": body.path,

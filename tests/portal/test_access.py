@@ -94,6 +94,8 @@ AUDIENCES = {
     "arbetsyta/": Audience.ACCOUNT,
     "<body_path:path>/aktiviteter/<int:number>/": Audience.EVERYONE,
     "<body_path:path>/dokument/": Audience.EVERYONE,
+    "<body_path:path>/uppfoljning/": Audience.EVERYONE,
+    "arbetsyta/planer/uppfoljning/<body_path:path>/": Audience.DESK,
     **{
         f"<body_path:path>/dokument/<yearly:slug>-<int:year>/{each}": Audience.EVERYONE
         for each in (

@@ -20,7 +20,7 @@ from documents.models import PLANS, YEARLY, Document, Edition
 from documents.policies import DOCUMENT, EDITIONS
 from documents.rules import State
 from organisation.dates import today
-from organisation.rights import Action, Thing
+from organisation.rights import Action, Capacity, Thing
 from organisation.words import in_sentence
 from portal.desk import desk_page
 from portal.tools import anchor_of
@@ -89,6 +89,7 @@ def plans(request):
     """Each body whose plans and reports the reader works with: what is published, and drafts."""
     on, standing = today(), request.standing
     wanted = columns(on)
+    councils = with_names(Body.objects.current(on).filter(function=Body.Function.COUNCIL), on)
     rows = rows_of(standing, on, wanted)
     groups: dict[str, list[Row]] = {}
     for each in rows:
@@ -97,9 +98,21 @@ def plans(request):
     return "documents/desk/plans/list.html", {
         "title": "Planer och rapporter",
         "groups": list(groups.items()),
+        "councils": councils_followed(standing, councils),
         "columns": [f"{label} {year}" for label, year in wanted],
         "may_begin": standing.may_some(Action.WRITE, Thing.PLAN),
     }
+
+
+def councils_followed(standing, councils) -> list[Body]:
+    """The councils whose areas the person follows up: those they lead, or all."""
+    if not standing.may_some(Action.COMMENT, Thing.PLAN):
+        return []
+    own = {each.body for each in standing.holdings if each.below}
+    every = standing.acts_as(Capacity.OFFICE, Capacity.ADMIN)
+    return [
+        each for each in councils.select_related("kind").order_by("path") if every or each.pk in own
+    ]
 
 
 def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[Row]:
