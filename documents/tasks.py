@@ -5,16 +5,27 @@ from collections import Counter
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
+from bodies.panels import full_name
 from bodies.questions import full_name_on
-from organisation.rights import DOCUMENTS, Action, Thing
+from organisation.rights import DOCUMENTS, Action, Capacity, Thing
 from organisation.standing import Standing
 from organisation.tasks import Task
 
+from .coverage import Standing as How
 from .lagging import lags
 from .models import Comment, Edition, SharedText
+from .owed import Ledger
 from .policies import EDITIONS
+from .reminding import BEFORE
 from .rules import State
+
+# Those who see to it that what a body is to write is written.
+KEEPERS = (Capacity.CHAIR, Capacity.SUPPORT)
+# In days after the due day: from the first reminder, until a year after it.
+SOON, LONG_AGO = min(BEFORE), 365
+DEFINITE = {"plan": "planen", "report": "årsrapporten", "notes": "minnesanteckningarna"}
 
 
 def whose(document: str, on: datetime.date) -> Coalesce:
@@ -27,10 +38,15 @@ def _told(edition: Edition) -> str:
 
 
 def tasks_of(standing: Standing, on: datetime.date) -> list[Task]:
-    """All of it, of what the person may read (at most 7 queries)."""
+    """All of it, of what the person may read (at most 13 queries)."""
     if not standing.may_some(Action.READ, *DOCUMENTS):
         return []
-    return [*versions(standing, on), *remarks(standing, on), *to_take_in(standing, on)]
+    return [
+        *versions(standing, on),
+        *remarks(standing, on),
+        *to_take_in(standing, on),
+        *to_publish(standing, on),
+    ]
 
 
 def versions(standing: Standing, on: datetime.date) -> list[Task]:
@@ -111,3 +127,27 @@ def lags_by_text(on: datetime.date) -> list[tuple[SharedText, int]]:
     """How many commissions have an older version of each shared text (2 queries)."""
     found = Counter(each.text for of_body in lags(on).values() for each in of_body)
     return sorted(found.items(), key=lambda each: each[0].name)
+
+
+def to_publish(standing: Standing, on: datetime.date) -> list[Task]:
+    """What the bodies that the person keeps going are to publish within the time of the first
+    reminder, or should have within a year (6 queries, none for whoever keeps none going)."""
+    kept = {each.body for each in standing.holdings if each.capacity in KEEPERS and each.body}
+    if not kept:
+        return []
+    ledger = Ledger(on, range(on.year - 3, on.year + 2), Q(pk__in=kept))
+    bodies = {each.pk: each for each in ledger.bodies if each.is_current(on)}
+    return [
+        Task(
+            "publish-yearly",
+            f"Publicera {DEFINITE[each.what]} för {each.year}",
+            full_name(bodies[each.body]),
+            reverse("desk_coverage"),
+            "Se hur långt det har kommit",
+            each.cell.due,
+        )
+        for each in ledger.all()
+        if each.body in bodies
+        and each.cell.standing in (How.WAITING, How.LATE)
+        and SOON <= (on - each.cell.due).days <= LONG_AGO
+    ]

@@ -12,12 +12,18 @@ from django.db.models import Q
 
 from bodies.models import Body, BodyKind, Role
 from bodies.registers import officers
-from documents.coverage import Standing
-from documents.models import ReportingDuty
+from bodies.seating import Seat
+from documents.coverage import Because
+from documents.coverage import Standing as How
+from documents.models import Edition, ReportingDuty
 from documents.owed import Ledger, Owed
+from documents.policies import EDITIONS, OWED
+from documents.rules import State
 from organisation import fields
-from organisation.dates import long_date, period_text
+from organisation.dates import long_date, period_text, period_words
 from organisation.models import Region
+from organisation.rights import Action
+from organisation.standing import Standing
 from organisation.tables import table_file
 from organisation.words import opening
 
@@ -27,7 +33,21 @@ from .site import SourceLine, source_line
 What = ReportingDuty.What
 # How many years are shown when none are asked for, and at most.
 SHOWN, MOST_YEARS = 3, 6
+CHAIR = Role.Function.CHAIR
 PLURAL = {What.PLAN: "planer", What.REPORT: "årsrapporter", What.NOTES: "minnesanteckningar"}
+
+
+WORK = {
+    State.DRAFT: "utkast",
+    State.SUBMITTED: "skickad till beslut",
+    State.ADOPTED: "beslutad, inte publicerad",
+    "withdrawn": "återkallad",
+}
+WHY_NOT = {
+    Because.FOUNDED: "organet fanns inte",
+    Because.ENDED: "organet har upphört",
+    Because.NO_DUTY: "ska inte lämnas",
+}
 
 
 class CoverageForm(forms.Form):
@@ -139,17 +159,37 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the table, beside the column that it stands in."""
+    """A cell of the table, beside the column that it stands in. `work_url` is where a version that
+    is worked on can be opened by the reader."""
 
     column: Column
-    owed: Owed | None
+    owed: Owed
+    work_url: str = ""
+
+    @property
+    def work(self) -> str:
+        """How far what isn't public has come, in words."""
+        return WORK.get(self.owed.cell.work, "")
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing is owed, in words."""
+        return WHY_NOT.get(self.owed.cell.because, "")
+
+    @property
+    def late(self) -> str:
+        days = self.owed.cell.late
+        return f"{days} {'dag' if days == 1 else 'dagar'} sen" if days else ""
 
 
 @dataclass(frozen=True)
 class Row:
+    """A body and what it has written. In the workspace `ask` is whom to ask."""
+
     body: Body
     cells: list[Cell]
     period: str = ""
+    ask: str = ""
 
     @property
     def id(self) -> str:
@@ -205,47 +245,67 @@ class Coverage:
         return [row for group in self.groups for row in group.rows]
 
 
-def chairs_region(bodies: Iterable[Body], on: datetime.date, regions: list[Region], slug: str):
-    """The bodies whose chair is a region's that day (1 query)."""
-    seats = officers(bodies, on, regions)
-    found = ((each, seats.get((each.pk, Role.Function.CHAIR))) for each in bodies)
-    return [each for each, seat in found if seat and seat.region and seat.region.slug == slug]
-
-
-def answer(form: CoverageForm, regions: list[Region], *, reach: Q | None = None, public=True):
+def answer(form: CoverageForm, regions: list[Region], standing: Standing | None = None) -> Coverage:
     """The table that a form that is valid asks for (6 queries, 1 more for a region). Everyone sees
-    what is public of it; in the workspace `reach` says which bodies the reader may see."""
+    what is public of it; in the workspace whoever has the standing sees all of the bodies that they
+    may see it of, and whom to ask (2 queries more)."""
     asked, day = form.cleaned_data, form.day
-    wanted = reach if reach is not None else Q()
+    wanted = Q()
+    if standing is not None:
+        wanted = Q(pk__in=OWED.filter(standing, Action.READ).values("pk"))
     if asked.get("slag"):
         wanted &= Q(kind__slug=asked["slag"])
     ledger = Ledger(day.on, form.years, wanted)
     bodies = ledger.bodies
     if asked.get("rad"):
         bodies = [e for e in bodies if e.parent and e.parent["path"] == asked["rad"]]
+    chairs = {}
+    if asked.get("region") or standing is not None:
+        seats = officers(bodies, day.on, regions)
+        chairs = {body: seat for (body, what), seat in seats.items() if what == CHAIR}
     if asked.get("region"):
-        bodies = chairs_region(bodies, day.on, regions, asked["region"])
+        bodies = [e for e in bodies if _is_from(chairs.get(e.pk), asked["region"])]
     cells = {}
     for body in bodies:
         for year in ledger.years:
             for what in ledger.whats:
                 found = ledger.owed(body, what, year)
-                cells[body.pk, year, what] = found.seen_by_all if public else found
+                cells[body.pk, year, what] = found if standing else found.seen_by_all
+    urls = work_urls(cells.values(), standing) if standing else {}
     columns = _columns(ledger, bodies, cells)
     rows = []
     for body in bodies:
-        row = [Cell(each, cells[body.pk, each.year, each.what]) for each in columns]
+        of_body = [(each, cells[body.pk, each.year, each.what]) for each in columns]
+        row = [Cell(each, owed, urls.get(owed.edition, "")) for each, owed in of_body]
         if any(_is_told(each.owed, asked["saknas"]) for each in row):
             gone = not body.is_current(day.on)
-            rows.append(Row(body, row, period_text(body.start, body.end) if gone else ""))
+            period = period_text(body.start, body.end) if gone else ""
+            ask = _whom_to_ask(chairs.get(body.pk)) if standing else ""
+            rows.append(Row(body, row, period, ask))
     return Coverage(form.years, columns, _grouped(rows, day.on), _rules(ledger, columns))
+
+
+def work_urls(cells: Iterable[Owed], standing: Standing) -> dict[int, str]:
+    """Where the versions that are worked on can be opened, those that the reader may read
+    (1 query)."""
+    worked_on = {each.edition for each in cells if each.edition and each.cell.work}
+    found = Edition.objects.filter(pk__in=worked_on)
+    return {each.pk: each.desk_url for each in EDITIONS.filter(standing, Action.READ, found)}
+
+
+def _is_from(seat: Seat | None, slug: str) -> bool:
+    return bool(seat and seat.region and seat.region.slug == slug)
+
+
+def _whom_to_ask(seat: Seat | None) -> str:
+    return f"{seat.label}: {seat.name}" if seat and seat.name else ""
 
 
 def _is_told(owed: Owed, only_missing: bool) -> bool:
     standing = owed.cell.standing
     if only_missing:
-        return standing in (Standing.WAITING, Standing.LATE)
-    return standing is not Standing.NOT_OWED
+        return standing in (How.WAITING, How.LATE)
+    return standing is not How.NOT_OWED
 
 
 def _columns(ledger: Ledger, bodies: list[Body], cells: dict) -> list[Column]:
@@ -253,9 +313,9 @@ def _columns(ledger: Ledger, bodies: list[Body], cells: dict) -> list[Column]:
     for year in ledger.years:
         for what in ledger.whats:
             there = [cells[body.pk, year, what] for body in bodies]
-            published = sum(each.cell.standing is Standing.PUBLISHED for each in there)
+            published = sum(each.cell.standing is How.PUBLISHED for each in there)
             owed = sum(each.is_owed for each in there)
-            if owed or any(each.cell.standing is not Standing.NOT_OWED for each in there):
+            if owed or any(each.cell.standing is not How.NOT_OWED for each in there):
                 found.append(Column(year, what, published, owed, begins=year != before))
                 before = year
     return found
@@ -288,7 +348,7 @@ def _rules(ledger: Ledger, columns: list[Column]) -> list[Rule]:
             names.get(each.body_id, "") or each.kind.plural,
             each.get_what_display(),
             each.day_words,
-            period_text(each.start, each.end) if each.start or each.end else "",
+            period_words(each.start, each.end) if each.start or each.end else "",
             source_line(each.source, each.source_date, interpretation=each.interpretation),
         )
         for each in ledger.duties
@@ -303,8 +363,8 @@ HEADINGS = ("Organ", "Hör till", "Slag", "År", "Vad", "Läge", "Publicerad", "
 def words_for_all(owed: Owed) -> str:
     """How it stands, as everyone is told."""
     return {
-        Standing.PUBLISHED: "publicerad",
-        Standing.NOT_OWED: "ska inte lämnas",
+        How.PUBLISHED: "publicerad",
+        How.NOT_OWED: "ska inte lämnas",
     }.get(owed.cell.standing, "inte publicerad")
 
 

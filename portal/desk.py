@@ -63,7 +63,10 @@ ENTRANCES = (
         "Uppdragsbeskrivningar",
         (Thing.COMMISSION,),
         ("/arbetsyta/versioner/", "/arbetsyta/word/"),
-        (Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),),
+        (
+            Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
+            Entrance("desk_coverage", "Vad som ska lämnas", (Thing.DUTY,)),
+        ),
     ),
     Entrance("desk_plans", "Planer och rapporter", (Thing.PLAN,)),
     Entrance("desk_texts", "Texter", (Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.REGION)),

@@ -11,7 +11,9 @@ from .views.desk import (
     composition_rules,
     contact_address,
     contacts,
+    coverage,
     drafts,
+    duties,
     events,
     filling,
     follow_up,
@@ -207,6 +209,20 @@ helping = [
     path("hjalp/", help_views.help_page, name="desk_help"),
     path("hjalp/<slug:slug>/", help_views.guide, name="desk_guide"),
 ]
+OWED = "planer-och-rapporter/"
+DUTIES = OWED + "vad-som-ska-lamnas/"
+owed = [
+    path(OWED, coverage.coverage, name="desk_coverage"),
+    path(DUTIES, duties.duties, name="desk_duties"),
+    path(DUTIES + "ny/", duties.new, name="desk_duty_new"),
+    path(DUTIES + "<int:pk>/avsluta/", duties.end, name="desk_duty_end"),
+    path(DUTIES + "<int:pk>/undantag/", duties.adjust, name="desk_duty_adjust"),
+    path(
+        DUTIES + "undantag/<int:pk>/ta-tillbaka/",
+        duties.take_back,
+        name="desk_duty_take_back",
+    ),
+]
 mailing_lists = [
     path("utskick/", mailing.mailing, name="desk_mailing"),
     path("utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
@@ -252,6 +268,7 @@ urlpatterns = [
     *rosters,
     *trail,
     *helping,
+    *owed,
     *mailing_lists,
     *silenced,
 ]

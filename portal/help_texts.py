@@ -109,6 +109,27 @@ HELP = (
         "skapas eller avslutas för sig.",
     ),
     Help(
+        ("desk_coverage",),
+        "Här ser du vilka planer och rapporter som är publicerade, hur långt de andra har kommit "
+        "och vad som är försenat.",
+        "Var och en ser sina egna organ, kunskapsrådets ledning också dem som hör till rådet och "
+        "staben alla. Webbplatsens läsare ser bara vad som är publicerat.",
+        "Öppna ett utkast för att arbeta vidare. Ordförande och processtöd får brev 30 och 7 dagar "
+        "före sista dagen och 7 och 30 dagar efter den.",
+    ),
+    Help(
+        (
+            *("desk_duties", "desk_duty_new", "desk_duty_end", "desk_duty_adjust"),
+            "desk_duty_take_back",
+        ),
+        "Här bestämmer du vad organen ska lämna varje år, till vilken dag, och vad som är "
+        "undantaget ett visst år.",
+        "Dagarna och undantagen med sina skäl ses av staben och av dem som ska lämna. "
+        "Webbplatsens läsare ser dagen för varje år, men inga undantag.",
+        "Du ser först vad ändringen leder till. Påminnelser som inte är skickade följer den nya "
+        "dagen. Det som är bestämt går att ta tillbaka och står i historiken.",
+    ),
+    Help(
         ("desk_handovers", "desk_handover"),
         "Här ser du uppdrag som går över från en region till en annan, med en checklista för varje "
         "dag.",

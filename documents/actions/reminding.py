@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.urls import reverse
 
 from bodies.models import Body, BodyRelation
+from bodies.panels import full_name
 from bodies.standings import everyones_standings
 from organisation.actions.mail import queue_mail
 from organisation.addresses import absolute
@@ -22,7 +24,6 @@ from ..owed import Ledger, Owed
 from ..reminding import reminder_due
 
 REMINDED = {Capacity.CHAIR, Capacity.SUPPORT}
-PAGE = "/arbetsyta/planer-och-rapporter/"
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def mail_text(reminders: list[Reminder], bodies: dict[int, Body]) -> tuple[str, 
     """The subject and the text of a mail: first what is late, then by day."""
     ordered = sorted(reminders, key=lambda each: (each.days < 0, each.owed.cell.due))
     first = ordered[0].owed
-    subject = f"{_what(first)}: {bodies[first.body].name}"
+    subject = f"{_what(first)}: {full_name(bodies[first.body])}"
     if ordered[1:]:
         subject = f"Planer och rapporter: {len(ordered)} att lämna"
     late = [_line(each, bodies) for each in ordered if each.days > 0]
@@ -174,7 +175,7 @@ def mail_text(reminders: list[Reminder], bodies: dict[int, Body]) -> tuple[str, 
     return subject, "\n\n".join(parts) + (
         "\n\nPåminnelsen går till den som är ordförande, processtöd eller sekreterare i organet. "
         "Är det försenat får kunskapsrådets processtöd och sekreterare också brevet.\n\n"
-        f"Så här långt har det kommit: {absolute(PAGE)}\n"
+        f"Så här långt har det kommit: {absolute(reverse('desk_coverage'))}\n"
     )
 
 
@@ -194,4 +195,4 @@ def _line(reminder: Reminder, bodies: dict[int, Body]) -> str:
     owed = reminder.owed
     when = f"senast {long_date(owed.cell.due)}"
     work = WORK.get(owed.cell.work, " Det är inte påbörjat.")
-    return f"– {bodies[owed.body].name}: {_what(owed).lower()}, {when}.{work}"
+    return f"– {full_name(bodies[owed.body])}: {_what(owed).lower()}, {when}.{work}"

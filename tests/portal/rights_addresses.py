@@ -386,6 +386,24 @@ ROWS |= {
         WRITE, TURNING, get="@write", post="@write", on=("rotation_part",)
     ),
 }
+OWED, DUTY = "arbetsyta/planer-och-rapporter/", (Thing.DUTY,)
+DUTIES = OWED + "vad-som-ska-lamnas/"
+NEW_DUTY = {"of": "organ-{owner}", "what": "notes", "day": "31", "month": "1", "years_after": "0"}
+NEW_DUTY |= {"first": "2020-01-01", "why": "Ett skäl."}
+EXEMPT = {"body": "{path}", "year": "2026", "how": "inget", "why": "Ett skäl."}
+ROWS |= {
+    OWED: Row(READ, DUTY, get="writers_A council chair_S chair_B leader_K2 offices admin"),
+    DUTIES: Row(WRITE, DUTY, get=OFFICE),
+    DUTIES + "ny/": Row(WRITE, DUTY, get=OFFICE, post=OFFICE, form=NEW_DUTY),
+    **{
+        DUTIES + each: Row(WRITE, DUTY, get="@write", post="@write", form=form, on=(of,))
+        for each, of, form in (
+            ("<int:pk>/avsluta/", "reporting_duty", {"last": "2030-12-31", "why": "Ett skäl."}),
+            ("<int:pk>/undantag/", "reporting_duty", EXEMPT),
+            ("undantag/<int:pk>/ta-tillbaka/", "duty_adjustment", {}),
+        )
+    },
+}
 ADMINISTERED = {
     "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),
     "anknytningar": (Thing.PERSON, KEEPERS, "affiliation_R affiliation_O affiliation_of_none"),

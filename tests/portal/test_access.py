@@ -16,6 +16,11 @@ SHARED = "arbetsyta/gemensamma-texter/"
 ROSTERS = "arbetsyta/organ/las-in/"
 LIFE = "arbetsyta/organ/<body_path:path>/forandra/"
 LIFE_STEPS = ("", "angra/", "avsluta/", "ersatt/", "sla-ihop/", "flytta/", "byt-namn/")
+DUTIES = "arbetsyta/planer-och-rapporter/vad-som-ska-lamnas/"
+DUTY_STEPS = (
+    *("", "ny/", "<int:pk>/avsluta/", "<int:pk>/undantag/"),
+    "undantag/<int:pk>/ta-tillbaka/",
+)
 TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
 # The kinds that are administered; the last ones take no new ones.
 ADMINISTERED = (
@@ -155,6 +160,8 @@ AUDIENCES = {
     "arbetsyta/innehavare/<int:pk>/angra/": Audience.DESK,
     "arbetsyta/turordningar/overlamningar/": Audience.DESK,
     "arbetsyta/turordningar/overlamning/<body_path:path>/<day:day>/": Audience.DESK,
+    "arbetsyta/planer-och-rapporter/": Audience.DESK,
+    **{f"{DUTIES}{step}": Audience.DESK for step in DUTY_STEPS},
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
     "arbetsyta/kontakter/<body_path:path>/": Audience.DESK,
