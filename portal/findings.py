@@ -8,6 +8,7 @@ from django.db.models import CharField, Value
 from django.urls import NoReverseMatch, reverse
 
 import bodies.data_findings
+import documents.data_findings
 import organisation.data_findings
 from documents.models import Edition
 from organisation.data_findings import ToCorrect
@@ -62,7 +63,12 @@ def _place(label: str, pk: int) -> str:
         return reverse("admin:index")
 
 
-CHECKS = (*bodies.data_findings.CHECKS, *organisation.data_findings.CHECKS, interpretations)
+CHECKS = (
+    *bodies.data_findings.CHECKS,
+    *documents.data_findings.CHECKS,
+    *organisation.data_findings.CHECKS,
+    interpretations,
+)
 
 
 def every_finding(standing: Standing, on: datetime.date) -> list[ToCorrect]:

@@ -12,8 +12,10 @@ from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from bodies.models import Body
+from bodies.standings import standing_of
 from documents.actions import reminding
 from documents.actions.reminding import remind, without_recipients
+from documents.data_findings import nobody_to_remind
 from documents.models import MET_BY, Document, DutyAdjustment, Edition, SentDutyReminder
 from organisation.models import Outbox, User
 from tests import factories as make
@@ -184,6 +186,12 @@ def test_whom_nobody_can_reach_is_told_and_stops_nothing(world):
     assert remind(D(2026, 1, 1)) == 3
     assert [each.name for each, _ in without_recipients(D(2026, 1, 1))] == ["Tredje"]
     assert without_recipients(D(2026, 6, 1)) == []
+    office = standing_of(make.user(), D(2026, 1, 1))
+    [found] = nobody_to_remind(office, D(2026, 1, 1))
+    assert (found.subject, found.url) == ("Tredje", f"/arbetsyta/organ/{body.path}/")
+    assert "31 januari 2026 når ingen" in found.message
+    nobody = standing_of(world.account("nagon"), D(2026, 1, 1))
+    assert nobody_to_remind(nobody, D(2026, 1, 1)) == []
 
 
 @pytest.mark.django_db
