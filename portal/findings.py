@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 import bodies.data_findings
 import documents.data_findings
 import organisation.data_findings
-from documents.models import Edition
+from documents.models import Edition, ReportingDuty
 from organisation.data_findings import ToCorrect
 from organisation.models import FindingSilence
 from organisation.records import Sourced
@@ -57,6 +57,8 @@ def _place(label: str, pk: int) -> str:
     """Where a record is changed."""
     if label == Edition._meta.label_lower:
         return f"/arbetsyta/versioner/{pk}/"
+    if label == ReportingDuty._meta.label_lower:
+        return reverse("desk_duties")
     try:
         return reverse(f"admin:{label.replace('.', '_')}_change", args=[pk])
     except NoReverseMatch:

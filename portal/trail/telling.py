@@ -12,7 +12,16 @@ from django.utils.text import capfirst
 from bodies.models import Grant
 from bodies.questions import full_name_on
 from documents.markup import to_markup
-from documents.models import Comment, Document, DocumentBody, Edition, Section, SharedPart
+from documents.models import (
+    Comment,
+    Document,
+    DocumentBody,
+    DutyAdjustment,
+    Edition,
+    ReportingDuty,
+    Section,
+    SharedPart,
+)
 from organisation.admin.trail import Change, changes_between, columns_of
 from organisation.dates import today
 from organisation.models import Invitation, RegionGroupPermission, TextDraft, User
@@ -55,6 +64,15 @@ def _edition(one) -> str:
     return f"{one.title}, version {one.number}"
 
 
+def _duty(one) -> str:
+    return f"{one.called or one.kind.plural}: {one.get_what_display()}"
+
+
+def _adjustment(one) -> str:
+    who = one.called or one.owing or one.duty.kind.plural
+    return f"{who}: {one.duty.get_what_display()} för {one.year}"
+
+
 # What records are called that no page of the administration is about: what to read with them, what
 # they need of other rows, and the name.
 NAMES: dict[type, tuple[tuple[str, ...], dict[str, str], Callable]] = {
@@ -70,6 +88,12 @@ NAMES: dict[type, tuple[tuple[str, ...], dict[str, str], Callable]] = {
         ("section__edition", "shared"),
         {},
         lambda one: f"{one.section.heading}, {_edition(one.section.edition)}",
+    ),
+    ReportingDuty: (("kind",), {"called": "body_id"}, _duty),
+    DutyAdjustment: (
+        ("duty__kind",),
+        {"called": "body_id", "owing": "duty__body_id"},
+        _adjustment,
     ),
     Comment: (("edition",), {}, lambda one: _edition(one.edition)),
     Grant: (

@@ -13,6 +13,7 @@ from documents.actions import duties as actions
 from documents.models import DutyAdjustment, ReportingDuty
 from organisation.actions.refusals import Refused
 from portal.tasks import tasks_of
+from portal.trail.telling import names_of
 from tests import factories as make
 from tests.documents.duties import written
 from tests.sources.reading import text_of
@@ -129,6 +130,8 @@ def test_another_day_is_shown_first_then_saved_with_who_and_why(world, office):
         "Mallen var sen.",
     )
     assert row_of(office, "Gruppen").startswith("Gruppen Senast 1 sept. 2026")
+    told = names_of(DutyAdjustment, {row.pk}), names_of(ReportingDuty, {world.plan.pk})
+    assert told == ({row.pk: "Grupper: plan för 2026"}, {world.plan.pk: "Grupper: plan"})
 
 
 def test_exception_is_taken_back_after_it_is_seen_what_that_leads_to(world, office):

@@ -49,9 +49,11 @@ def named_duties():
 
 
 def told(duty: ReportingDuty) -> str:
-    """What is to be written, and by whom, as a heading."""
+    """What is to be written, by whom and in which years, as a heading: of those that follow one
+    another each its own."""
     who = duty.called if duty.body_id else duty.kind.plural
-    return f"{who}: {duty.get_what_display()}"
+    days = f" ({duty.period_text})" if duty.start or duty.end else ""
+    return f"{who}: {duty.get_what_display()}{days}"
 
 
 @require_safe
