@@ -16,7 +16,7 @@ from bodies.panels import full_name
 from documents import actions
 from documents.actions.yearly import goes_on, origin_of
 from documents.activity_forms import BeginForm
-from documents.models import PLANS, YEARLY, Document, Edition
+from documents.models import PLANS, YEARLY, Document, Edition, ReportingDuty
 from documents.policies import DOCUMENT, EDITIONS
 from documents.rules import State
 from organisation.dates import today
@@ -116,8 +116,8 @@ def councils_followed(standing, councils) -> list[Body]:
 
 
 def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[Row]:
-    """A row for each body whose plans the person may read, and for which there is something to
-    show (4 queries)."""
+    """A row for each body whose plans the person may read, and that is to write any, has written
+    some, or is the person's own (6 queries)."""
     years = [datetime.date(year, 1, 1) for _, year in wanted]
     of_years = Edition.objects.filter(
         document__kind__in=YEARLY, document__period_start__in=years
@@ -140,8 +140,14 @@ def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[
         .select_related("kind")
         .order_by("kind__order", "path")
     )
+    duties = list(ReportingDuty.objects.values_list("kind", "body"))
+    kinds_that_write = {kind for kind, _ in duties}
+    writing = {body for _, body in duties}
+    writing |= {*usual, *(each.body for each in standing.holdings)}
     rows = []
     for body in bodies:
+        if body.pk not in writing and body.kind_id not in kinds_that_write:
+            continue
         asked = Document(kind=Kind.ACTION_PLAN, owner=body)
         if not DOCUMENT.allows(standing, Action.READ, asked):
             continue
