@@ -9,8 +9,6 @@ sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from organisation.apart.limits import Refused, run
 
-LINKED = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/", "xl/webextensions/")
-MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 # How far down a sheet is looked through, as a multiple of the rows it may have.
 EMPTY_ROWS = 4
 
@@ -18,7 +16,9 @@ EMPTY_ROWS = 4
 def read(content: bytes) -> dict:
     line, _, content = content.partition(b"\n")
     most = {name: int(number) for name, number in (each.split(b"=") for each in line.split())}
-    _check(content)
+    from organisation.apart.excel import plain_book
+
+    plain_book(content)
     try:
         return _rows(content, {name.decode(): number for name, number in most.items()})
     except (Refused, MemoryError):
@@ -26,43 +26,6 @@ def read(content: bytes) -> dict:
     except Exception:
         # Whatever the library stumbles over: the file isn't as Excel makes them.
         raise Refused("failed") from None
-
-
-def _check(content: bytes) -> None:
-    """Refuses what isn't a plain Excel file, before anything in it is believed."""
-    from xml.etree import ElementTree
-
-    from organisation.apart.package import TYPES, unpacked
-
-    xml, names = unpacked(content)
-    if any(each.endswith(MACRO_PARTS) or "/macrosheets/" in each for each in names):
-        raise Refused("macros")
-    if any(each.startswith(LINKED) for each in names):
-        raise Refused("external")
-    if "xl/workbook.bin" in names:
-        raise Refused("binary")
-    types = xml[TYPES].lower()
-    if b"macroenabled" in types:
-        raise Refused("macros")
-    if (
-        "xl/workbook.xml" not in names
-        or b"spreadsheetml" not in types
-        or "word/document.xml" in names
-    ):
-        raise Refused("zip")
-    for name, part in xml.items():
-        if not name.endswith(".rels"):
-            continue
-        try:
-            relations = ElementTree.fromstring(part)
-        except ElementTree.ParseError:
-            raise Refused("broken") from None
-        for each in relations:
-            kind = each.get("Type", "").rpartition("/")[2].lower()
-            if "vbaproject" in kind:
-                raise Refused("macros")
-            if each.get("TargetMode", "").lower() == "external" and kind != "hyperlink":
-                raise Refused("external")
 
 
 def _rows(content: bytes, most: dict[str, int]) -> dict:

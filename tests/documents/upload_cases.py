@@ -23,7 +23,7 @@ from tests.documents.upload_files import (
     with_note,
     word,
 )
-from tests.documents.word_files import relations_part, zipped
+from tests.documents.word_files import paragraphs, relations_part, word_file, zipped
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
@@ -38,6 +38,14 @@ def book(parts):
     with zipfile.ZipFile(io.BytesIO(sheet())) as package:
         found = {name: package.read(name).decode() for name in package.namelist()}
     return zipped(found | parts)
+
+
+def picture(attributes):
+    """A picture in a paragraph of a Word file."""
+    return (
+        '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="9" cy="9"/>'
+        f'<wp:docPr id="1" name="Bild 1" {attributes}/></wp:inline></w:drawing></w:r></w:p>'
+    )
 
 
 def link(kind, target):
@@ -275,6 +283,29 @@ GOOD = {
         [],
     ),
     "word in the strict form": (lambda: word(title="Plan", strict=True), "plan.docx", "docx", []),
+    "word with pictures": (
+        lambda: word_file(
+            picture('descr="Karta över regionerna"') + picture("") + paragraphs("Text."),
+            title="Plan",
+        ),
+        "plan.docx",
+        "docx",
+        ["pictures"],
+    ),
+    "word with pictures that are told": (
+        lambda: word_file(picture('descr="Karta"') + paragraphs("Text."), title="Plan"),
+        "plan.docx",
+        "docx",
+        [],
+    ),
+    "long word without headings": (
+        lambda: word_file(
+            paragraphs(*["Nio ord av text som står här utan rubrik."] * 50), title="P"
+        ),
+        "plan.docx",
+        "docx",
+        ["headings"],
+    ),
     "excel": (sheet, "lista.xlsx", "xlsx", None),
     "excel with a title": (lambda: sheet(title="Mått"), "Mått för året.xlsx", "xlsx", None),
     "excel with figures": (

@@ -124,9 +124,14 @@ def locked(**passwords: str) -> bytes:
 
 
 def deep(steps: int = 20_000) -> bytes:
-    """A PDF with arrays in one another, more than any reader can follow."""
-    whole = pdf(object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return whole.replace(b"<< /Type /Catalog", b"<< /A " + b"[" * steps + b"]" * steps, 1)
+    """A PDF with arrays in one another, more than any reader can follow, and else in order."""
+    stand_in = "X" * (2 * steps - 2)
+    whole = pdf(
+        change=lambda made: made.Root.__setattr__("A", String(stand_in)),
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
+    assert f"({stand_in})".encode() in whole
+    return whole.replace(f"({stand_in})".encode(), b"[" * steps + b"]" * steps)
 
 
 def word(*texts: str, title: str = "", **more) -> bytes:

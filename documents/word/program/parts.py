@@ -34,20 +34,20 @@ class Parts:
     """A Word file whose parts are all such as may be read. Raises Refused."""
 
     def __init__(self, content: bytes) -> None:
-        self._xml, names = unpacked(content)
+        self.xml, names = unpacked(content)
         if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
             raise Refused("macros")
         if any("/embeddings/" in name or "/activex/" in name for name in names):
             raise Refused("embedded")
         self._relations: dict[str, dict[str, Relation]] = {}
-        for name in self._xml:
+        for name in self.xml:
             if name.endswith(".rels"):
                 self._relations[name] = self._read_relations(name)
         self.main = self._find_main(names)
 
     def part(self, name: str) -> Element | None:
         """A part by its name, or None when there is no such part."""
-        xml = self._xml.get(name)
+        xml = self.xml.get(name)
         return None if xml is None else parsed(xml)
 
     def relations(self, name: str) -> dict[str, Relation]:
@@ -63,7 +63,7 @@ class Parts:
     def _read_relations(self, name: str) -> dict[str, Relation]:
         folder = posixpath.dirname(posixpath.dirname(name))
         found = {}
-        for each in parsed(self._xml[name]).every("rel:Relationship"):
+        for each in parsed(self.xml[name]).every("rel:Relationship"):
             target = each.attributes.get("Target", "")
             kind = each.attributes.get("Type", "").rpartition("/")[2].lower()
             outside = each.attributes.get("TargetMode", "").lower() == "external"
@@ -81,7 +81,7 @@ class Parts:
         return found
 
     def _find_main(self, names: set[str]) -> str:
-        types = parsed(self._xml[TYPES])
+        types = parsed(self.xml[TYPES])
         by_name = {
             each.attributes.get("PartName", "").lower().lstrip("/"): each
             for each in types.every("ct:Override")
@@ -101,7 +101,7 @@ class Parts:
             raise Refused("embedded")
         main = next(iter(self.related("", "officedocument")), "")
         kind = kind_of(main) if main in names else ""
-        if kind == MAIN and main in self._xml:
+        if kind == MAIN and main in self.xml:
             return main
         if "wordprocessingml.template" in kind:
             raise Refused("template")

@@ -1,0 +1,1 @@
+"""What the program `reader.py` knows of each kind of file."""
