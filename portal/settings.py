@@ -17,6 +17,9 @@ SECOND_FACTOR_OPTIONAL  1: nobody is made to use a second factor; the default in
                    refused outside it
 OIDC_PROVIDERS     short names of the regions' identity providers, with commas between; for each
                    OIDC_<NAME>_NAME, _SERVER_URL, _CLIENT_ID and _CLIENT_SECRET
+FILES_ROOT         where the files that go with documents are kept; .data/files by default
+CLAMD              the virus scanner clamd, as the path of its socket or as host:port; without it
+                   files aren't scanned
 STATIC_ROOT        where collectstatic puts style sheets, scripts and fonts
 DEBUG              1: Django's error pages; on this machine's own addresses only
 DEMO               1: demo mode, where example addresses are allowed; own addresses only
@@ -192,6 +195,10 @@ STATIC_ROOT = Path(env_str("STATIC_ROOT", default=str(BASE_DIR / ".data" / "stat
 STATIC_HASHED = env_bool("STATIC_HASHED", default=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "attachments": {
+        "BACKEND": "documents.attachments.shelf.Shelf",
+        "OPTIONS": {"location": env_str("FILES_ROOT", default=str(BASE_DIR / ".data" / "files"))},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_HASHED
@@ -200,6 +207,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_HASHED
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+CLAMD = env_str("CLAMD", default="")
+if CLAMD and not CLAMD.startswith("/") and not CLAMD.rpartition(":")[2].isdecimal():
+    raise SettingError(
+        f"CLAMD är {CLAMD!r}. Tillåtet: sökvägen till clamd:s socket, eller värd:port."
+    )
+CLAMD_SECONDS = 30
 
 HTTPS = env_bool("HTTPS", default=True)
 # The site's own address, for mail and print.

@@ -73,6 +73,14 @@ def quick_pdfs(request, monkeypatch):
         )
 
 
+@pytest.fixture
+def own_shelf(tmp_path, settings):
+    """A folder of the test's own for the files that are sent in. Returns it."""
+    own = {"attachments": settings.STORAGES["attachments"] | {"OPTIONS": {"location": tmp_path}}}
+    settings.STORAGES = settings.STORAGES | own
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def prepared(django_db_setup, django_db_blocker):
     """Databases with fixture sets, which take longer to load than most modules to run."""

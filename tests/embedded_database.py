@@ -6,6 +6,8 @@ own, so that two runs in one checkout do not disturb each other.
 """
 
 import os
+import shutil
+import tempfile
 
 import psycopg2
 from psycopg2 import sql
@@ -21,6 +23,8 @@ ENVIRONMENT = {
     "STATIC_HASHED": "0",
 }
 PREFIX = "run_"
+# What is sent in while the tests run.
+FILES = tempfile.mkdtemp(prefix="portal-files-")
 server: Server | None = None
 
 
@@ -55,14 +59,22 @@ def drop_left_databases(found: Server) -> None:
 
 
 def pytest_unconfigure(config):
+    shutil.rmtree(FILES, ignore_errors=True)
     if server:
         server.stop()
 
 
 # What the caller's shell says about production must not reach the tests.
-for unwanted in ("BEHIND_PROXY", "DEBUG", "EMBEDDED_DATABASE", "HSTS_SECONDS", "STATIC_ROOT"):
+for unwanted in (
+    "BEHIND_PROXY",
+    "DEBUG",
+    "EMBEDDED_DATABASE",
+    "HSTS_SECONDS",
+    "STATIC_ROOT",
+    "CLAMD",
+):
     os.environ.pop(unwanted, None)
-os.environ.update(ENVIRONMENT)
+os.environ.update(ENVIRONMENT, FILES_ROOT=FILES)
 if not os.environ.get("DATABASE_URL"):
     server = start()
     os.environ["DATABASE_URL"] = server.url(f"{PREFIX}{os.getpid()}")

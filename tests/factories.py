@@ -25,15 +25,18 @@ from bodies.models import (
 )
 from documents.actions import adopt, publish, submit
 from documents.actions.locking import fingerprint
+from documents.attachments.shelf import put
 from documents.models import (
     YEARLY,
     Activity,
     ActivityEntry,
+    Attachment,
     Document,
     Edition,
     EditionEvent,
     ReportingDuty,
     Section,
+    StoredFile,
 )
 from organisation.models import Affiliation, HealthcareRegion, Inhabitants, Person, Region, User
 from programmes.models import PatientPromise
@@ -275,6 +278,26 @@ def section(within: Edition, key: str, **values) -> Section:
     defaults = {"heading": key.capitalize(), "html": "<p>En text.</p>"}
     defaults["position"] = within.sections.count() + 1
     return Section.objects.create(edition=within, key=key, **defaults | values)
+
+
+def attachment(of: Edition, content: bytes = b"%PDF-", **values) -> Attachment:
+    """A file of the draft, which lies on the shelf; what it holds isn't looked at."""
+    file, _ = StoredFile.objects.get_or_create(
+        sha256=put(content),
+        defaults={
+            "kind": "pdf",
+            "size": len(content),
+            "mark": "wanting",
+            "facts": {
+                **{"title": "", "language": "sv", "tagged": False},
+                **{"pages": 2, "pages_with_text": 2},
+            },
+            "stored_at": NOW,
+        },
+    )
+    defaults = {"title": "Plan", "name": "Plan.pdf", "slug": "plan.pdf", "added_at": NOW}
+    defaults["position"] = of.attachments.count() + 1
+    return Attachment.objects.create(edition=of, file=file, **defaults | values)
 
 
 def published(

@@ -1,6 +1,14 @@
 """What can be done with documents. Each action checks who, locks, checks the rules, writes and logs
 in one transaction, or raises and has changed nothing."""
 
+from .attachments import (
+    add_attachment,
+    change_attachment,
+    move_attachment,
+    put_back_attachment,
+    received,
+    take_out_attachment,
+)
 from .comments import answer, comment, resolve
 from .drafts import (
     add_section,
@@ -23,6 +31,7 @@ from .yearly import begin_year
 __all__ = [
     "Conflict",
     "Refused",
+    "add_attachment",
     "add_entry",
     "add_section",
     "adopt",
@@ -31,6 +40,7 @@ __all__ = [
     "approve_afterwards",
     "begin_commission",
     "begin_year",
+    "change_attachment",
     "change_details",
     "comment",
     "discard",
@@ -38,12 +48,15 @@ __all__ = [
     "found_shared_text",
     "make_own",
     "make_shared",
+    "move_attachment",
     "move_entry",
     "move_section",
     "publish",
     "publish_all",
+    "put_back_attachment",
     "put_back_entry",
     "put_back_section",
+    "received",
     "recognise",
     "renew",
     "resolve",
@@ -54,6 +67,7 @@ __all__ = [
     "start_draft",
     "submit",
     "submit_all",
+    "take_out_attachment",
     "take_out_entry",
     "take_out_section",
     "withdraw",

@@ -15,6 +15,7 @@ from ..markup import normal
 from ..models import Document, Edition, EditionEvent, Section
 from ..policies import EDITIONS
 from ..rules import LONGEST, State, Step
+from .attachments import copy_attachments
 from .entries import copy_entry
 from .locking import expect, expect_seen, locked
 from .parts import copy_parts, is_shared, let_go, part_of, with_parts
@@ -66,6 +67,8 @@ def start_draft(document: Document, *, by: User, at: datetime.datetime, title: s
     if last and document.is_for_a_year:
         for each in last.entries.present().select_related("section"):
             copy_entry(each, edition, copies, by)
+    if last:
+        copy_attachments(last, edition, by, at)
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.STARTED, at=at, by=by)
     return edition
 

@@ -19,6 +19,7 @@ from ..facts import open_comments, text_faults
 from ..models import Edition, EditionEvent, Section, WorkingCopy
 from ..policies import EDITIONS
 from ..rules import FIRST_YEAR, MOST_YEARS, State, Step, validity_findings
+from .attachments import file_faults
 from .locking import expect_seen, locked
 from .notices import notify
 from .parts import part_of, with_parts
@@ -44,6 +45,10 @@ def frozen(edition: Edition) -> dict:
     """The text of the edition as it is now, for a working copy. What a section of a plan or a
     report has of activities is part of its text."""
     fields = ("key", "heading", "level", "note")
+    files = [
+        {"title": each.title, "name": each.name, "sha256": each.file.sha256}
+        for each in edition.attachments.present()
+    ]
     return {
         "title": edition.title,
         "lead": edition.lead,
@@ -52,7 +57,7 @@ def frozen(edition: Edition) -> dict:
             {name: getattr(each, name) for name in fields} | {"html": each.whole} | _origin(each)
             for each in with_entries(edition, with_parts(edition.sections.present()))
         ],
-    }
+    } | ({"files": files} if files else {})
 
 
 def _origin(section: Section) -> dict:
@@ -177,10 +182,10 @@ def recorded(wanted: Decision, by: User) -> Decision:
 
 
 def publish_blockers(edition: Edition) -> list:
-    """All that stands in the way of publishing the edition (2 queries). What is for a year needs no
+    """All that stands in the way of publishing the edition (3 queries). What is for a year needs no
     decision, and holds from the day it's published."""
     if edition.document.is_for_a_year:
-        return text_faults(edition)
+        return text_faults(edition) + file_faults(edition)
     last = (
         edition.document.editions.published()
         .exclude_void()
@@ -188,7 +193,8 @@ def publish_blockers(edition: Edition) -> list:
         .values_list("valid_from")
         .first()
     )
-    return text_faults(edition) + validity_findings(
+    found = text_faults(edition) + file_faults(edition)
+    return found + validity_findings(
         has_decision=edition.decision_id is not None,
         valid_from=edition.valid_from,
         last_valid_from=last[0] if last else None,
@@ -245,7 +251,11 @@ def make_public(edition: Edition, *, by: User | None, at: datetime.datetime) -> 
     """Makes an edition whose PDF is stored public. Nothing that was taken out of it goes along. For
     `publish` and for reading in files, which check first."""
     taken_out = Q(removed=True) | Q(section__removed=True)
-    for rows in (edition.entries.filter(taken_out), edition.sections.filter(removed=True)):
+    for rows in (
+        edition.entries.filter(taken_out),
+        edition.sections.filter(removed=True),
+        edition.attachments.filter(removed=True),
+    ):
         for each in rows:
             each._history_user = by
             each.delete()

@@ -1,9 +1,10 @@
-"""Documents and their editions (`document`), the text of an edition (`section`), what has happened
-to it (`event`), what reviewers say of it (`comment`), texts that several documents take part of
-(`shared`), what bodies do, in the words of each year's plan and report (`activity`), and what is to
-be written every year (`duty`)."""
+"""Documents and their editions (`document`), the text of an edition (`section`), the files that go
+with it (`attachment`), what has happened to it (`event`), what reviewers say of it (`comment`), texts
+that several documents take part of (`shared`), what bodies do, in the words of each year's plan and
+report (`activity`), and what is to be written every year (`duty`)."""
 
 from .activity import ACTIVITIES_STEP, Activity, ActivityEntry
+from .attachment import Attachment, StoredFile
 from .comment import Comment
 from .document import (
     COMMISSION_STEP,
@@ -30,6 +31,7 @@ __all__ = [
     "YEARLY",
     "Activity",
     "ActivityEntry",
+    "Attachment",
     "Comment",
     "Document",
     "DocumentBody",
@@ -42,6 +44,7 @@ __all__ = [
     "SentDutyReminder",
     "SharedPart",
     "SharedText",
+    "StoredFile",
     "WorkingCopy",
     "part_of",
     "written_elsewhere",

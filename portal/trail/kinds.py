@@ -35,6 +35,7 @@ OF_BODY = {
     "documents.section": ("edition__document__owner",),
     "documents.activity": ("owner",),
     "documents.activityentry": ("edition__document__owner",),
+    "documents.attachment": ("edition__document__owner",),
     "documents.sharedpart": ("section__edition__document__owner",),
     "documents.comment": ("edition__document__owner",),
     "documents.reportingduty": ("body",),

@@ -13,6 +13,7 @@ from bodies.models import Grant
 from bodies.questions import full_name_on
 from documents.markup import to_markup
 from documents.models import (
+    Attachment,
     Comment,
     Document,
     DocumentBody,
@@ -84,6 +85,7 @@ NAMES: dict[type, tuple[tuple[str, ...], dict[str, str], Callable]] = {
     ),
     Edition: ((), {}, _edition),
     Section: (("edition",), {}, lambda one: f"{one.heading}, {_edition(one.edition)}"),
+    Attachment: (("edition",), {}, lambda one: f"{one.title}, {_edition(one.edition)}"),
     SharedPart: (
         ("section__edition", "shared"),
         {},

@@ -164,3 +164,16 @@ def test_working_copy_number_twice_is_refused(sql):
     )
     sql(copy, edition.pk)
     refused(sql, copy, edition.pk, by="working_copy_once")
+
+
+def test_two_files_of_an_edition_with_one_address_are_refused(sql):
+    edition = make.edition()
+    make.attachment(edition, b"one")
+    two = make.attachment(edition, b"two", slug="annan.pdf", removed=True)
+    sql("UPDATE documents_attachment SET slug = 'plan.pdf' WHERE id = %s", two.pk)
+    refused(
+        sql,
+        "UPDATE documents_attachment SET removed = false WHERE id = %s",
+        two.pk,
+        by="attachment_address_once",
+    )

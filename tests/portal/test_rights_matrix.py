@@ -26,6 +26,7 @@ WITHOUT_POLICY = {
     *("organisation.Outbox", "organisation.SourceDisagreement"),
     "organisation.SourceDisagreementSource",
     *("bodies.Place", "bodies.Tenure"),
+    *("documents.Attachment", "documents.StoredFile"),
     *("documents.Comment", "documents.DocumentBody", "documents.EditionEvent"),
     *("documents.EditionPdf", "documents.Section", "documents.SharedPart"),
     *("documents.Activity", "documents.ActivityEntry"),
