@@ -15,6 +15,7 @@ from .views.desk import (
     drafts,
     duties,
     events,
+    files,
     filling,
     follow_up,
     grants,
@@ -52,6 +53,7 @@ from .views.desk import help as help_views
 EDITION = "versioner/<int:pk>/"
 SECTION = EDITION + "avsnitt/<slug:key>/"
 ACTIVITY = EDITION + "aktiviteter/<int:number>/"
+FILE = EDITION + "filer/<int:file>/"
 SHARED = "gemensamma-texter/"
 SHARED_VERSION = SHARED + "<slug:slug>/<int:number>/"
 TURNS = "turordningar/"
@@ -149,6 +151,12 @@ desk = [
     path(SECTION + "ta-tillbaka/", drafts.put_back_section, name="desk_put_back_section"),
     path(SECTION + "kommentar/", commenting.comment, name="desk_comment"),
     path(EDITION + "kommentarer/<int:comment_pk>/los/", commenting.resolve, name="desk_resolve"),
+    path(EDITION + "filer/ny/", files.add, name="desk_file_add"),
+    path(FILE, files.change, name="desk_file"),
+    path(FILE + "hamta/", files.get, name="desk_file_get"),
+    path(FILE + "flytta/", files.move, name="desk_file_move"),
+    path(FILE + "ta-bort/", files.take_out, name="desk_file_take_out"),
+    path(FILE + "ta-tillbaka/", files.put_back, name="desk_file_put_back"),
     path(EDITION + "forhandsgranska/", reviewing.preview, name="desk_preview"),
     path(EDITION + "jamfor/", reviewing.compare, name="desk_compare"),
     path(EDITION + "arbetskopior/<int:number>/", reviewing.working_copy, name="desk_copy"),

@@ -353,6 +353,16 @@ HELP = (
         "Skriv klart avsnitten och skicka versionen till beslut. Någon annan än du publicerar den.",
     ),
     Help(
+        (
+            *("desk_file_add", "desk_file", "desk_file_get", "desk_file_move"),
+            *("desk_file_take_out", "desk_file_put_back"),
+        ),
+        "Här lägger du till en fil som hör till versionen, eller ändrar en som redan finns.",
+        DRAFT_SEEN,
+        "Se vilka brister i tillgänglighet filen har, och gör helst om den. Filen blir synlig när "
+        "versionen publiceras, och ändras sedan inte mer.",
+    ),
+    Help(
         ("desk_details",),
         "Här ändrar du versionens titel, ingress och vad som är nytt i den.",
         DRAFT_SEEN,

@@ -23,7 +23,7 @@ from .refusals import Refused
 from .storing import checked, store
 
 # Names that the pages themselves give to places and fields; a section's key is one too.
-PLACES_OF_THE_PAGE = {"innehall", "fel", "borttagna", "nytt-avsnitt", "andrade-avsnitt"}
+PLACES_OF_THE_PAGE = {"innehall", "fel", "borttagna", "nytt-avsnitt", "andrade-avsnitt", "filer"}
 FIELDS_OF_THE_PAGE = ("id_", "text-", "orden-", "svar-", "fel-", "hjalp-")
 IS_SHARED = (
     "Avsnittet ”{}” är gemensamt med andra organ och ändras i den gemensamma texten. Gör det till "

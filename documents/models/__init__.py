@@ -1,7 +1,7 @@
 """Documents and their editions (`document`), the text of an edition (`section`), the files that go
-with it (`attachment`), what has happened to it (`event`), what reviewers say of it (`comment`), texts
-that several documents take part of (`shared`), what bodies do, in the words of each year's plan and
-report (`activity`), and what is to be written every year (`duty`)."""
+with it (`attachment`), what has happened to it (`event`), what reviewers say of it (`comment`),
+texts that several documents take part of (`shared`), what bodies do, in the words of each year's
+plan and report (`activity`), and what is to be written every year (`duty`)."""
 
 from .activity import ACTIVITIES_STEP, Activity, ActivityEntry
 from .attachment import Attachment, StoredFile

@@ -12,6 +12,7 @@ from django.views.decorators.http import condition
 from documents.compare import Comparison, SectionText
 from documents.compare import compare as compared
 from documents.entries import text_of, with_entries
+from documents.files_shown import shown_files
 from documents.models import Edition, EditionPdf, Section
 from documents.origins import shares, tell_origins, with_origins
 from documents.reading import Version, Versions
@@ -19,6 +20,7 @@ from organisation.addresses import absolute
 from organisation.richtext import shown
 from organisation.shapes import Anchor, Crumb
 from portal.asof import Day
+from portal.files import sent_file
 from portal.site import Site, public_page
 
 
@@ -48,14 +50,14 @@ class Subject:
         return self.versions.document.url
 
 
-# The places in the addresses below a document that say which versions are meant.
-NUMBERS = ("number", "first", "second")
+# The places in the addresses below a document that say which versions and files are meant.
+NUMBERS = ("number", "first", "second", "name")
 # Finds what an address means: the document, or a response that leads elsewhere. Raises Http404.
 Finder = Callable[..., Subject | HttpResponse]
 
 
 def addresses(prefix: str, find: Finder) -> list[URLPattern]:
-    """The six pages of a document below `prefix`; what stands in the places of `prefix` is what
+    """The seven pages of a document below `prefix`; what stands in the places of `prefix` is what
     `find` gets."""
 
     def page(view):
@@ -73,6 +75,7 @@ def addresses(prefix: str, find: Finder) -> list[URLPattern]:
         "": current,
         "<int:number>/": one_version,
         "<int:number>/pdf/": pdf,
+        "<int:number>/filer/<str:name>": one_file,
         "versioner/": all_versions,
         "jamfor/": choose_comparison,
         "jamfor/<int:first>/<int:second>/": compare,
@@ -132,6 +135,7 @@ def reading(request, site: Site, day: Day, subject: Subject, version: Version | 
         "has_own": any(each.origin and each.origin.is_own for each in sections),
         "anchors": anchors_of(sections),
         "sections": [(each, shown(each.html)) for each in sections],
+        "files": shown_files(edition) if version else [],
         "former": former,
         "address": absolute(version.url) if version else "",
         "base": subject.base,
@@ -243,6 +247,15 @@ def pdf(request, site: Site, day: Day, subject: Subject, number: int):
     if stored is None:
         raise Http404
     return sent(request, stored, f"{subject.file_name}-version-{number}.pdf")
+
+
+def one_file(request, site: Site, day: Day, subject: Subject, number: int, name: str):
+    """A file that goes with a version: the same bytes at every download."""
+    edition = numbered(subject, number).edition
+    attachment = edition.attachments.present().filter(slug=name).first()
+    if attachment is None or attachment.file.is_held:
+        raise Http404
+    return sent_file(request, attachment, cached=True)
 
 
 def sent(request, stored: EditionPdf, name: str) -> HttpResponse:

@@ -28,6 +28,8 @@ GUESSES = {
     "<uuid:pk>": ["00000000-0000-4000-8000-000000000000"],
     "<slug:form>": ["csv", "xlsx"],
     "<int:comment_pk>": [1],
+    "<int:file>": [1],
+    "<str:name>": ["plan.pdf", "hemlig.docx"],
     "<slug:slug>": ["norr", "prov-provsson", "prov-gemensamt", "prov-senare"],
     "<slug:key>": ["avsnitt-1"],
     "<slug:name>": ["publicera"],
@@ -95,7 +97,7 @@ def leaks(edition, user=None, word=WORD) -> list[str]:
 
 def text_in(answer) -> str:
     """What stands in an answer, also when it is a Word file."""
-    content = answer.content
+    content = answer.getvalue()
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             content = b"".join(file.read(each) for each in file.namelist())

@@ -7,6 +7,7 @@ from documents import actions
 from documents.actions.locking import fingerprint
 from documents.models import Document, Edition, SharedText
 from tests import factories as make
+from tests.documents.upload_files import word
 from tests.factories import NOW
 from tests.portal.leaking import WORD
 
@@ -94,6 +95,26 @@ def taken_out(document):
     edition, writer = drafted(document)
     key = edition.sections.get().key
     actions.take_out_section(edition, key, by=writer, revision=edition.revision)
+    return edition, writer
+
+
+def with_files(document):
+    """A draft with a file whose title and text hold the word, and one that was taken out."""
+    edition, writer = drafted(document)
+    for content in (word(f"{WORD} i filen."), word(f"{WORD} i en borttagen.")):
+        edition.refresh_from_db()
+        made = actions.add_attachment(
+            edition,
+            by=writer,
+            at=NOW,
+            revision=edition.revision,
+            sent=actions.received(content, "hemlig.docx"),
+            title=f"{WORD} fil",
+            elsewhere=f"{WORD} står också här.",
+        )
+    edition.refresh_from_db()
+    actions.take_out_attachment(edition, made.pk, by=writer, revision=edition.revision)
+    edition.refresh_from_db()
     return edition, writer
 
 
@@ -201,7 +222,7 @@ def submitted_report(document):
 
 
 SAVES = [
-    *(drafted, submitted, adopted, sent_back, taken_out, discarded, first_of_a_body),
+    *(drafted, submitted, adopted, sent_back, taken_out, with_files, discarded, first_of_a_body),
     *(of_shared_text, first_of_shared_text, own_in_place, adopted_shared_text),
     *(activity_of_a_plan, submitted_report),
 ]

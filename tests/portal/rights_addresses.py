@@ -13,6 +13,7 @@ COMMISSION, SHARED_TEXT = (Thing.COMMISSION,), (Thing.SHARED_TEXT,)
 EDITION = "arbetsyta/versioner/<int:pk>/"
 ACTIVITY = EDITION + "aktiviteter/<int:number>/"
 SECTION = EDITION + "avsnitt/<slug:key>/"
+FILE = EDITION + "filer/<int:file>/"
 SHARED = "arbetsyta/gemensamma-texter/"
 VERSION = SHARED + "<slug:slug>/<int:number>/"
 
@@ -237,6 +238,28 @@ ROWS = {
     EDITION + "kommentarer/<int:comment_pk>/los/": Row(
         COMMENT, DOCUMENTS, post="@comment", on=EDITIONS
     ),
+    EDITION + "filer/ny/": Row(
+        WRITE,
+        DOCUMENTS,
+        get="@write",
+        post="@write",
+        form={"title": "En fil", **REVISION},
+        on=EDITIONS,
+    ),
+    FILE: Row(
+        WRITE,
+        DOCUMENTS,
+        get="@write",
+        post="@write",
+        form={"title": "Ny titel", **REVISION},
+        on=EDITIONS,
+    ),
+    FILE + "hamta/": Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
+    FILE + "flytta/": Row(
+        WRITE, DOCUMENTS, post="@write", form={"vart": "ned", **REVISION}, on=EDITIONS
+    ),
+    FILE + "ta-bort/": Row(WRITE, DOCUMENTS, post="@write", form=REVISION, on=EDITIONS),
+    FILE + "ta-tillbaka/": Row(WRITE, DOCUMENTS, post="@write", form=REVISION, on=EDITIONS),
     EDITION + "forhandsgranska/": Row(READ, DOCUMENTS, get="@read", on=EDITIONS),
     # With a working copy, which those who only read don't get.
     EDITION + "jamfor/": Row(READ, DOCUMENTS, get="@comment", form={"med": "1"}, on=EDITIONS),

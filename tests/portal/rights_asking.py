@@ -73,6 +73,7 @@ def facts(world, address: str, on: str) -> dict:
             about["number"] = 2
         about |= {
             "pk": edition.pk,
+            "file": edition.attachments.get(removed=address.endswith("/ta-tillbaka/")).pk,
             "key": key,
             "comment_pk": edition.comments.get().pk,
             "revision": edition.revision,

@@ -46,6 +46,8 @@ def make_things(world) -> None:
     for name in EDITIONS:
         edition = Edition.objects.select_related("document__owner").get(pk=world.record(name).pk)
         world.things[name] = (world.things[name][0], edition)
+        make.attachment(edition)
+        make.attachment(edition, b"%PDF- borta", removed=True)
         Comment.objects.create(
             edition=edition,
             token=name,

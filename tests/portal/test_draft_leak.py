@@ -166,6 +166,7 @@ def test_withdrawn_and_sent_back_words_of_reviewers_stay_inside(document):
 def test_strangers_learn_not_which_drafts_there_are(document, account):
     """What exists and what doesn't answer alike, to GET and POST."""
     edition, _ = drafted(document)
+    file = make.attachment(edition)
     client = Client()
     if account is not None:
         client.force_login(make.user(**account))
@@ -175,6 +176,7 @@ def test_strangers_learn_not_which_drafts_there_are(document, account):
         address = "/" + pattern.replace("<slug:key>", edition.sections.get().key).replace(
             "<slug:name>", "publicera"
         ).replace("<int:comment_pk>", str(edition.comments.first().pk)).replace("<int:number>", "1")
+        address = address.replace("<int:file>", str(file.pk))
         for method in (client.get, client.post):
             answers = []
             for pk in (str(edition.pk), "987654"):

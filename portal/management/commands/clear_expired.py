@@ -1,6 +1,7 @@
-"""Clears away what no longer counts: sessions, what is known of them, tries that were counted, and
-tables that were read in. To be run once a day."""
+"""Clears away what no longer counts: sessions, what is known of them, tries that were counted,
+tables that were read in, and files of writes that were broken off. To be run once a day."""
 
+import datetime
 from importlib import import_module
 
 from allauth.usersessions.models import UserSession
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from documents.actions.attachments import clear_left_over
 from organisation.models import TableUpload
 
 
@@ -23,6 +25,9 @@ class Command(BaseCommand):
         ended, _ = UserSession.objects.exclude(Exists(living)).delete()
         tries = cache.delete_expired()
         tables, _ = TableUpload.objects.expired(timezone.now()).delete()
+        files = clear_left_over(timezone.now() - datetime.timedelta(days=1))
+        if files:
+            self.stdout.write(f"{files} filer utan ägare borttagna.")
         if ended or tries or tables:
             told = f"{ended} inloggningar, {tries} tillfälliga uppgifter och {tables} inlästa"
             self.stdout.write(f"{told} tabeller borttagna.")

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import date as date_text
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from documents.actions.locking import fingerprint
 from documents.actions.parts import is_shared, part_of, with_parts
 from documents.entries import with_entries
 from documents.facts import open_comments, text_faults
+from documents.files_shown import shown_file
 from documents.forms import DetailsForm, NewSectionForm, SectionForm
 from documents.lagging import outdated
 from documents.markup import to_html
@@ -128,6 +130,7 @@ def edition_context(request, edition: Edition) -> dict:
         each.open_threads = [one for one in each.threads if one.resolved_at is None]
         each.words = len(plain(each.html).split())
     present = [each for each in sections if not each.removed]
+    files = edition.attachments.select_related("file").order_by("position", "pk")
     checks = text_faults(edition)
     return head | {
         "sections": present,
@@ -135,6 +138,12 @@ def edition_context(request, edition: Edition) -> dict:
         "removed_activities": edition.entries.filter(
             removed=True, section__removed=False
         ).select_related("activity__owner"),
+        "files": [
+            (each, shown_file(each, reverse("desk_file_get", args=[edition.pk, each.pk])))
+            for each in files
+            if not each.removed
+        ],
+        "removed_files": [each for each in files if each.removed],
         "homeless": [one for group in threads.values() for one in group],
         "checks": [*checks, *open_comments(edition)],
         "last": present[-1].key if present else "",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from documents.compare import SectionText
 from documents.compare import compare as compared
 from documents.entries import text_of, with_entries
+from documents.files_shown import shown_files
 from documents.models import Edition, Section, WorkingCopy
 from documents.origins import shares, tell_origins, with_origins
 from organisation.dates import today
@@ -17,6 +18,7 @@ from organisation.shapes import Anchor
 from portal.desk import desk_page
 
 from .drafts import found, head_of
+from .files import at_desk
 
 
 def texts_of(edition: Edition) -> list[SectionText]:
@@ -49,6 +51,7 @@ def preview(request, pk: int):
         "shares": shares(sections),
         "sections": [(each, shown(each.html)) for each in sections],
         "anchors": [Anchor(f"#{each.key}", each.heading) for each in sections if each.level == 1],
+        "files": shown_files(edition, at_desk),
     }
 
 
