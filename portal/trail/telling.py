@@ -13,6 +13,8 @@ from bodies.models import Grant
 from bodies.questions import full_name_on
 from documents.markup import to_markup
 from documents.models import (
+    Activity,
+    ActivityEntry,
     Attachment,
     Comment,
     Document,
@@ -85,6 +87,12 @@ NAMES: dict[type, tuple[tuple[str, ...], dict[str, str], Callable]] = {
     ),
     Edition: ((), {}, _edition),
     Section: (("edition",), {}, lambda one: f"{one.heading}, {_edition(one.edition)}"),
+    Activity: (
+        (),
+        {"called": "owner_id"},
+        lambda one: f"Aktivitet {one.number}, {one.called}",
+    ),
+    ActivityEntry: (("edition",), {}, lambda one: f"{one.name}, {_edition(one.edition)}"),
     Attachment: (("edition",), {}, lambda one: f"{one.title}, {_edition(one.edition)}"),
     SharedPart: (
         ("section__edition", "shared"),

@@ -107,7 +107,7 @@ AUDIENCES = {
         f"<body_path:path>/dokument/<yearly:slug>-<int:year>/{each}": Audience.EVERYONE
         for each in (
             *("", "<int:number>/", "<int:number>/pdf/", "versioner/", "jamfor/"),
-            "jamfor/<int:first>/<int:second>/",
+            *("jamfor/<int:first>/<int:second>/", "<int:number>/filer/<str:name>"),
         )
     },
     "arbetsyta/planer/": Audience.DESK,
