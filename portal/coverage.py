@@ -137,6 +137,10 @@ class CoverageForm(forms.Form):
         return any(self.cleaned_data.get(each) for each in ("rad", "slag", "region", "saknas"))
 
 
+def days_in_words(days: int) -> str:
+    return f"{days} {'dag' if days == 1 else 'dagar'}"
+
+
 @dataclass(frozen=True)
 class Column:
     """What is due for a year, and how much of it is published of what is owed."""
@@ -179,7 +183,7 @@ class Cell:
     @property
     def late(self) -> str:
         days = self.owed.cell.late
-        return f"{days} {'dag' if days == 1 else 'dagar'} sen" if days else ""
+        return f"{days_in_words(days)} sen" if days else ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from organisation.actions.refusals import Conflict, Refused
 from organisation.dates import long_date, period_words, today
 from organisation.rights import Action, Thing
 from organisation.trying import as_if
-from portal.coverage import What
+from portal.coverage import What, days_in_words
 from portal.desk import desk_page
 
 from .leaving import sent_version
@@ -189,12 +189,13 @@ def standing_now() -> dict[tuple[str, int, str], str]:
 def in_words(owed: Owed) -> str:
     """How it stands, as one reads it before and after a change."""
     cell = owed.cell
+    days = days_in_words(cell.late)
     if cell.standing is Standing.PUBLISHED:
-        late = f", {cell.late} dagar efter sista dagen" if cell.late else ""
+        late = f", {days} efter sista dagen" if cell.late else ""
         return f"Publicerad {long_date(cell.published)}{late}"
     if cell.standing is Standing.EXEMPT:
         return "Behöver inte lämnas"
-    late = f", {cell.late} dagar sen" if cell.late else ""
+    late = f", {days} sen" if cell.late else ""
     return f"Senast {long_date(cell.due)}{late}"
 
 
