@@ -3,6 +3,7 @@ at every address that a reader can follow or guess: anonymous, or signed in with
 whom it's shown to find its text, and not what is said of it."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -182,7 +183,7 @@ def test_strangers_learn_not_which_drafts_there_are(document, account):
             for pk in (str(edition.pk), "987654"):
                 answer = method(address.replace("<int:pk>", pk))
                 said = answer.content.decode() + answer.headers.get("Location", "")
-                answers.append((answer.status_code, said.replace(pk, "")))
+                answers.append((answer.status_code, re.sub(rf"(/|%2F){pk}(/|%2F)", "", said)))
             assert answers[0] == answers[1]
             assert answers[0][0] in (302, 404)
 
