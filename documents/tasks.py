@@ -12,10 +12,11 @@ from bodies.questions import full_name_on
 from organisation.rights import DOCUMENTS, Action, Capacity, Thing
 from organisation.standing import Standing
 from organisation.tasks import Task
+from organisation.words import in_sentence
 
 from .coverage import Standing as How
 from .lagging import lags
-from .models import Comment, Edition, SharedText
+from .models import YEARLY, Comment, Edition, SharedText
 from .owed import Ledger
 from .policies import EDITIONS
 from .reminding import BEFORE
@@ -28,13 +29,19 @@ SOON, LONG_AGO = min(BEFORE), 365
 DEFINITE = {"plan": "planen", "report": "årsrapporten", "notes": "minnesanteckningarna"}
 
 
+# Remarks are answered while a version is worked on; on plans and reports afterwards too.
+TALKED_ABOUT = Q(state__in=State.open()) | Q(state=State.PUBLISHED, document__kind__in=YEARLY)
+
+
 def whose(document: str, on: datetime.date) -> Coalesce:
     """The name of a shared text, else of the body that owns the document."""
     return Coalesce(f"{document}__shared_text__name", full_name_on(f"{document}__owner_id", on))
 
 
 def _told(edition: Edition) -> str:
-    return f"{edition.owner_name}, version {edition.number}"
+    document = edition.document
+    called = f"{in_sentence(document.called)}, " if document.is_for_a_year else ""
+    return f"{edition.owner_name}, {called}version {edition.number}"
 
 
 def tasks_of(standing: Standing, on: datetime.date) -> list[Task]:
@@ -51,7 +58,11 @@ def tasks_of(standing: Standing, on: datetime.date) -> list[Task]:
 
 def versions(standing: Standing, on: datetime.date) -> list[Task]:
     """Versions that wait for the person (4 queries)."""
-    editions = Edition.objects.annotate(owner_name=whose("document", on)).order_by("created", "pk")
+    editions = (
+        Edition.objects.select_related("document")
+        .annotate(owner_name=whose("document", on))
+        .order_by("created", "pk")
+    )
     submitted = editions.filter(state=State.SUBMITTED)
     found = []
 
@@ -60,7 +71,7 @@ def versions(standing: Standing, on: datetime.date) -> list[Task]:
             told = due(each) if due else None
             found.append(Task(code, title, _told(each), each.desk_url, action, told))
 
-    decide = list(EDITIONS.filter(standing, Action.DECIDE, submitted).select_related("document"))
+    decide = list(EDITIONS.filter(standing, Action.DECIDE, submitted))
     of_years = [each for each in decide if each.document.is_for_a_year]
     add(
         "decide",
@@ -86,7 +97,7 @@ def remarks(standing: Standing, on: datetime.date) -> list[Task]:
     mine = Q(edition__author=standing.user) | Q(edition__submitter=standing.user)
     found = (
         Comment.objects.filter(mine, parent=None, resolved_at=None)
-        .filter(edition__in=EDITIONS.filter(standing, Action.COMMENT).open())
+        .filter(edition__in=EDITIONS.filter(standing, Action.COMMENT).filter(TALKED_ABOUT))
         .exclude(by=standing.user)
         .select_related("edition", "by")
         .annotate(owner_name=whose("edition__document", on))

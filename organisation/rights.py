@@ -114,7 +114,7 @@ THING_LABELS = {
     Thing.ACCESS: "inbjudningar och förfrågningar om behörighet",
     Thing.ROTATION: "turordning mellan regionerna",
     Thing.HANDOVER: "överlämningar mellan regionerna",
-    Thing.DUTY: "vad som ska lämnas varje år, och hur långt det har kommit",
+    Thing.DUTY: "vad som ska lämnas varje år",
     Thing.STRUCTURE: "slag av organ, roller och poster",
     Thing.REGION: "regioner och sjukvårdsregionen",
     Thing.ACCOUNT: "konton, ersättare och regionredaktörer",

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from organisation.rights import Action, Thing
+from organisation.rights import DOCUMENTS, Action, Thing
 from organisation.standing import Standing
 
 from .access import Audience, open_to
@@ -63,12 +63,17 @@ ENTRANCES = (
         "Uppdragsbeskrivningar",
         (Thing.COMMISSION,),
         ("/arbetsyta/versioner/", "/arbetsyta/word/"),
-        (
-            Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),
+        (Entrance("desk_sharing", "Gemensamma texter", (Thing.SHARED_TEXT,)),),
+    ),
+    Entrance(
+        "desk_plans",
+        "Planer och rapporter",
+        (Thing.PLAN,),
+        beside=(
             Entrance("desk_coverage", "Vad som ska lämnas", (Thing.DUTY,)),
+            Entrance("desk_wanting_files", "Filer med brister", DOCUMENTS),
         ),
     ),
-    Entrance("desk_plans", "Planer och rapporter", (Thing.PLAN,)),
     Entrance("desk_texts", "Texter", (Thing.PAGE, Thing.BODY, Thing.PROMISE, Thing.REGION)),
     Entrance(
         "desk_contacts",

@@ -44,6 +44,7 @@ from .views.desk import (
     texts_shown,
     together,
     undoing,
+    wanting_files,
     who_may,
     word,
 )
@@ -135,6 +136,7 @@ desk = [
     path("vem-far/<slug:of>/<path:place>/", who_may.who_may, name="desk_who_may"),
     path("inklistrat/", word.pasted, name="desk_pasted"),
     path(EDITION, drafts.edition_page, name="desk_edition"),
+    path("filer/", wanting_files.wanting_files, name="desk_wanting_files"),
     path("planer/", plans.plans, name="desk_plans"),
     path("planer/uppfoljning/<body_path:path>/", follow_up.follow_up, name="desk_follow_up"),
     path("planer/ny/", plans.begin, name="desk_begin_plan"),

@@ -57,6 +57,12 @@ HELP = (
         "som leder organet publicerar.",
     ),
     Help(
+        ("desk_wanting_files",),
+        "Här ser du vilka publicerade filer som inte alla kan läsa, organ för organ.",
+        "Alla som arbetar med dokument ser sina organs filer.",
+        "Gör om filen i det program som den är gjord i, och lägg till den i en ny version.",
+    ),
+    Help(
         ("desk_follow_up",),
         "Här följer du upp rådets programområden: deras planer och årsrapporter för ett år, löfte "
         "för löfte, med kommentarer och svar.",

@@ -49,6 +49,12 @@ class Subject:
     def base(self) -> str:
         return self.versions.document.url
 
+    @property
+    def in_full(self) -> str:
+        """What tells it from the other documents of the same name: a plan also says its year."""
+        document = self.versions.document
+        return f"{document.called}, {self.name}" if document.is_for_a_year else self.name
+
 
 # The places in the addresses below a document that say which versions and files are meant.
 NUMBERS = ("number", "first", "second", "name")
@@ -179,7 +185,7 @@ def list_of(site: Site, subject: Subject) -> dict:
     counted = "en version" if number == 1 else f"{number} versioner"
     return page_of(site, subject) | {
         "title": "Alla versioner",
-        "full_title": f"Alla versioner: {subject.name}",
+        "full_title": f"Alla versioner: {subject.in_full}",
         "lead": f"{subject.told} har {counted}.",
         "newest_first": subject.versions.all[::-1],
     }
@@ -219,7 +225,7 @@ def compare(request, site: Site, day: Day, subject: Subject, first: int, second:
     numbers = f"version {older.number} och {newer.number}"
     return "documents/compare.html", page_of(site, subject) | {
         "title": numbers.capitalize(),
-        "full_title": f"Jämförelse av {numbers}: {subject.name}",
+        "full_title": f"Jämförelse av {numbers}: {subject.in_full}",
         "older": older,
         "newer": newer,
         "comparison": comparison(older.edition.pk, newer.edition.pk),

@@ -24,6 +24,8 @@ from tests.factories import NOW
 __all__ = ["approver", "writer"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_shelf")]
 
+# Made once: a PDF says when it was made.
+PLAN = pdf()
 HARMFUL = pdf() + b"\n%" + EICAR.encode()
 
 
@@ -37,7 +39,7 @@ def lying():
 
 
 def add(draft, by, content=None, name="Plan.pdf", **values):
-    content = pdf() if content is None else content
+    content = PLAN if content is None else content
     draft.refresh_from_db()
     return actions.add_attachment(
         draft,
@@ -125,12 +127,12 @@ def test_full_disk_is_told_and_leaves_nothing(draft, writer, monkeypatch):
 
 
 def test_file_that_lies_there_broken_is_written_anew(draft, writer, own_shelf):
-    place = own_shelf / shelf.place_of(shelf.checksum(pdf()))
+    place = own_shelf / shelf.place_of(shelf.checksum(PLAN))
     place.parent.mkdir()
     place.write_bytes(b"half")
     made = add(draft, writer)
     with shelf.take(made.file.sha256) as file:
-        assert file.read() == pdf()
+        assert file.read() == PLAN
 
 
 def test_more_files_than_a_version_may_have_are_refused(draft, writer, monkeypatch):

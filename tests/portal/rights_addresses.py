@@ -73,6 +73,7 @@ ROWS = {
     "arbetsyta/uppdrag/paborja/": Row(
         WRITE, COMMISSION, post="@document_write", form={"body": "{path}"}, on=BODIES
     ),
+    "arbetsyta/filer/": Row(READ, DOCUMENTS, get=PLAN_READERS),
     "arbetsyta/planer/": Row(READ, (Thing.PLAN,), get=PLAN_READERS),
     "arbetsyta/planer/ny/": Row(
         WRITE,

@@ -110,6 +110,7 @@ AUDIENCES = {
             *("jamfor/<int:first>/<int:second>/", "<int:number>/filer/<str:name>"),
         )
     },
+    "arbetsyta/filer/": Audience.DESK,
     "arbetsyta/planer/": Audience.DESK,
     "arbetsyta/planer/ny/": Audience.DESK,
     f"{EDITION}ny-aktivitet/": Audience.DESK,

@@ -111,7 +111,7 @@ SAID = {
         "Region Kalmar län",
         "Region Östergötland",
     ],
-    "planering/handlingsplaner": ["Inga handlingsplaner är publicerade ännu", "varje år"],
+    "planering/handlingsplaner": ["Se vad som är publicerat", "varje år"],
     "planering/vardstatistik": ["Vården i siffror", "Källan anger ingen adress"],
     "uppdrag-och-projekt": ["Nationellt uppdrag till RMPO", "Regionalt uppdrag till RMPO"],
 }
