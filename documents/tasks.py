@@ -2,11 +2,13 @@
 
 import datetime
 from collections import Counter
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from bodies.models import Body
 from bodies.panels import full_name
 from bodies.questions import full_name_on
 from organisation.rights import DOCUMENTS, Action, Capacity, Thing
@@ -16,8 +18,8 @@ from organisation.words import in_sentence
 
 from .coverage import Standing as How
 from .lagging import lags
-from .models import YEARLY, Comment, Edition, SharedText
-from .owed import Ledger
+from .models import YEARLY, Comment, Document, Edition, ReportingDuty, SharedText
+from .owed import Ledger, Owed
 from .policies import EDITIONS
 from .reminding import BEFORE
 from .rules import State
@@ -140,6 +142,18 @@ def lags_by_text(on: datetime.date) -> list[tuple[SharedText, int]]:
     return sorted(found.items(), key=lambda each: each[0].name)
 
 
+def work_address(owed: Owed, body: Body) -> str:
+    """Where what is owed is written, or begun."""
+    if owed.edition and owed.cell.work:
+        return f"/arbetsyta/versioner/{owed.edition}/"
+    if owed.what == ReportingDuty.What.NOTES:
+        return reverse("desk_coverage")
+    asked = {"organ": body.path, "ar": owed.year}
+    if owed.what == ReportingDuty.What.REPORT:
+        asked["slag"] = YEARLY[Document.Kind.ANNUAL_REPORT]
+    return f"{reverse('desk_begin_plan')}?{urlencode(asked)}"
+
+
 def to_publish(standing: Standing, on: datetime.date) -> list[Task]:
     """What the bodies that the person keeps going are to publish within the time of the first
     reminder, or should have within a year (6 queries, none for whoever keeps none going)."""
@@ -153,8 +167,8 @@ def to_publish(standing: Standing, on: datetime.date) -> list[Task]:
             "publish-yearly",
             f"Publicera {DEFINITE[each.what]} för {each.year}",
             full_name(bodies[each.body]),
-            reverse("desk_coverage"),
-            "Se hur långt det har kommit",
+            work_address(each, bodies[each.body]),
+            "Skriv vidare" if each.edition and each.cell.work else "Börja",
             each.cell.due,
         )
         for each in ledger.all()

@@ -280,14 +280,16 @@ def section(within: Edition, key: str, **values) -> Section:
     return Section.objects.create(edition=within, key=key, **defaults | values)
 
 
-def attachment(of: Edition, content: bytes = b"%PDF-", **values) -> Attachment:
+def attachment(
+    of: Edition, content: bytes = b"%PDF-", *, mark: str = "wanting", **values
+) -> Attachment:
     """A file of the draft, which lies on the shelf; what it holds isn't looked at."""
     file, _ = StoredFile.objects.get_or_create(
         sha256=put(content),
         defaults={
             "kind": "pdf",
             "size": len(content),
-            "mark": "wanting",
+            "mark": mark,
             "facts": {
                 **{"title": "", "language": "sv", "tagged": False},
                 **{"pages": 2, "pages_with_text": 2},

@@ -246,3 +246,16 @@ def test_number_of_questions_doesnt_grow_with_the_files(desk, edition):
         make.attachment(edition, str(number).encode(), slug=f"{number}.pdf")
     assert asked() == few
     assert actions.attachments.MOST_FILES > 20
+
+
+def test_published_files_that_not_everyone_can_read_are_listed_for_staff(desk, edition):
+    page_of_them = reverse("desk_wanting_files")
+    assert "Ingen fil har brister" in page(desk.get(page_of_them))
+    make.attachment(edition, title="Planen", elsewhere="Se avsnittet Mål.")
+    make.attachment(edition, b"%PDF-2", title="En bra fil", slug="bra.pdf", mark="none_found")
+    assert "Planen" not in page(desk.get(page_of_them))
+    make.take_all_steps(edition, valid_from="2026-01-01")
+    told = page(desk.get(page_of_them))
+    for each in ("Provgruppen", "Planen", "saknar taggar för uppläsning", "Se avsnittet Mål."):
+        assert each in told
+    assert "En bra fil" not in told
