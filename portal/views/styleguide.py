@@ -6,6 +6,8 @@ The samples are made here and never stored; their people and regions are plainly
 import datetime
 from dataclasses import replace
 
+from django import forms
+
 from bodies.panels import BodyRow
 from bodies.ribbons import Term, TermRibbon
 from bodies.seating import Seat, SeatRow
@@ -123,6 +125,17 @@ def rows() -> list[BodyRow]:
     ]
 
 
+class Choices(forms.Form):
+    """One of a few to choose."""
+
+    what = forms.ChoiceField(
+        label="Ett val bland några",
+        choices=[("ett", "Det ena"), ("annat", "Det andra")],
+        widget=forms.RadioSelect,
+        initial="ett",
+    )
+
+
 def wrong_form() -> FeedbackForm:
     """A form that someone has filled in wrongly."""
     form = FeedbackForm({"text": "", "email": "namn"}, auto_id="exempel-%s")
@@ -186,6 +199,7 @@ def style_guide(request, site: Site, day: Day):
             "Så ser sidan ut efter ändringen. Ingenting är sparat ännu.", day.path, "Tillbaka"
         ),
         "form": form,
+        "choices": Choices(auto_id="exempel-%s"),
         "sections": SECTIONS,
         "findings": FINDINGS,
         "sample_line": SOURCE_LINE,

@@ -252,7 +252,7 @@ def kill_reminders(times: int) -> None:
         return day - DAY
 
     RotationTerm.objects.all().delete()
-    with process("../bodies/reminder.py") as child:
+    with process("reminder.py", REMINDER="bodies.actions.handovers") as child:
         takes = time_taken(child, str(next_turn(0)))
         for number in range(1, times + 1):
             on = next_turn(number)

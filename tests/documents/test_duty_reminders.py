@@ -257,7 +257,7 @@ def kill_reminders(times: int) -> None:
     World()
     rng = random.Random(9)
     inside = between = after = 0
-    with process("duty_reminder.py") as child:
+    with process("reminder.py", REMINDER="documents.actions.reminding") as child:
         takes = time_taken(child, "2026-02-07")
         for number in range(1, times + 1):
             on = f"{2026 + number}-02-07"

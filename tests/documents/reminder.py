@@ -1,4 +1,5 @@
-"""Reminds of handovers in children of its own, so that the test can kill one at any moment.
+"""Reminds of something in children of its own, so that the test can kill one at any moment. What of
+is said by the module that REMINDER names, which has `remind` and `lock`.
 
 Reads lines with a day. For each it forks a child, and writes "pid N", "begun" (the first
 transaction is open), "done" (it's through) and at last "ended".
@@ -7,6 +8,7 @@ transaction is open), "done" (it's through) and at last "ended".
 import datetime
 import os
 import sys
+from importlib import import_module
 
 import django
 
@@ -14,7 +16,7 @@ django.setup()  # before the models
 
 from django.db import connection
 
-from bodies.actions import handovers
+reminder = import_module(os.environ["REMINDER"])
 
 
 def say(word: str) -> None:
@@ -23,14 +25,14 @@ def say(word: str) -> None:
 
 def telling() -> None:
     """Says once that the first transaction is open."""
-    lock, waiting = handovers.lock, ["begun"]
+    lock, waiting = reminder.lock, ["begun"]
 
     def told():
         lock()
         if waiting:
             say(waiting.pop())
 
-    handovers.lock = told
+    reminder.lock = told
 
 
 for line in sys.stdin:
@@ -38,7 +40,7 @@ for line in sys.stdin:
     child = os.fork()
     if child == 0:
         telling()
-        handovers.remind(datetime.date.fromisoformat(line.strip()))
+        reminder.remind(datetime.date.fromisoformat(line.strip()))
         say("done")
         os._exit(0)
     say(f"pid {child}")
