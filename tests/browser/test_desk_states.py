@@ -85,6 +85,8 @@ def test_page_of_the_workspace_has_no_fault_in_any_state(
 def has_no_fault(page, answer, combinations) -> None:
     """Fails for what is wrong with a page that may have the two cookies of who is signed in."""
     assert faults(answer) == []
+    # What the page is called stands before the name of the site.
+    assert not page.title().startswith("–")
     if answer.status in (400, 409):
         # Whoever hears the page is led to what is wrong.
         assert focused_by_page(page) in ("errors", "krock")

@@ -10,6 +10,7 @@ from tests.browser.looking import Looker
 
 pytestmark = pytest.mark.browser
 AREA = "/programomraden/levnadsvanor/"
+COUNCIL = "/kunskapsrad/halsa-och-rehabilitering/"
 ACTIVITY = "Gemensam mottagning for somn"
 GOAL = "Alla som sover illa ska erbjudas samma stod."
 
@@ -59,4 +60,6 @@ def test_plan_is_made_from_last_years_and_stands_everywhere_at_once(browser, sit
     assert ACTIVITY in public("/loften/1/")
     assert f"verksamhetsplan {year}" in public("/nytt/").lower()
     assert GOAL in public(f"{AREA}aktiviteter/4/")
+    assert f'href="{plan}"' in public("/planering/planer-och-rapporter/")
+    assert ACTIVITY in public(f"{COUNCIL}uppfoljning/")
     looker.close()
