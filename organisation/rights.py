@@ -87,6 +87,7 @@ class Thing(StrEnum):
     ROTATION = "rotation"
     HANDOVER = "handover"
     DUTY = "duty"
+    GOAL = "goal"
     STRUCTURE = "structure"
     REGION = "region"
     ACCOUNT = "account"
@@ -115,6 +116,7 @@ THING_LABELS = {
     Thing.ROTATION: "turordning mellan regionerna",
     Thing.HANDOVER: "överlämningar mellan regionerna",
     Thing.DUTY: "vad som ska lämnas varje år",
+    Thing.GOAL: "ett organs mål, målvärden och mätvärden",
     Thing.STRUCTURE: "slag av organ, roller och poster",
     Thing.REGION: "regioner och sjukvårdsregionen",
     Thing.ACCOUNT: "konton, ersättare och regionredaktörer",
@@ -178,11 +180,13 @@ RIGHTS = (
     Right(Capacity.SUPPORT, Thing.CONTACTS, (READ, WRITE), Scope.OWN),
     Right(Capacity.SUPPORT, Thing.HANDOVER, (READ, WRITE), Scope.OWN),
     Right(Capacity.SUPPORT, Thing.DUTY, (READ,), Scope.OWN),
+    Right(Capacity.SUPPORT, Thing.GOAL, (READ, WRITE), Scope.OWN),
     Right(Capacity.CHAIR, Thing.PLAN, DECIDING, Scope.OWN),
     Right(Capacity.CHAIR, Thing.PROCEEDINGS, DECIDING, Scope.OWN),
     Right(Capacity.COUNCIL, Thing.PLAN, (READ, COMMENT), Scope.BELOW),
     Right(Capacity.COUNCIL, Thing.CONTACTS, (READ,), Scope.BELOW),
     Right(Capacity.COUNCIL, Thing.DUTY, (READ,), Scope.BELOW),
+    Right(Capacity.COUNCIL, Thing.GOAL, (READ,), Scope.BELOW),
     Right(Capacity.COUNCIL, Thing.APPOINTMENT, (READ, WRITE), Scope.APPOINTED),
     Right(Capacity.COUNCIL, Thing.HANDOVER, (READ, WRITE), Scope.OWN),
     Right(Capacity.OFFICE, Thing.COMMISSION, (*DRAFTING, *DECIDING), Scope.ALL),
@@ -195,6 +199,7 @@ RIGHTS = (
     Right(Capacity.OFFICE, Thing.BODY, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.HANDOVER, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.DUTY, (READ, WRITE), Scope.ALL),
+    Right(Capacity.OFFICE, Thing.GOAL, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.PAGE, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.PROMISE, (READ, WRITE), Scope.ALL),
     Right(Capacity.OFFICE, Thing.FEEDBACK, (READ, WRITE), Scope.ALL),

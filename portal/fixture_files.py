@@ -42,6 +42,8 @@ ORDER = (
     "programmes.patientpromise",
     "programmes.promisevariant",
     "programmes.qualitygoal",
+    "programmes.goaltarget",
+    "programmes.measurement",
     "programmes.knowledgetopic",
     "programmes.systemlevel",
     "documents.reportingduty",

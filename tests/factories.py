@@ -39,7 +39,8 @@ from documents.models import (
     StoredFile,
 )
 from organisation.models import Affiliation, HealthcareRegion, Inhabitants, Person, Region, User
-from programmes.models import PatientPromise
+from programmes import measuring
+from programmes.models import GoalTarget, Measurement, PatientPromise, QualityGoal
 
 _number = itertools.count(1)
 
@@ -272,6 +273,42 @@ def yearly(of: Body, year: int, kind: str = "action_plan") -> Document:
     """The document of a year."""
     first, after = datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
     return document(of, kind=kind, period_start=first, period_end=after)
+
+
+def goal(of: Body, number: int = 1, **values) -> QualityGoal:
+    """A goal that is measured every year in per cent, where more is better."""
+    defaults = {
+        **{"text": f"Mål {number}", "indicator": "Andel som fått vård i tid"},
+        **{"unit": "procent", "direction": "higher", "interval": "year"},
+    }
+    return QualityGoal.objects.create(body=of, number=number, **defaults | values)
+
+
+def goal_target(of: QualityGoal, by: str, value, region: Region | None = None, upper=None):
+    """What is to be reached of a goal on a day at the latest."""
+    return GoalTarget.objects.create(goal=of, by=by, value=value, upper=upper, region=region)
+
+
+def measurement(
+    of: QualityGoal,
+    year: int,
+    value,
+    region: Region | None = None,
+    *,
+    month: int = 1,
+    comment: str = "",
+):
+    """A value of a goal for the period that begins with the month; None: it's missing."""
+    first = datetime.date(year, month, 1)
+    after = measuring.period_from(first, measuring.Interval(of.interval))
+    return Measurement.objects.create(
+        goal=of,
+        region=region,
+        period_start=first,
+        period_end=after,
+        value=value,
+        comment=comment or ("" if value is not None else "Ingen registrering"),
+    )
 
 
 def section(within: Edition, key: str, **values) -> Section:

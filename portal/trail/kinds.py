@@ -29,6 +29,8 @@ OF_BODY = {
     "bodies.grant": ("body",),
     "programmes.hosting": ("national_body",),
     "programmes.qualitygoal": ("body",),
+    "programmes.goaltarget": ("goal__body",),
+    "programmes.measurement": ("goal__body",),
     "documents.document": ("owner",),
     "documents.documentbody": ("body", "document__owner"),
     "documents.edition": ("document__owner",),
@@ -56,6 +58,8 @@ OF_REGION = {
     "bodies.rotationexception": ("region",),
     "bodies.grant": ("region",),
     "programmes.hosting": ("region",),
+    "programmes.goaltarget": ("region",),
+    "programmes.measurement": ("region",),
 }
 OF_PERSON = {
     "organisation.person": "id",

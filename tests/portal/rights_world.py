@@ -22,9 +22,9 @@ from programmes.models import (
     KnowledgeTopic,
     PatientPromise,
     PromiseVariant,
-    QualityGoal,
     SystemLevel,
 )
+from programmes.policies import GOALS
 from tests import factories as make
 from tests.prepared import know_the_tables
 
@@ -351,6 +351,7 @@ def _make_the_rest(world: World) -> None:
     for letter in ("A", "S", "B", "E", "K"):
         world.add(f"contacts_{letter}", of[letter], CONTACTS)
         world.add(f"owed_{letter}", of[letter], OWED)
+        world.add(f"goals_{letter}", of[letter], GOALS)
     for letter in ("A", "B", "E"):
         world.add(f"body_{letter}", of[letter])
     world.add("body_name", of["A"].names.get())
@@ -373,7 +374,9 @@ def _make_the_rest(world: World) -> None:
         "promise_variant",
         PromiseVariant.objects.create(promise=promise, text="få vård", source=source),
     )
-    world.add("goal", QualityGoal.objects.create(body=of["A"], number=1, text="Ett mål"))
+    goal = world.add("goal", make.goal(of["A"]))
+    world.add("goal_target", make.goal_target(goal, "2026-12-31", 90))
+    world.add("measurement", make.measurement(goal, 2025, 80))
     world.add("hosting", Hosting.objects.create(national_body=of["B"]))
     world.add("topic", KnowledgeTopic.objects.create(name="Ämne"))
     world.add("level", SystemLevel.objects.create(number=1, name="Nivå", duties=[]))

@@ -14,6 +14,7 @@ from documents.policies import OWED
 from organisation.rights import RIGHTS, Action, Capacity, Thing
 from portal import rights
 from portal.rights import POLICIES
+from programmes.policies import GOALS
 from tests import factories as make
 
 from .rights_world import NOON, ON, TABLE, expected, made_world
@@ -132,7 +133,7 @@ def test_one_account_and_many_are_told_the_same(world, standings):
 def test_nothing_that_can_be_asked_about_is_missing_from_the_table(world):
     assert TABLE["actions"] == [each.value for each in Action]
     policies = {policy for policy, _ in world.things.values()}
-    assert policies == {*POLICIES.values(), CONTACTS, POSTS_TO_FILL, OWED}
+    assert policies == {*POLICIES.values(), CONTACTS, POSTS_TO_FILL, OWED, GOALS}
     for model in (Document, Edition):
         kinds = {
             getattr(record, "document", record).kind
