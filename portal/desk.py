@@ -71,6 +71,7 @@ ENTRANCES = (
         (Thing.PLAN,),
         beside=(
             Entrance("desk_coverage", "Vad som ska lämnas", (Thing.DUTY,)),
+            Entrance("desk_goals", "Mål och mätvärden", (Thing.GOAL,)),
             Entrance("desk_wanting_files", "Filer med brister", DOCUMENTS),
         ),
     ),

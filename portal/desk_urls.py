@@ -18,11 +18,13 @@ from .views.desk import (
     files,
     filling,
     follow_up,
+    goals,
     grants,
     handovers,
     leaving,
     lives,
     mailing,
+    measurements,
     merging,
     overview,
     own_way,
@@ -233,6 +235,20 @@ owed = [
         name="desk_duty_take_back",
     ),
 ]
+AIMS = "mal/"
+OF_BODY, AIM = AIMS + "organ/<body_path:path>/", AIMS + "<int:pk>/"
+aims = [
+    path(AIMS, goals.goals, name="desk_goals"),
+    path(OF_BODY + "nytt/", goals.new, name="desk_goal_new"),
+    path(OF_BODY, goals.of_body, name="desk_body_goals"),
+    path(AIM, measurements.goal, name="desk_goal"),
+    path(AIM + "andra/", goals.change, name="desk_goal_change"),
+    path(AIM + "malvarde/", goals.new_target, name="desk_target_new"),
+    path(AIMS + "malvarden/<int:pk>/", goals.target, name="desk_target"),
+    path(AIM + "perioder/<day:first>/", measurements.period, name="desk_period"),
+    path(AIM + "andringar/", measurements.history, name="desk_goal_history"),
+    path(AIMS + "andringar/<int:pk>/angra/", measurements.undo, name="desk_measurement_undo"),
+]
 mailing_lists = [
     path("utskick/", mailing.mailing, name="desk_mailing"),
     path("utskick/lista.csv", mailing.mailing_csv, name="desk_mailing_csv"),
@@ -279,6 +295,7 @@ urlpatterns = [
     *trail,
     *helping,
     *owed,
+    *aims,
     *mailing_lists,
     *silenced,
 ]

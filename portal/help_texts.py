@@ -136,6 +136,25 @@ HELP = (
         "dagen. Det som är bestämt går att ta tillbaka och står i historiken.",
     ),
     Help(
+        (
+            *("desk_goals", "desk_body_goals", "desk_goal_new", "desk_goal_change"),
+            *("desk_goal", "desk_target_new", "desk_target"),
+        ),
+        "Här skriver du organets mål, hur de mäts, och vad som ska vara nått till vilken dag.",
+        "Alla kan läsa målen på webbplatsen så fort de är sparade. Ordförande, processtöd och "
+        "staben ändrar dem.",
+        "Fyll i mätvärden period för period, eller läs in dem från en fil. Historiken har kvar hur "
+        "det var.",
+    ),
+    Help(
+        ("desk_period", "desk_goal_history", "desk_measurement_undo"),
+        "Här fyller du i vad som har mätts för en period, region för region, rättar det och ångrar "
+        "ändringar.",
+        "Alla kan läsa värdena och kommentarerna på webbplatsen så fort de är sparade.",
+        "Diagrammen och tabellerna visar värdena direkt. Saknas en uppgift visas det som en lucka, "
+        "aldrig som noll.",
+    ),
+    Help(
         ("desk_handovers", "desk_handover"),
         "Här ser du uppdrag som går över från en region till en annan, med en checklista för varje "
         "dag.",

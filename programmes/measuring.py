@@ -344,3 +344,14 @@ def stands(
     before = known[-2].value if len(known) > 1 else None
     nearer = before is not None and distance < target.distance(before, direction)
     return Standing(State.ON_THE_WAY if nearer else State.NOT_REACHED, target, last)
+
+
+def unit_of(text: str) -> str:
+    """A unit as the site writes it: what people write for one that is known becomes that one."""
+    text = " ".join(text.split())
+    return next((unit for unit in _UNITS if _is_unit(text, unit)), text)
+
+
+def typed(value: Decimal) -> str:
+    """A number as someone would type it, with no more decimals than it has: "87,5"."""
+    return _written(value.normalize() + 0)

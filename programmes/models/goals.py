@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bodies.models import Body
-from organisation.dates import Dated, long_date, period
+from organisation.dates import KEEP, Dated, long_date, period
 from organisation.records import Record, Sourced
 
 from .. import measuring
@@ -104,6 +104,14 @@ class QualityGoal(Record, Dated, Sourced):
     def in_words(self, value: Decimal) -> str:
         """A value of the goal's with its unit."""
         return measuring.with_unit(value, self.decimals, self.unit)
+
+    def target_in_words(self, target: "GoalTarget | measuring.Target") -> str:
+        """What is to be reached, without the day: "minst 90 %", "60–80 dagar"."""
+        if self.direction == self.Direction.WITHIN and target.upper is not None:
+            lower = measuring.number_text(target.value, self.decimals)
+            return f"{lower}–{KEEP}{self.in_words(target.upper)}"
+        least = "högst" if self.direction == self.Direction.LOWER else "minst"
+        return f"{least} {self.in_words(target.value)}"
 
 
 class GoalTarget(Record):

@@ -428,6 +428,33 @@ ROWS |= {
         )
     },
 }
+AIMS, AIM = "arbetsyta/mal/", (Thing.GOAL,)
+NEW_AIM = {"text": "Ett mål", "decimals": "0", "why": "Ett skäl."}
+MEASURES = {"indicator": "Andel", "unit": "procent", "direction": "higher", "interval": "year"}
+KEEP_A = "writers_A office_or_admin"
+ROWS |= {
+    AIMS: Row(READ, AIM, get="writers_A writers_K council chair_S chair_B leader_K2 offices admin"),
+    AIMS + "organ/<body_path:path>/": Row(READ, AIM, get="@goals_read", on=("A", "B")),
+    AIMS + "organ/<body_path:path>/nytt/": Row(
+        WRITE, AIM, get="@goals_write", post="@goals_write", form=NEW_AIM, on=("A", "B")
+    ),
+    AIMS + "<int:pk>/": Row(READ, AIM, get=f"{KEEP_A} council"),
+    AIMS + "<int:pk>/andra/": Row(
+        WRITE, AIM, get=KEEP_A, post=KEEP_A, form=NEW_AIM | MEASURES | {"version": "{goal_version}"}
+    ),
+    AIMS + "<int:pk>/malvarde/": Row(
+        WRITE, AIM, get=KEEP_A, post=KEEP_A, form={"value": "95", "by": "2027-12-31"}
+    ),
+    AIMS + "malvarden/<int:pk>/": Row(
+        *(WRITE, AIM, KEEP_A, KEEP_A),
+        form={"value": "95", "by": "2026-12-31", "version": "{goal_version}"},
+    ),
+    AIMS + "<int:pk>/perioder/<day:first>/": Row(
+        WRITE, AIM, get=KEEP_A, post=KEEP_A, form={"value_0": "81", "seen": "{goal_version}"}
+    ),
+    AIMS + "<int:pk>/andringar/": Row(READ, AIM, get=f"{KEEP_A} council"),
+    AIMS + "andringar/<int:pk>/angra/": Row(WRITE, AIM, get=KEEP_A, post=KEEP_A),
+}
 ADMINISTERED = {
     "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),
     "anknytningar": (Thing.PERSON, KEEPERS, "affiliation_R affiliation_O affiliation_of_none"),

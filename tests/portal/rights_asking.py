@@ -30,6 +30,9 @@ OTHERS = {
     "inbjudningar/": "invitation",
     "ersattare/": "grant_A",
     "organ/las-in/": "upload",
+    "mal/malvarden/": "goal_target",
+    "mal/andringar/": "measurement",
+    "mal/": "goal",
 }
 # What makes a change to show a page as it would be, and takes it back.
 SHOWN_AHEAD = {TEXT + "forhandsgranska/"}
@@ -81,10 +84,24 @@ def facts(world, address: str, on: str) -> dict:
             "seen": fingerprint(edition),
         }
     elif place := next((each for each in OTHERS if address.startswith(f"arbetsyta/{each}")), None):
-        about |= {"pk": world.record(OTHERS[place]).pk, "name": "stang-av"}
+        record = world.record(OTHERS[place])
+        about |= {"pk": record.pk, "name": "stang-av"}
+        if place.startswith("mal/"):
+            about |= facts_of_goal(world, record, address)
     else:
         about["pk"] = world.record(COMMISSIONS[0]).pk
     return about
+
+
+def facts_of_goal(world, record, address: str) -> dict:
+    """What stands where a goal, a target or a change of a measurement is asked about."""
+    measured = version_of(world.record("measurement"))
+    of_period = "perioder" in address
+    return {
+        "pk": measured if "angra" in address else record.pk,
+        "first": world.record("measurement").period_start,
+        "goal_version": measured if of_period else version_of(record),
+    }
 
 
 def packed(user, about: dict) -> str:
@@ -105,7 +122,7 @@ def let_in(rule: str, on: str, step: str) -> frozenset[str]:
     table = expected()
     if rule == "@document_write":
         return table[f"document_commission_{on}"][Action.WRITE]
-    if rule.startswith(("@contacts_", "@handover_")):
+    if rule.startswith(("@contacts_", "@handover_", "@goals_")):
         thing, _, action = rule[1:].rpartition("_")
         return table[f"{thing}_{on}"][Action(action)]
     if rule == "@step":

@@ -21,6 +21,12 @@ DUTY_STEPS = (
     *("", "ny/", "<int:pk>/avsluta/", "<int:pk>/undantag/"),
     "undantag/<int:pk>/ta-tillbaka/",
 )
+AIMS = "arbetsyta/mal/"
+AIM_STEPS = (
+    *("", "organ/<body_path:path>/", "organ/<body_path:path>/nytt/", "<int:pk>/"),
+    *("<int:pk>/andra/", "<int:pk>/malvarde/", "malvarden/<int:pk>/"),
+    *("<int:pk>/perioder/<day:first>/", "<int:pk>/andringar/", "andringar/<int:pk>/angra/"),
+)
 TEXT = "arbetsyta/texter/<slug:kind>/<text_key:key>/"
 # The kinds that are administered; the last ones take no new ones.
 ADMINISTERED = (
@@ -165,6 +171,7 @@ AUDIENCES = {
     "arbetsyta/turordningar/overlamning/<body_path:path>/<day:day>/": Audience.DESK,
     "arbetsyta/planer-och-rapporter/": Audience.DESK,
     **{f"{DUTIES}{step}": Audience.DESK for step in DUTY_STEPS},
+    **{f"{AIMS}{step}": Audience.DESK for step in AIM_STEPS},
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
     "arbetsyta/kontakter/<body_path:path>/": Audience.DESK,
@@ -284,6 +291,7 @@ PLACES = {
     "<slug:slug>": "en-text",
     "<body_path:path>": "grupper/prov",
     "<day:day>": "2027-01-01",
+    "<day:first>": "2025-01-01",
     "<yearly:slug>-<int:year>": "handlingsplan-2026",
     "<slug:of>/<path:place>": "organ/grupper/prov",
 }
