@@ -18,7 +18,7 @@ RESERVED = frozenset(
 
 # Second steps that are pages below a body.
 BELOW_A_BODY = frozenset(
-    {"uppdrag", "ledamoter", "moten", "dokument", "aktiviteter", "uppfoljning"}
+    {"uppdrag", "ledamoter", "moten", "dokument", "aktiviteter", "uppfoljning", "mal"}
 )
 
 # One or two steps: deeper ones are pages below a body.

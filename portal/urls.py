@@ -18,6 +18,7 @@ from .views import (
     editions,
     feedback,
     follow_up,
+    goals,
     invitation,
     leading,
     news,
@@ -165,6 +166,9 @@ urlpatterns = [
     *editions.addresses("<body_path:path>/uppdrag/", commissions.find_commission),
     path("<body_path:path>/" + yearly.OF_BODY, yearly.of_body, name="plans_of_body"),
     path(f"<body_path:path>/{FOLLOW_UP_STEP}/", follow_up.follow_up, name="follow_up"),
+    path("<body_path:path>/mal/", goals.goals, name="goals"),
+    path("<body_path:path>/mal/<int:number>/", goals.goal, name="goal"),
+    path(f"<body_path:path>/mal/<int:number>/{goals.FILE}", goals.values_file, name="goal_values"),
     path("<body_path:path>/" + yearly.ONE_ACTIVITY, yearly.activity, name="activity"),
     *editions.addresses(
         "<body_path:path>/" + yearly.OF_BODY + "<yearly:slug>-<int:year>/", yearly.find_yearly

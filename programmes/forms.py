@@ -21,7 +21,6 @@ from .models import GoalTarget, Measurement, PatientPromise, QualityGoal
 DAY = datetime.timedelta(days=1)
 CHOOSE = {"invalid_choice": "Välj något i listan."}
 LONG = {"max_length": "Texten är %(show_value)s tecken lång. Högst %(limit_value)s går."}
-WHOLE_NAME = "Hela sjukvårdsregionen"
 
 
 def _why():
@@ -98,7 +97,7 @@ class GoalForm(forms.Form):
         forms.CharField,
         "Var kommer uppgifterna från?",
         max_length=200,
-        help_text="Till exempel namnet på ett kvalitetsregister.",
+        help_text="Till exempel namnet på ett register.",
         errors=LONG,
     )
     start = a_day("Gäller från och med", help_text="Lämna tomt om dagen inte är känd.")

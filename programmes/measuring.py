@@ -11,6 +11,7 @@ from enum import StrEnum
 from organisation.dates import MONTHS
 from organisation.rules import Finding, Severity
 from organisation.tables import plain
+from organisation.words import whole_numbers
 
 
 class Interval(StrEnum):
@@ -38,6 +39,9 @@ class State(StrEnum):
     NOT_REACHED = "not-reached"
     NO_DATA = "no-data"
     NO_TARGET = "no-target"
+    # Of a goal as a whole only: some of the regions have reached it; nothing is to be measured.
+    PARTLY = "partly"
+    UNMEASURED = "unmeasured"
 
 
 EVERY = {
@@ -210,7 +214,7 @@ def number_text(value: Decimal, decimals: int) -> str:
 
 def with_unit(value: Decimal, decimals: int, unit: str) -> str:
     """A number with its unit: "87,5 %", "12 dagar"; "antal" is in the number itself."""
-    short = {"procent": "%", "antal": ""}.get(unit, unit)
+    short = whole_numbers({"procent": "%", "antal": ""}.get(unit, unit))
     return (
         f"{number_text(value, decimals)}\N{NO-BREAK SPACE}{short}"
         if short

@@ -10,6 +10,7 @@ from organisation.shapes import Panel
 
 from .models import Hosting
 from .questions import goals_on, hostings_on
+from .where import add_where
 
 
 def facts(dossier: Dossier) -> dict:
@@ -25,6 +26,7 @@ def facts(dossier: Dossier) -> dict:
 def goals(dossier: Dossier, user) -> Panel:
     """The goals that make the promises concrete for the body; says so when there are none."""
     found = facts(dossier)["goals"]
+    add_where(found, dossier.all_regions, dossier.on)
     intro = ""
     if found:
         intro = "Så konkretiseras löftena till invånarna här."
@@ -36,6 +38,8 @@ def goals(dossier: Dossier, user) -> Panel:
         "programmes/panels/_goals.html",
         {
             "goals": found,
+            "home": f"{dossier.body.url}mal/",
+            "measured": any(each["indicator"] for each in found),
             "readings": [
                 each for each in dict.fromkeys(goal["interpretation"] for goal in found) if each
             ],

@@ -11,7 +11,9 @@ from bodies.questions import NAME, Question
 
 GOALS = """
 SELECT coalesce(jsonb_agg(jsonb_build_object(
-           'number', g.number, 'text', g.text, 'promise', p.number,
+           'pk', g.id, 'body', g.body_id, 'number', g.number, 'text', g.text, 'promise', p.number,
+           'indicator', g.indicator, 'unit', g.unit, 'decimals', g.decimals,
+           'direction', g.direction, 'interval', g."interval",
            'interpretation', g.interpretation) ORDER BY g.number), '[]')
 FROM programmes_qualitygoal g LEFT JOIN programmes_patientpromise p ON p.id = g.promise_id
 WHERE g.body_id = {about} AND daterange(g.start, g."end", '[)') @> {on}

@@ -2,11 +2,11 @@
 
 import calendar
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from organisation.models import Region
 from organisation.templatetags.text import soft_hyphens
+from organisation.words import short_names
 
 from ..lettering import text_width, wrapped
 from .timeline import Exception_, Group, Row, Stretch, Timeline
@@ -73,14 +73,6 @@ class Drawing:
     today: float | None = None
     today_label: Text | None = None
     today_box: tuple[float, float, float] | None = None
-
-
-def short_names(regions: Iterable[Region]) -> dict[int, str]:
-    """The regions' names without a first word that all of them have."""
-    names = {each.pk: each.name.split(" ", 1) for each in regions}
-    first = {each[0] for each in names.values()}
-    shared = len(names) > 1 and len(first) == 1 and all(len(each) == 2 for each in names.values())
-    return {pk: each[1] if shared else " ".join(each) for pk, each in names.items()}
 
 
 class Scale:

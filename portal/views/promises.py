@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import replace
 
-from django.db.models import Q
 from django.http import Http404
 
 from bodies.models import Body
@@ -11,15 +10,18 @@ from bodies.questions import full_name_on
 from documents.models import PLANS, ActivityEntry, Edition
 from organisation import richtext
 from organisation.dates import long_date, period_text
-from organisation.models import Page
+from organisation.models import Page, Region
 from organisation.shapes import Anchor, Crumb, Fact, FactItem
 from organisation.words import in_words
 from portal.asof import Day
 from portal.moved import page_at
 from portal.panels import GOALS
 from portal.site import Site, public_page
-from programmes.models import PatientPromise, PromiseVariant, QualityGoal
+from programmes.models import PatientPromise, PromiseVariant
 from programmes.questions import goals_on
+from programmes.where import add_where
+
+from .promise_goals import served
 
 PATH = "loften"
 
@@ -38,7 +40,7 @@ def promises(request, site: Site, day: Day):
     """All promises in force, what they rest on, and the goals of each body that is to have any."""
     page = page_of_promises(day)
     first, sections = richtext.sections(page.body)
-    with_goals, without, counted = goals_by_body(day)
+    with_goals, without, counted = goals_by_body(day, site.all_regions)
     total = len(with_goals) + len(without)
     anchors = [Anchor(f"#del-{number}", each[0]) for number, each in enumerate(sections, 1)]
     return "programmes/promises.html", {
@@ -57,9 +59,12 @@ def promises(request, site: Site, day: Day):
     }
 
 
-def goals_by_body(day: Day) -> tuple[list[tuple[Crumb, list]], list[Crumb], str]:
-    """The bodies whose pages show goals: those that have some on the day, with them, and those
-    that have none; and what to call a number of them (1 query)."""
+def goals_by_body(
+    day: Day, regions: list[Region]
+) -> tuple[list[tuple[Crumb, list]], list[Crumb], str]:
+    """The bodies whose pages show goals: those that have some on the day, with them and where each
+    stands, and those that have none; and what to call a number of them (3 queries). `regions` are
+    all that there have been."""
     bodies = (
         Body.objects.filter(kind__panels__contains=[GOALS])
         .current(day.on)
@@ -70,6 +75,7 @@ def goals_by_body(day: Day) -> tuple[list[tuple[Crumb, list]], list[Crumb], str]
     )
     with_goals, without = [], []
     counted = {each.kind.counted for each in bodies}
+    add_where([goal for body in bodies for goal in body.goals], regions, day.on)
     for body in bodies:
         link = Crumb(body.name, body.url)
         if body.goals:
@@ -97,7 +103,7 @@ def promise(request, site: Site, day: Day, number: int):
     eyebrow = (
         f"Ett av våra {in_words(len(current))} löften" if shown in current and current[1:] else ""
     )
-    groups, unassigned = goals_for(number, day)
+    goals = served(number, site.all_regions, day)
     ended = not shown.is_current(day.on)
     variants = list(PromiseVariant.objects.filter(promise=shown).select_related("source"))
     line = site.source_line(shown, owner=page.owner, updated=page.updated)
@@ -111,9 +117,8 @@ def promise(request, site: Site, day: Day, number: int):
         "reading": shown.interpretation,
         "variants": [(each.source.title, each.text, each.text == shown.text) for each in variants],
         "earlier": [(period_text(each.start, each.end), each.text) for each in own[-2::-1]],
-        "groups": groups,
-        "unassigned": unassigned,
-        "unassigned_words": in_words(unassigned).capitalize(),
+        "served": goals,
+        "unassigned_words": in_words(goals.unassigned).capitalize(),
         "activities": activities_for(number, day),
         "year": day.on.year,
         "next": after[0] if after else None,
@@ -144,27 +149,6 @@ def activities_for(number: int, day: Day) -> list[tuple[Crumb, list[Crumb]]]:
         link = Crumb(each.body_name, owner.url)
         groups.setdefault(owner.path, (link, []))[1].append(Crumb(each.name, each.activity.url))
     return list(groups.values())
-
-
-def goals_for(number: int, day: Day) -> tuple[list[tuple[Crumb, list]], int]:
-    """The goals on the day that serve a promise, body by body, and how many goals there are of
-    which no source says what promise they serve (1 query)."""
-    goals = (
-        QualityGoal.objects.current(day.on)
-        .filter(Q(promise=None) | Q(promise__number=number), body__in=Body.objects.current(day.on))
-        .select_related("body", "promise")
-        .annotate(body_name=full_name_on("body_id", day.on))
-        .order_by("body_name", "number")
-    )
-    groups: dict[str, tuple[Crumb, list]] = {}
-    unassigned = 0
-    for goal in goals:
-        if goal.promise is None:
-            unassigned += 1
-            continue
-        link = Crumb(goal.body_name, goal.body.url)
-        groups.setdefault(goal.body.path, (link, []))[1].append(goal)
-    return list(groups.values()), unassigned
 
 
 def facts_of(promise: PatientPromise, day: Day) -> list[Fact]:

@@ -23,7 +23,7 @@ from organisation.models import Page, Region
 from portal.access import Audience, open_to
 from portal.moved import Gone, led_on
 from portal.site import NotSetUp, gone_page, page_context, site_today
-from programmes.models import PatientPromise
+from programmes.models import PatientPromise, QualityGoal
 
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -72,7 +72,7 @@ def robots(request):
 @open_to(Audience.EVERYONE)
 @require_safe
 def sitemap(request):
-    """The addresses of all public pages, also of bodies that have ended (8 queries). People's pages
+    """The addresses of all public pages, also of bodies that have ended (9 queries). People's pages
     are not among them: whether search engines may show those is a setting of its own."""
     promises = list(PatientPromise.objects.order_by("number").values_list("number", flat=True))
     paths = [
@@ -100,6 +100,9 @@ def sitemap(request):
     paths += [f"{path}/{DOCUMENTS_STEP}/{YEARLY[kind]}-{year}" for path, kind, year in yearly] + [
         f"{path}/{DOCUMENTS_STEP}" for path in dict.fromkeys(each[0] for each in yearly)
     ]
+    goals = QualityGoal.objects.exclude(start__gt=today()).exclude(indicator="")
+    for path, number in goals.order_by().values_list("body__path", "number").distinct():
+        paths += [f"{path}/mal", f"{path}/mal/{number}"]
     shared = SharedText.objects.filter(document__editions__state=State.PUBLISHED).distinct()
     slugs = list(shared.values_list("slug", flat=True))
     paths += [SHARED_TEXTS, *(f"{SHARED_TEXTS}/{each}" for each in slugs)] if slugs else []

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 from bodies.lettering import text_width
-from bodies.rotations.drawing import LEFT, NAME, WIDTH, Scale, drawn, short_names
+from bodies.rotations.drawing import LEFT, NAME, WIDTH, Scale, drawn
 from bodies.rotations.timeline import Group, Row, Stretch
 from organisation.models import Region
+from organisation.words import short_names
 
 D = datetime.date
 ON = D(2026, 11, 23)

@@ -132,6 +132,12 @@ STATES = {
         f"{AREA}dokument/verksamhetsplan-{LAST_YEAR}/jamfor/1/2/", holds=".compared ins"
     ),
     "activity": State(f"{AREA}aktiviteter/1/", holds=".activity-rows"),
+    "goals": State(f"{AREAS}akut-vard/mal/", holds=".goal-chart"),
+    "goals-none": State(f"{AREAS}endokrina-sjukdomar/mal/", holds=".empty"),
+    "goal": State(f"{AREAS}levnadsvanor/mal/1/", holds=".goal-level"),
+    "goal-within": State(f"{AREAS}barn-och-ungdomars-halsa/mal/1/", holds=".goal-band"),
+    "goal-without-values": State(f"{AREAS}rorelseorganens-sjukdomar/mal/1/", holds=".empty"),
+    "promise-with-goals": State("/loften/1/", holds=".goal-chart"),
     "shared-texts": State("/gemensamma-texter/", holds=".rows"),
     "shared-texts-past": State(f"/gemensamma-texter/?datum={PAST}", holds=".banner"),
     "shared-text": State(SHARED, holds=".doc-holders li p"),

@@ -107,6 +107,9 @@ AUDIENCES = {
     "arbetsyta/": Audience.ACCOUNT,
     "<body_path:path>/aktiviteter/<int:number>/": Audience.EVERYONE,
     "<body_path:path>/dokument/": Audience.EVERYONE,
+    "<body_path:path>/mal/": Audience.EVERYONE,
+    "<body_path:path>/mal/<int:number>/": Audience.EVERYONE,
+    "<body_path:path>/mal/<int:number>/matvarden.csv": Audience.EVERYONE,
     "<body_path:path>/uppfoljning/": Audience.EVERYONE,
     "arbetsyta/planer/uppfoljning/<body_path:path>/": Audience.DESK,
     **{

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from programmes.charts.scale import scale_over
-from programmes.measuring import Direction, Point, Standing, State, Target
+from programmes.measuring import Point, Standing, State, Target
 from programmes.where import overall
 
 day = datetime.date.fromisoformat

@@ -17,9 +17,10 @@ from organisation.rules import Finding
 from portal.desk import desk_page
 from programmes import measuring
 from programmes.actions import measurements as actions
-from programmes.forms import WHOLE_NAME, PeriodForm
+from programmes.forms import PeriodForm
 from programmes.models import Measurement
 from programmes.policies import GOALS
+from programmes.where import WHOLE_NAME
 
 from .goals import asked_goal
 from .showing import show_refusal
