@@ -137,7 +137,7 @@ def value_of(text: str, unit: str, decimals: int) -> Decimal | Finding | None:
     sign, digits, after = found[1], found[2].rstrip(), found[3]
     if re.fullmatch(r"[-–—−] ?[0-9].*", after):
         return _wrong("span", f"”{short}” är flera tal. Skriv ett enda tal.")
-    if after and not _is_unit(after, unit):
+    if after and not is_unit(after, unit):
         if any(each.isdigit() for each in after) and not _is_known(after):
             return not_a_number
         return _wrong(
@@ -185,13 +185,13 @@ def _as_number(digits: str, short: str) -> Decimal | Finding:
     return Decimal(f"{whole}.{part}" if part else whole)
 
 
-def _is_unit(text: str, unit: str) -> bool:
+def is_unit(text: str, unit: str) -> bool:
     """Whether the text is what people write for the unit."""
     return _plain_unit(text) in {_plain_unit(unit), *map(_plain_unit, _UNITS.get(unit, ()))}
 
 
 def _is_known(text: str) -> bool:
-    return any(_is_unit(text, unit) for unit in _UNITS)
+    return any(is_unit(text, unit) for unit in _UNITS)
 
 
 def _plain_unit(text: str) -> str:
@@ -353,7 +353,7 @@ def stands(
 def unit_of(text: str) -> str:
     """A unit as the site writes it: what people write for one that is known becomes that one."""
     text = " ".join(text.split())
-    return next((unit for unit in _UNITS if _is_unit(text, unit)), text)
+    return next((unit for unit in _UNITS if is_unit(text, unit)), text)
 
 
 def typed(value: Decimal) -> str:
