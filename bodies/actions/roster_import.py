@@ -10,11 +10,10 @@ from django.utils.text import slugify
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from organisation.actions.refusals import Refused
+from organisation.actions.table_uploads import held, rows_of
 from organisation.models import Affiliation, Person, TableUpload, User
 from organisation.policies import not_ended
 from organisation.publication import changed
-from organisation.rules import Finding, Severity
-from organisation.tables import Table, TableRow
 
 from ..models import Appointment, Body, Decision, Post
 from ..rosters.plan import plan_of
@@ -30,8 +29,6 @@ CHANGED = (
     "raderna igen, och läs in."
 )
 LOCK = "roster import"
-# How many files an account keeps at a time: a new one takes the place of the oldest.
-MOST_KEPT = 10
 # How many rows are written at a time; the page is told after each.
 AT_A_TIME = 25
 # In which of the file's columns a stored field stands.
@@ -41,49 +38,6 @@ AT = {
 }
 # Checked by the plan, and by the database.
 LINKS = ("post", "person", "region", "decision", "source", "merged_into")
-
-
-@transaction.atomic
-def keep(table: Table, name: str, *, by: User, at: datetime.datetime) -> TableUpload:
-    """Stores what a file held, for its owner alone. Their older ones make room: those whose day is
-    over, and the oldest if there are many; but for one that is being read in."""
-    own = TableUpload.objects.filter(owner=by, purpose=TableUpload.Purpose.ROSTER)
-    own.expired(at).delete()
-    too_many = own.order_by("-made_at").values_list("pk", flat=True)[MOST_KEPT - 1 :]
-    idle = own.filter(pk__in=list(too_many)).select_for_update(skip_locked=True)
-    own.filter(pk__in=[each.pk for each in idle.only("pk")]).delete()
-    return TableUpload.objects.create(
-        owner=by,
-        purpose=TableUpload.Purpose.ROSTER,
-        name=name,
-        made_at=at,
-        headings=table.headings,
-        rows=[
-            [
-                row.number,
-                row.cells,
-                [[each.code, each.message, each.subject] for each in row.faults],
-            ]
-            for row in table.rows
-        ],
-        told=table.told,
-    )
-
-
-def _said(finding: Finding) -> list[str]:
-    return [finding.code, finding.message, finding.subject]
-
-
-def rows_of(upload: TableUpload) -> list[TableRow]:
-    """The rows as they were read."""
-    return [
-        TableRow(
-            number,
-            tuple(cells),
-            tuple(Finding(code, Severity.ERROR, said, at) for code, said, at in faults),
-        )
-        for number, cells, faults in upload.rows
-    ]
 
 
 def plan_for(upload: TableUpload, *, by: User, on: datetime.date) -> Plan:
@@ -110,36 +64,6 @@ def posts_of(plan: Plan) -> set[int]:
     return {row.post.pk for row in plan.rows if row.post}
 
 
-def is_running(upload: TableUpload) -> bool:
-    """Whether the file is being read in now: what does it holds its row until it ends."""
-    if upload.started_at is None:
-        return False
-    with transaction.atomic():
-        free = TableUpload.objects.select_for_update(skip_locked=True).filter(pk=upload.pk)
-        return not free.values_list("pk").first()
-
-
-def forget_begun(upload: TableUpload) -> None:
-    """Nothing was done of what was begun, and its owner knows why."""
-    TableUpload.objects.filter(pk=upload.pk, done_at=None).update(started_at=None)
-
-
-def _locked(upload: TableUpload, by: User, at: datetime.datetime) -> TableUpload | None:
-    found = TableUpload.objects.waiting(at).select_for_update()
-    return found.filter(pk=upload.pk, owner=by).first()
-
-
-@transaction.atomic
-def discard(upload: TableUpload, *, by: User, at: datetime.datetime) -> TableUpload | None:
-    """Throws away a file that nothing is done of; one that is done stays, with what was done. None
-    when it's being read in now."""
-    found = TableUpload.objects.waiting(at).select_for_update(skip_locked=True)
-    found = found.filter(pk=upload.pk, owner=by).first()
-    if found and not found.done_at:
-        TableUpload.objects.filter(pk=found.pk).delete()
-    return found
-
-
 @transaction.atomic
 def carry_out(
     upload: TableUpload,
@@ -157,7 +81,7 @@ def carry_out(
 
     Raises Refused, and nothing is done.
     """
-    now = _locked(upload, by, at)
+    now = held(upload, by, at)
     if now is None:
         raise Refused("Filen finns inte längre: den är borttagen. Välj den igen. Inget är inläst.")
     if now.done_at:

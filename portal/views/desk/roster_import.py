@@ -1,14 +1,10 @@
 """Rosters from files: choose a file, say which column is which, see what each row does, and have it
 done wholly or not at all while the page tells how far it is."""
 
-from collections.abc import Iterable
-from itertools import islice
-
-from django import forms
 from django.contrib import messages
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
+from django.urls import reverse_lazy as reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,101 +13,33 @@ from bodies.models import Body
 from bodies.questions import full_name_on
 from bodies.rosters.table import COLUMNS, LABELS, WHY
 from bodies.rosters.values import Kind, Planned
+from organisation.actions.table_uploads import MOST_KEPT, is_running, keep
+from organisation.actions.table_uploads import discard as throw_away
 from organisation.dates import today
-from organisation.fields import field
 from organisation.models import TableUpload
 from organisation.rights import Action, Thing
-from organisation.tables import MOST_BYTES, MOST_ROWS, TableError, matched, plain, read_table
-from portal.desk import desk_context, desk_page
+from organisation.shapes import Crumb
+from organisation.tables import TableError, matched, plain, read_table
+from portal.desk import desk_page
 
 from .roster_export import as_file, to_export
-from .roster_progress import MARK, progress
 from .roster_told import DOES, candidates, does, told, who
+from .table_forms import NO_COLUMN, ColumnsForm, FileForm, sample_of
+from .table_progress import told_while
 
 page_of_rosters = desk_page(Action.WRITE, Thing.APPOINTMENT)
-NO_COLUMN = "-"
+PURPOSE = TableUpload.Purpose.ROSTER
+HOME = Crumb("Läs in en lista över poster", reverse("desk_roster_import"))
 # More rows than this aren't shown of a kind; all can be downloaded.
 SHOWN = 100
 # Fewer rows than this are open from the beginning.
 OPEN = 20
 
 
-class UploadForm(forms.Form):
-    """A file with a roster."""
-
-    file = field(
-        forms.FileField,
-        "Fil (.xlsx eller .csv)",
-        "Välj en fil.",
-        help_text=f"Högst {MOST_ROWS:,} rader och {MOST_BYTES // 2**20} MB.".replace(",", " "),
-        widget=forms.FileInput,
-        attrs={"accept": ".xlsx,.csv,.txt"},
-        errors={
-            "empty": "Filen är tom. Välj en annan fil.",
-            "missing": "Välj en fil.",
-            "invalid": "Filen kom inte fram. Välj den igen.",
-        },
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                f"Filen är större än {MOST_BYTES // 2**20} MB. Dela den i flera filer."
-            )
-        return file
-
-
-class ColumnsForm(forms.Form):
-    """Which column of the file is which of ours."""
-
-    def __init__(self, *args, headings, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = [(NO_COLUMN, "Finns inte i filen")]
-        choices += [
-            (str(number), heading or f"Kolumn {number + 1} (utan rubrik)")
-            for number, heading in enumerate(headings)
-        ]
-        for column in COLUMNS:
-            self.fields[column.name] = field(
-                forms.ChoiceField,
-                column.label,
-                "Välj en kolumn.",
-                choices=choices,
-                help_text=column.help,
-                widget=forms.Select,
-                errors={"invalid_choice": "Välj en av kolumnerna i listan."},
-            )
-
-    def clean(self):
-        cleaned = super().clean()
-        taken: dict[str, str] = {}
-        for column in COLUMNS:
-            value = cleaned.get(column.name)
-            if value == NO_COLUMN and column.required:
-                self.add_error(
-                    column.name, f"{column.label} måste finnas. Välj vilken kolumn det är."
-                )
-            elif value not in (None, NO_COLUMN):
-                if value in taken:
-                    self.add_error(
-                        column.name,
-                        f"Kolumnen är redan vald som {taken[value]}. Välj en annan på ett av "
-                        "ställena.",
-                    )
-                taken.setdefault(value, column.label)
-        return cleaned
-
-    @property
-    def at(self) -> dict[str, int]:
-        return {name: int(value) for name, value in self.cleaned_data.items() if value != NO_COLUMN}
-
-
 def _mine(request, pk) -> TableUpload:
     """The reader's own upload; 404 for another's and for one whose day is over, as for one that
     isn't there."""
-    purpose = TableUpload.Purpose.ROSTER
-    found = TableUpload.objects.waiting(timezone.now()).filter(purpose=purpose)
+    found = TableUpload.objects.waiting(timezone.now()).filter(purpose=PURPOSE)
     found = found.filter(pk=pk, owner=request.user).first()
     if found is None:
         raise Http404
@@ -122,7 +50,7 @@ def _mine(request, pk) -> TableUpload:
 @page_of_rosters
 def upload(request):
     """Where a file is chosen. POST reads and keeps it, and leads on to what it does."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -130,7 +58,7 @@ def upload(request):
         except TableError as error:
             form.add_error("file", str(error))
         else:
-            kept = actions.keep(table, file.name, by=request.user, at=timezone.now())
+            kept = keep(table, file.name, PURPOSE, by=request.user, at=timezone.now())
             found = matched(table.headings, COLUMNS)
             if found.missing or _unknown(found):
                 return redirect("desk_roster_columns", kept.pk)
@@ -139,12 +67,12 @@ def upload(request):
             return redirect("desk_roster_preview", kept.pk)
     kinds, regions = to_export(request.standing, today())
     waiting = TableUpload.objects.waiting(timezone.now())
-    waiting = waiting.filter(owner=request.user, purpose=TableUpload.Purpose.ROSTER)
+    waiting = waiting.filter(owner=request.user, purpose=PURPOSE)
     context = {
         "form": form,
         "columns": COLUMNS,
         "waiting": waiting.filter(done_at=None).defer("rows"),
-        "most_kept": actions.MOST_KEPT,
+        "most_kept": MOST_KEPT,
         "kinds": kinds,
         "regions": regions,
     }
@@ -174,7 +102,9 @@ def columns(request, pk):
     found = matched(kept.headings, COLUMNS)
     at = kept.at if kept.at is not None else found.at
     initial = {each.name: str(at.get(each.name, NO_COLUMN)) for each in COLUMNS}
-    form = ColumnsForm(request.POST or None, headings=kept.headings, initial=initial)
+    form = ColumnsForm(
+        request.POST or None, headings=kept.headings, columns=COLUMNS, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         kept.at, kept.chosen = form.at, {}
         kept.save(update_fields=["at", "chosen"])
@@ -184,18 +114,11 @@ def columns(request, pk):
         "form": form,
         "unknown": _unknown(found),
         "missing": found.missing,
-        "sample": [
-            (heading, _beginning(row[1][number] for row in kept.rows))
-            for number, heading in enumerate(kept.headings)
-        ],
+        "sample": sample_of(kept),
+        "home": HOME,
+        "here": reverse("desk_roster_columns", args=[kept.pk]),
     }
-    return "portal/desk/rosters/columns.html", context, 400 if form.errors else 200
-
-
-def _beginning(cells: Iterable[str]) -> str:
-    """The first things that stand in a column."""
-    first = dict.fromkeys(islice((each[:40] for each in cells if each), 3))
-    return "; ".join(first)
+    return "portal/desk/tables/columns.html", context, 400 if form.errors else 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -227,7 +150,7 @@ def _choose(request, kept: TableUpload, on) -> None:
 
 
 def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200):
-    is_running = actions.is_running(kept)
+    running = is_running(kept)
     plan = actions.plan_for(kept, by=request.user, on=on)
     refused, choose = plan.of(Kind.REFUSED), plan.of(Kind.CHOOSE)
     groups = [
@@ -262,8 +185,8 @@ def _preview(request, kept: TableUpload, on, error: str = "", status: int = 200)
         "choose": [(row, candidates(row, on)) for row in choose[:SHOWN]],
         "groups": groups,
         "seen": actions.seen(plan),
-        "is_running": is_running,
-        "is_interrupted": kept.started_at is not None and not is_running,
+        "is_running": running,
+        "is_interrupted": kept.started_at is not None and not running,
         "changes": len(plan.rows) - plan.counts[Kind.NOTHING] - len(refused) - len(choose),
     }
     return "portal/desk/rosters/preview.html", context, status
@@ -293,7 +216,7 @@ def _receipt(kept: TableUpload, on):
 def discard(request, pk):
     """Throws away what was read, unless it's being read in."""
     kept = _mine(request, pk)
-    found = actions.discard(kept, by=request.user, at=timezone.now())
+    found = throw_away(kept, by=request.user, at=timezone.now())
     if found is None:
         messages.error(
             request,
@@ -344,12 +267,17 @@ def carry_out(request, pk):
         if plan is None:
             return redirect("desk_roster_columns", kept.pk)
         return _preview(request, kept, today(), actions.CHANGED, 409)
-    TableUpload.objects.filter(pk=kept.pk).update(started_at=timezone.now())
-    context = desk_context(request) | {"kept": kept, "mark": MARK, "number": len(plan.rows)}
-    frame = render_to_string("portal/desk/rosters/progress.html", context, request)
-    response = StreamingHttpResponse(progress(kept, request.user, plan, frame))
-    response["Cache-Control"] = "no-store"
-    # Packed or gathered on its way, it would come all at once at the end.
-    response["Content-Encoding"] = "identity"
-    response["X-Accel-Buffering"] = "no"
-    return response
+
+    def work(tell) -> None:
+        actions.carry_out(
+            kept,
+            by=request.user,
+            on=today(),
+            at=timezone.now(),
+            expected=expected,
+            posts=actions.posts_of(plan),
+            tell=tell,
+        )
+
+    back = reverse("desk_roster_preview", args=[kept.pk])
+    return told_while(request, kept, len(plan.rows), home=HOME, back=back, work=work)

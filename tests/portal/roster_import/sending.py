@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bodies.actions import roster_import as actions
 from bodies.models import Appointment, Decision
+from organisation.actions.table_uploads import keep
 from organisation.models import Affiliation, Person, TableUpload
 from organisation.tables import matched, read_table
 from tests.portal.rosters import COLUMNS, csv_of
@@ -31,7 +32,7 @@ def seen_in(text: str) -> str:
 
 def kept(by, rows, name="lista.xlsx") -> TableUpload:
     table = read_table(csv_of(rows), "lista.csv")
-    upload = actions.keep(table, name, by=by, at=timezone.now())
+    upload = keep(table, name, TableUpload.Purpose.ROSTER, by=by, at=timezone.now())
     upload.at = dict(matched(table.headings, COLUMNS).at)
     upload.save()
     return upload

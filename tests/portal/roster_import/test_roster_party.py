@@ -8,6 +8,8 @@ from django.utils import timezone
 from bodies.actions import roster_import as actions
 from bodies.models import Appointment
 from organisation.actions.refusals import Refused
+from organisation.actions.table_uploads import keep
+from organisation.models import TableUpload
 from organisation.tables import matched, read_table
 from tests import factories as make
 from tests.portal.rosters import COLUMNS, HEADINGS, START, csv_of
@@ -31,7 +33,7 @@ def test_party_from_a_file_is_kept_with_the_person():
         row | {"Förnamn": "Bo", "Efternamn": "Ek", "Nummer": "2"},
     ]
     table = read_table(csv_of(rows), "lista.csv")
-    upload = actions.keep(table, "lista.csv", by=admin, at=timezone.now())
+    upload = keep(table, "lista.csv", TableUpload.Purpose.ROSTER, by=admin, at=timezone.now())
     upload.at = dict(matched(table.headings, COLUMNS).at)
     upload.save()
     on = datetime.date.today()
