@@ -24,6 +24,7 @@ from .views.desk import (
     leaving,
     lives,
     mailing,
+    measurement_import,
     measurements,
     merging,
     overview,
@@ -236,9 +237,38 @@ owed = [
     ),
 ]
 AIMS = "mal/"
+READ_IN = AIMS + "las-in/"
 OF_BODY, AIM = AIMS + "organ/<body_path:path>/", AIMS + "<int:pk>/"
 aims = [
     path(AIMS, goals.goals, name="desk_goals"),
+    path(READ_IN, measurement_import.upload, name="desk_measurements_import"),
+    path(READ_IN + "lista/", measurement_import.to_fill_in, name="desk_measurements_list"),
+    path(READ_IN + "<uuid:pk>/", measurement_import.preview, name="desk_measurements_preview"),
+    path(
+        READ_IN + "<uuid:pk>/kolumner/",
+        measurement_import.columns,
+        name="desk_measurements_columns",
+    ),
+    path(
+        READ_IN + "<uuid:pk>/gor/",
+        measurement_import.carry_out,
+        name="desk_measurements_carry_out",
+    ),
+    path(
+        READ_IN + "<uuid:pk>/rader.<slug:form>",
+        measurement_import.refused,
+        name="desk_measurements_rows",
+    ),
+    path(
+        READ_IN + "<uuid:pk>/ta-bort/",
+        measurement_import.discard,
+        name="desk_measurements_discard",
+    ),
+    path(
+        READ_IN + "<uuid:pk>/angra/",
+        measurement_import.take_back,
+        name="desk_measurements_take_back",
+    ),
     path(OF_BODY + "nytt/", goals.new, name="desk_goal_new"),
     path(OF_BODY, goals.of_body, name="desk_body_goals"),
     path(AIM, measurements.goal, name="desk_goal"),

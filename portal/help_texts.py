@@ -147,6 +147,22 @@ HELP = (
         "det var.",
     ),
     Help(
+        ("desk_measurements_import", "desk_measurements_list"),
+        "Här läser du in mätvärden ur ett kalkylblad, och hämtar en lista att fylla i.",
+        "Bara du ser raderna, tills du läser in dem. Då kan alla läsa värdena på webbplatsen.",
+        "Du får se vad varje rad skulle göra. Inget ändras innan du bekräftar.",
+    ),
+    Help(
+        (
+            *("desk_measurements_preview", "desk_measurements_columns"),
+            *("desk_measurements_carry_out", "desk_measurements_discard"),
+            *("desk_measurements_rows", "desk_measurements_take_back"),
+        ),
+        "Här ser du vad varje rad gör, och vilka rader som är fel, med vad du kan göra.",
+        "Bara du ser sidan. När raderna är inlästa kan alla läsa värdena på webbplatsen.",
+        "Alla rader läses in på en gång, eller ingen. Hela inläsningen går att ångra i ett dygn.",
+    ),
+    Help(
         ("desk_period", "desk_goal_history", "desk_measurement_undo"),
         "Här fyller du i vad som har mätts för en period, region för region, rättar det och ångrar "
         "ändringar.",

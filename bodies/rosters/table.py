@@ -108,8 +108,6 @@ COLUMNS = (
     ),
 )
 LABELS = {each.name: each.label for each in COLUMNS}
-# The column of a file with refused rows that says why; not read again.
-WHY = "Varför raden inte går att läsa in"
 # What each column is stored in has room for.
 LONGEST = {
     "given": 80,

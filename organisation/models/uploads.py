@@ -32,6 +32,7 @@ class TableUpload(models.Model):
 
     class Purpose(models.TextChoices):
         ROSTER = "roster", "vilka som har vilka poster"
+        MEASUREMENTS = "measurements", "vad som har mätts av mål"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(

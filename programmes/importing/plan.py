@@ -49,6 +49,7 @@ def _tell_doubles(planned: Sequence[Planned]) -> None:
 class _Planner:
     def __init__(self, world: World, at: Mapping[str, int]) -> None:
         self.world, self.at = world, at
+        self.whole = WHOLE | {plain(each) for each in world.whole}
         self.names = {number: name for name, number in at.items()}
         self.bodies: dict[str, list[BodySeen]] = defaultdict(list)
         for body in world.bodies:
@@ -184,7 +185,7 @@ class _Planner:
 
     def _region(self, planned: Planned) -> None:
         name = planned.cells["region"]
-        if plain(name) in WHOLE:
+        if plain(name) in self.whole:
             planned.has_place = True
             return
         found = self.regions.get(plain(name))

@@ -61,13 +61,14 @@ Stored = tuple[Decimal | None, str]
 @dataclass(frozen=True)
 class World:
     """All that rows are held against. `stored` is by goal, region (None: the whole healthcare
-    region) and the period's first day."""
+    region) and the period's first day; `whole` are names of the whole healthcare region."""
 
     on: datetime.date
     bodies: Sequence[BodySeen]
     regions: Sequence[RegionSeen]
     goals: Sequence[GoalSeen]
     stored: Mapping[tuple[int, int | None, datetime.date], Stored]
+    whole: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bodies.rosters.table import COLUMNS
 from organisation.rights import DOCUMENTS, Action, Thing
+from programmes.importing.table import COLUMNS as MEASURED
 
 COMMISSION, SHARED_TEXT = (Thing.COMMISSION,), (Thing.SHARED_TEXT,)
 EDITION = "arbetsyta/versioner/<int:pk>/"
@@ -66,6 +67,9 @@ SEEN = {"seen": "{seen}", "text": "Ett skäl."}
 # Which column of a file is which, of the required ones the first four.
 ROSTER_COLUMNS = {each.name: "-" for each in COLUMNS} | {
     each.name: str(at) for at, each in enumerate(e for e in COLUMNS if e.required)
+}
+MEASURED_COLUMNS = {each.name: "-" for each in MEASURED} | {
+    each.name: str(at) for at, each in enumerate(e for e in MEASURED if e.required)
 }
 
 ROWS = {
@@ -454,6 +458,21 @@ ROWS |= {
     ),
     AIMS + "<int:pk>/andringar/": Row(READ, AIM, get=f"{KEEP_A} council"),
     AIMS + "andringar/<int:pk>/angra/": Row(WRITE, AIM, get=KEEP_A, post=KEEP_A),
+}
+READ_IN = AIMS + "las-in/"
+SETTERS = "writers_A writers_K chair_S chair_B leader_K2 office_or_admin"
+ROWS |= {
+    READ_IN: Row(WRITE, AIM, get=SETTERS, post=SETTERS),
+    READ_IN + "lista/": Row(WRITE, AIM, get=SETTERS),
+    # A table that an administrator has sent in, and nobody else sees.
+    READ_IN + "<uuid:pk>/": Row(WRITE, AIM, get="admin"),
+    READ_IN + "<uuid:pk>/kolumner/": Row(
+        WRITE, AIM, get="admin", post="admin", form=MEASURED_COLUMNS
+    ),
+    READ_IN + "<uuid:pk>/gor/": Row(WRITE, AIM, post="admin", form={"seen": "gammalt"}),
+    READ_IN + "<uuid:pk>/ta-bort/": Row(WRITE, AIM, post="admin"),
+    READ_IN + "<uuid:pk>/rader.<slug:form>": Row(WRITE, AIM, get="admin"),
+    READ_IN + "<uuid:pk>/angra/": Row(WRITE, AIM, post="admin"),
 }
 ADMINISTERED = {
     "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),

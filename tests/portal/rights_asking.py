@@ -30,6 +30,7 @@ OTHERS = {
     "inbjudningar/": "invitation",
     "ersattare/": "grant_A",
     "organ/las-in/": "upload",
+    "mal/las-in/": "measured_table",
     "mal/malvarden/": "goal_target",
     "mal/andringar/": "measurement",
     "mal/": "goal",
@@ -86,7 +87,9 @@ def facts(world, address: str, on: str) -> dict:
     elif place := next((each for each in OTHERS if address.startswith(f"arbetsyta/{each}")), None):
         record = world.record(OTHERS[place])
         about |= {"pk": record.pk, "name": "stang-av"}
-        if place.startswith("mal/"):
+        if place == "mal/las-in/" and address.endswith("angra/"):
+            about["pk"] = world.record("table_that_is_done").pk
+        elif place.startswith("mal/") and place != "mal/las-in/":
             about |= facts_of_goal(world, record, address)
     else:
         about["pk"] = world.record(COMMISSIONS[0]).pk

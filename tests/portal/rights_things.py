@@ -91,7 +91,20 @@ def _make_access(world) -> None:
         at={"body": 0, "role": 1, "given": 2, "family": 3},
     )
     world.things |= {"access_request": (None, asking), "invitation": (None, invitation)}
-    world.things |= {"upload": (None, upload)}
+    measured = {
+        "owner": admin,
+        "purpose": TableUpload.Purpose.MEASUREMENTS,
+        "name": "varden.csv",
+        "made_at": NOON,
+        "headings": ["Mål", "Period", "Region", "Värde"],
+        "rows": [[2, ["1", "2025", "Hela sjukvårdsregionen", "80"], []]],
+        "at": {"goal": 0, "period": 1, "region": 2, "value": 3},
+    }
+    waiting = TableUpload.objects.create(**measured)
+    result = {"counts": {}, "goals": [], "rows": []}
+    done = TableUpload.objects.create(**measured | {"rows": []}, done_at=NOON, result=result)
+    world.things |= {"upload": (None, upload), "measured_table": (None, waiting)}
+    world.things |= {"table_that_is_done": (None, done)}
 
 
 def _make_drafts_of_texts(world) -> None:

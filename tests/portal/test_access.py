@@ -22,6 +22,10 @@ DUTY_STEPS = (
     "undantag/<int:pk>/ta-tillbaka/",
 )
 AIMS = "arbetsyta/mal/"
+READ_IN_STEPS = (
+    *("", "lista/", "<uuid:pk>/", "<uuid:pk>/kolumner/", "<uuid:pk>/gor/"),
+    *("<uuid:pk>/ta-bort/", "<uuid:pk>/rader.<slug:form>", "<uuid:pk>/angra/"),
+)
 AIM_STEPS = (
     *("", "organ/<body_path:path>/", "organ/<body_path:path>/nytt/", "<int:pk>/"),
     *("<int:pk>/andra/", "<int:pk>/malvarde/", "malvarden/<int:pk>/"),
@@ -175,6 +179,7 @@ AUDIENCES = {
     "arbetsyta/planer-och-rapporter/": Audience.DESK,
     **{f"{DUTIES}{step}": Audience.DESK for step in DUTY_STEPS},
     **{f"{AIMS}{step}": Audience.DESK for step in AIM_STEPS},
+    **{f"{AIMS}las-in/{step}": Audience.DESK for step in READ_IN_STEPS},
     "arbetsyta/kontakter/": Audience.DESK,
     "arbetsyta/kontakter/<slug:kind>.csv": Audience.DESK,
     "arbetsyta/kontakter/<body_path:path>/": Audience.DESK,

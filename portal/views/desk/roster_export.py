@@ -3,7 +3,7 @@
 import datetime
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from bodies.models import Body, BodyKind, Post
@@ -13,8 +13,10 @@ from organisation.dates import today
 from organisation.models import Region
 from organisation.rights import Action, Thing
 from organisation.standing import Standing
-from organisation.tables import FORMS, table_file
+from organisation.tables import FORMS
 from portal.desk import desk_page
+
+from .table_files import as_file
 
 
 @require_safe
@@ -58,12 +60,3 @@ def to_export(standing: Standing, on: datetime.date) -> tuple[QuerySet, QuerySet
 
 def _goes_on(at: str, on: datetime.date) -> Q:
     return Q(**{f"{at}end": None}) | Q(**{f"{at}end__gt": on})
-
-
-def as_file(name: str, form: str, headings, rows) -> HttpResponse:
-    """The table as something to download."""
-    if form not in FORMS:
-        raise Http404
-    response = HttpResponse(table_file(form, headings, rows), content_type=FORMS[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bodies.actions import roster_import as actions
 from bodies.models import Body
 from bodies.questions import full_name_on
-from bodies.rosters.table import COLUMNS, LABELS, WHY
+from bodies.rosters.table import COLUMNS, LABELS
 from bodies.rosters.values import Kind, Planned
 from organisation.actions.table_uploads import MOST_KEPT, is_running, keep
 from organisation.actions.table_uploads import discard as throw_away
@@ -19,11 +19,12 @@ from organisation.dates import today
 from organisation.models import TableUpload
 from organisation.rights import Action, Thing
 from organisation.shapes import Crumb
-from organisation.tables import TableError, matched, plain, read_table
+from organisation.tables import TableError, matched, read_table
 from portal.desk import desk_page
 
-from .roster_export import as_file, to_export
+from .roster_export import to_export
 from .roster_told import DOES, candidates, does, told, who
+from .table_files import as_file, unknown_in, with_reasons
 from .table_forms import NO_COLUMN, ColumnsForm, FileForm, sample_of
 from .table_progress import told_while
 
@@ -60,7 +61,7 @@ def upload(request):
         else:
             kept = keep(table, file.name, PURPOSE, by=request.user, at=timezone.now())
             found = matched(table.headings, COLUMNS)
-            if found.missing or _unknown(found):
+            if found.missing or unknown_in(found):
                 return redirect("desk_roster_columns", kept.pk)
             kept.at = dict(found.at)
             kept.save()
@@ -77,11 +78,6 @@ def upload(request):
         "regions": regions,
     }
     return "portal/desk/rosters/upload.html", context, 400 if form.errors else 200
-
-
-def _unknown(found) -> list[str]:
-    """The headings that are none of ours; the one that a file with refused rows has is."""
-    return [each for each in found.unknown if plain(each) != plain(WHY)]
 
 
 @require_safe
@@ -112,7 +108,7 @@ def columns(request, pk):
     context = {
         "kept": kept,
         "form": form,
-        "unknown": _unknown(found),
+        "unknown": unknown_in(found),
         "missing": found.missing,
         "sample": sample_of(kept),
         "home": HOME,
@@ -244,14 +240,7 @@ def refused(request, pk, form: str):
         )
         for row in plan.of(Kind.REFUSED)
     }
-    known = [number for number, each in enumerate(kept.headings) if plain(each) != plain(WHY)]
-    rows = [
-        [*(cells[at] for at in known), why.get(number, "")]
-        for number, cells, _ in kept.rows
-        if "alla" in request.GET or number in why
-    ]
-    headings = [*(kept.headings[at] for at in known), WHY]
-    return as_file("rader-att-ratta", form, headings, rows)
+    return with_reasons(kept, why, form, every="alla" in request.GET)
 
 
 @require_POST
