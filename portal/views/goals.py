@@ -16,7 +16,7 @@ from organisation.tables import table_file
 from portal.asof import Day
 from portal.site import Site, public_page
 from programmes.charts.by_region import by_region
-from programmes.charts.over_time import over_time
+from programmes.charts.over_time import NARROW, over_time
 from programmes.measuring import MISSING, Interval, period_from, typed
 from programmes.models import QualityGoal
 from programmes.where import NO_VALUE, Place, Where, where
@@ -123,6 +123,7 @@ def goal(request, site: Site, day: Day, path: str, number: int):
         "told": told,
         "facts": facts_of(told),
         "over_time": over_time(told),
+        "over_time_narrow": over_time(told, NARROW),
         "by_region": by_region(told),
         "period": told.period,
         "latest_rows": [

@@ -14,7 +14,9 @@ from ..models import GoalTarget
 from ..where import Place, Where
 from .scale import Scale, scale_over
 
-WIDTH, HEIGHT = 640.0, 330.0
+# The width of the drawing, and of the one for where there is little room.
+WIDE, NARROW = 640.0, 340.0
+HEIGHT = 330.0
 TOP, BOTTOM, PAD = 30.0, 296.0, 10.0
 SIZE, LINE = 14, 19  # of the letters, and how far from each other labels are
 MARK = 12
@@ -83,12 +85,12 @@ class Level:
 
 @dataclass
 class Drawing:
-    width: float = WIDTH
+    width: float
     height: float = HEIGHT
     top: float = TOP
     bottom: float = BOTTOM
     left: float = 0
-    right: float = WIDTH
+    right: float = 0
     marks: list[Text] = field(default_factory=list)
     grid: list[float] = field(default_factory=list)
     periods: list[Text] = field(default_factory=list)
@@ -96,7 +98,7 @@ class Drawing:
     levels: list[Level] = field(default_factory=list)
 
 
-def over_time(told: Where) -> Drawing | None:
+def over_time(told: Where, width: float = WIDE) -> Drawing | None:
     """The drawing of a goal's values; None when there are none in at least two periods."""
     firsts = {
         each.period_start
@@ -104,11 +106,11 @@ def over_time(told: Where) -> Drawing | None:
         for each in place.values.values()
         if each.value is not None
     }
-    return _Drawer(told).made if len(firsts) > 1 else None
+    return _Drawer(told, width).made if len(firsts) > 1 else None
 
 
 class _Drawer:
-    def __init__(self, told: Where):
+    def __init__(self, told: Where, width: float):
         self.told, self.goal = told, told.goal
         self.interval = Interval(told.goal.interval)
         self.shown = [each for each in told.places if each.standing.point]
@@ -121,10 +123,10 @@ class _Drawer:
         self.scale: Scale = scale_over([n for n in numbers if n is not None], self.goal.decimals)
         texts = [number_text(each, self.scale.decimals) for each in self.scale.marks]
         labels = [self.label_of(each) for each in self.shown]
-        self.made = made = Drawing()
+        self.made = made = Drawing(width)
         made.left = round(max(text_width(each, SIZE) for each in texts) + 8)
         room = max(text_width(each, SIZE) for each in labels) + MARK + 14
-        made.right = round(WIDTH - room)
+        made.right = round(width - room)
         self.step = (made.right - made.left) / len(self.periods)
         for mark, text in zip(self.scale.marks, texts, strict=True):
             y = self.y(mark)

@@ -233,8 +233,11 @@ def test_one_label_stands_where_its_line_ends():
         min_size=1,
     ),
     st.sampled_from(["year", "half", "quarter", "month"]),
+    st.sampled_from([drawing.WIDE, drawing.NARROW]),
 )
-def test_any_drawing_stays_within_its_frame_and_has_the_values_of_the_table(values, interval):
+def test_any_drawing_stays_within_its_frame_and_has_the_values_of_the_table(
+    values, interval, width
+):
     goal = QualityGoal(
         pk=1,
         text="Mål",
@@ -245,9 +248,10 @@ def test_any_drawing_stays_within_its_frame_and_has_the_values_of_the_table(valu
         interval=interval,
     )
     told = made_up(goal, values)
-    made = over_time(told)
+    made = over_time(told, width)
     if made is None:
         return
+    assert made.left < made.right <= width
     for line in made.lines:
         for dot in line.dots:
             assert made.left <= dot.x <= made.right
