@@ -7,11 +7,14 @@ compared with an edition that is in the database already.
 import datetime
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from documents.actions import Refused
+from documents.actions import Refused, received
+from documents.actions.attachments import attach_in
 from documents.actions.importing import take_in, withdraw_in
+from documents.attachments import UploadError
 from documents.models import ActivityEntry, Document, Edition, Section
 from documents.rules import State
 from organisation.records import Record
@@ -106,6 +109,34 @@ class ExistingEdition:
             return []
         message = f"Version {number} är publicerad och ändras inte: {', '.join(found)}. {REMEDY}"
         return [Fault(self.record.file, self.record.name, message)]
+
+
+def file_faults(begun: list[tuple[RawRecord, Edition]]) -> list[Fault]:
+    """Adds the files that new editions are to have, gone through like those that people send in,
+    and tells which can't be had. Their paths begin at the folder of the fixture file."""
+    faults = []
+    for record, edition in begun:
+        for given in record.attached:
+            message = ""
+            if not {"path"} <= set(given) <= {"path", "title", "elsewhere"}:
+                message = 'Skriv path, och om du vill title och elsewhere: path = "filer/x.pdf".'
+            else:
+                folder = (settings.BASE_DIR / record.file).parent
+                path = (folder / str(given["path"])).resolve()
+                try:
+                    if not path.is_relative_to(folder.resolve()):
+                        raise OSError
+                    sent = received(path.read_bytes(), path.name)
+                except OSError:
+                    message = f"Filen {given['path']} finns inte."
+                except UploadError as error:
+                    message = str(error)
+                else:
+                    said = {name: str(given.get(name, "")) for name in ("title", "elsewhere")}
+                    attach_in(edition, sent, at=timezone.now(), **said)
+            if message:
+                faults.append(Fault(record.file, record.name, message, "file"))
+    return faults
 
 
 def state_faults(begun: list[tuple[RawRecord, Edition]], *, pdfs: bool) -> list[Fault]:

@@ -1,7 +1,7 @@
 """The files of a fixture set (fixtures/README.md tells their format), read into raw records."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,8 @@ class RawRecord:
     state: str = ""
     # From when an edition is withdrawn, and why.
     withdrawn: Any = None
+    # The files that go with an edition: path, title, and where else what it says can be read.
+    attached: list[dict[str, Any]] = field(default_factory=list)
     # Which shared text, at which version, a section is taken from; and why its words are others.
     taken_from: Any = None
     own_reason: str = ""
@@ -222,7 +224,7 @@ def of_one(value: Any, body: str, name: str) -> Any:
 
 def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list[RawRecord]:
     """A record as it stands in a file, as records of their own: an edition holds its sections, in
-    order, with their activities, the state it's to reach, and whether it's withdrawn."""
+    order, with their activities, its files, the state it's to reach, and whether it's withdrawn."""
     if label != "documents.edition":
         return [RawRecord(file, apps.get_model(label), number, values)]
     values = dict(values)
@@ -230,7 +232,8 @@ def unfolded(file: str, label: str, number: int, values: dict[str, Any]) -> list
     state, withdrawn = values.pop("state", "published"), values.pop("withdrawn", None)
     its_own = {"edition": {name: values.get(name) for name in ("document", "number")}}
     section = apps.get_model("documents.section")
-    records = [RawRecord(file, apps.get_model(label), number, values, state, withdrawn)]
+    attached = [dict(each) for each in values.pop("file", [])]
+    records = [RawRecord(file, apps.get_model(label), number, values, state, withdrawn, attached)]
     for place, each in enumerate(sections, start=1):
         origin = {name: each.pop(name) for name in ("taken_from", "own_reason") if name in each}
         activities = each.pop("activity", [])

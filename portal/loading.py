@@ -26,6 +26,7 @@ from organisation.records import Record
 from .fixture_editions import (
     ExistingEdition,
     differing,
+    file_faults,
     state_faults,
     turn_of,
     withdrawal_faults,
@@ -86,6 +87,8 @@ class Loader:
             for label in OF_EDITIONS:
                 self._load_all([each for each in self._given[label] if turn_of(each) == turn])
             self._compare_existing()
+            if not self.faults:
+                self.faults += file_faults(self._begun)
             if not self.faults:
                 self.faults += state_faults(self._begun, pdfs=pdfs)
             if not self.faults:
@@ -272,6 +275,12 @@ class Loader:
             return self._day(raw)
         if isinstance(model_field, models.TextField) and isinstance(raw, str):
             return model_field.to_python(raw.strip())
+        if isinstance(model_field, models.DecimalField):
+            # As a text: a number with decimals isn't what TOML makes of it.
+            try:
+                return model_field.to_python(raw)
+            except ValidationError as error:
+                raise ValueError(" ".join(error.messages)) from None
         return raw
 
     def _day(self, raw: Any) -> datetime.date:

@@ -5,9 +5,11 @@ xdist's workers and every process a test starts use the same one. Each run has d
 own, so that two runs in one checkout do not disturb each other.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
@@ -25,6 +27,7 @@ ENVIRONMENT = {
 PREFIX = "run_"
 # What is sent in while the tests run.
 FILES = tempfile.mkdtemp(prefix="portal-files-")
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 server: Server | None = None
 
 
@@ -39,6 +42,17 @@ def start() -> Server:
     if alone:
         drop_left_databases(found)
     return found
+
+
+def lay_out_files() -> None:
+    """Puts the files of the fixture sets where those of documents lie: a database that is a copy of
+    one where a set was read in finds them there."""
+    for path in FIXTURES.rglob("filer/*"):
+        content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        place = Path(FILES) / sha256[:2] / sha256
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(content)
 
 
 def drop_left_databases(found: Server) -> None:
@@ -75,6 +89,7 @@ for unwanted in (
 ):
     os.environ.pop(unwanted, None)
 os.environ.update(ENVIRONMENT, FILES_ROOT=FILES)
+lay_out_files()
 if not os.environ.get("DATABASE_URL"):
     server = start()
     os.environ["DATABASE_URL"] = server.url(f"{PREFIX}{os.getpid()}")

@@ -62,20 +62,45 @@ def add_attachment(
         file = _stored(sent, at)
         if any(each.file_id == file.pk for each in here):
             raise Refused([_finding("file", "Filen är redan tillagd till versionen.")])
-        made = Attachment(
-            edition=edition,
-            file=file,
-            position=max((each.position for each in here), default=0) + 1,
-            title=_title(title, sent.file),
-            name=sent.file.name,
-            slug=_address(sent.file.name, {each.slug for each in here}),
-            elsewhere=elsewhere.strip(),
-            added_by=by,
-            added_at=at,
-        )
+        made = _made(edition, file, sent, here, at, by, title, elsewhere)
         _save(made, by)
         store(edition, by)
         return made
+
+
+def attach_in(
+    edition: Edition, sent: Received, *, at: datetime.datetime, title: str, elsewhere: str
+) -> Attachment:
+    """Adds a file last to a draft that was just read in from a fixture set. Call it in the
+    transaction that read the draft in. Raises UploadError when there is no room."""
+    here = list(edition.attachments.present())
+    made = _made(edition, _stored(sent, at), sent, here, at, None, title, elsewhere)
+    _save(made, None)
+    return made
+
+
+def _made(
+    edition: Edition,
+    file: StoredFile,
+    sent: Received,
+    here: list[Attachment],
+    at: datetime.datetime,
+    by: User | None,
+    title: str,
+    elsewhere: str,
+) -> Attachment:
+    """A file as the last of those that go with the edition, not saved."""
+    return Attachment(
+        edition=edition,
+        file=file,
+        position=max((each.position for each in here), default=0) + 1,
+        title=_title(title, sent.file),
+        name=sent.file.name,
+        slug=_address(sent.file.name, {each.slug for each in here}),
+        elsewhere=elsewhere.strip(),
+        added_by=by,
+        added_at=at,
+    )
 
 
 def change_attachment(
@@ -298,7 +323,7 @@ def _address(name: str, taken: set[str]) -> str:
     return found
 
 
-def _save(attachment: Attachment, by: User) -> None:
+def _save(attachment: Attachment, by: User | None) -> None:
     expect_valid(attachment)
     attachment._history_user = by
     attachment.save()

@@ -128,6 +128,9 @@ STATES = {
     "plans-of-body-none": State("/programomraden/endokrina-sjukdomar/dokument/", holds=".empty"),
     "plan-former": State(f"{AREA}dokument/verksamhetsplan-{LAST_YEAR}/1/", holds=".notice"),
     "annual-report": State(f"{AREA}dokument/arsrapport-{LAST_YEAR}/", holds=".activity dl"),
+    "annual-report-with-files": State(
+        f"{AREAS}levnadsvanor/dokument/arsrapport-{LAST_YEAR}/", holds="#filer .doc-note"
+    ),
     "plan-comparison": State(
         f"{AREA}dokument/verksamhetsplan-{LAST_YEAR}/jamfor/1/2/", holds=".compared ins"
     ),

@@ -10,6 +10,7 @@ from tests.browser.axe import add_axe, violations
 from tests.browser.desk import COOKIES, REVIEWER, WRITER, Desk, made_once
 from tests.browser.desk_composition_states import COMPOSITION_STATES
 from tests.browser.desk_coverage_states import COVERAGE_STATES
+from tests.browser.desk_files_states import FILES_STATES
 from tests.browser.desk_goals_states import GOALS_STATES
 from tests.browser.desk_handovers_states import HANDOVERS_STATES
 from tests.browser.desk_lives_states import LIVES_STATES
@@ -53,6 +54,7 @@ ALL_STATES = (
     | PLANS_STATES
     | COVERAGE_STATES
     | GOALS_STATES
+    | FILES_STATES
 )
 
 
