@@ -4,6 +4,7 @@ import logging
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition
 
@@ -28,6 +29,12 @@ def sent_file(request, attachment: Attachment, *, cached: bool) -> HttpResponseB
         except FileNotFoundError:
             logger.error("filen %s saknas bland de sparade filerna", sha256)
             raise Http404 from None
+        except OSError:
+            logger.exception("där filerna ligger svarar inte")
+            response = render(request, "503.html", status=503)
+            response["Retry-After"] = "30"
+            response["Cache-Control"] = "no-store"
+            return response
         response = HttpResponse(content, content_type=attachment.file.sort.media_type)
         response["Content-Disposition"] = content_disposition_header(True, attachment.name)
         response["Content-Security-Policy"] = POLICY

@@ -18,6 +18,9 @@ SECOND_FACTOR_OPTIONAL  1: nobody is made to use a second factor; the default in
 OIDC_PROVIDERS     short names of the regions' identity providers, with commas between; for each
                    OIDC_<NAME>_NAME, _SERVER_URL, _CLIENT_ID and _CLIENT_SECRET
 FILES_ROOT         where the files that go with documents are kept; .data/files by default
+FILES_S3_BUCKET    a bucket to keep them in instead, in a store that speaks S3. With
+                   FILES_S3_ENDPOINT, FILES_S3_KEY and FILES_S3_SECRET, and FILES_S3_REGION where
+                   the store asks for one
 CLAMD              the virus scanner clamd, as the path of its socket or as host:port; without it
                    files aren't scanned
 STATIC_ROOT        where collectstatic puts style sheets, scripts and fonts
@@ -193,12 +196,24 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env_str("STATIC_ROOT", default=str(BASE_DIR / ".data" / "static")))
 STATIC_HASHED = env_bool("STATIC_HASHED", default=True)
+FILES = {
+    "BACKEND": "documents.attachments.shelf.Shelf",
+    "OPTIONS": {"location": env_str("FILES_ROOT", default=str(BASE_DIR / ".data" / "files"))},
+}
+if bucket := env_str("FILES_S3_BUCKET", default=""):
+    FILES = {
+        "BACKEND": "documents.attachments.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env_str("FILES_S3_ENDPOINT"),
+            "access_key": env_str("FILES_S3_KEY"),
+            "secret_key": env_str("FILES_S3_SECRET"),
+            "region_name": env_str("FILES_S3_REGION", default="us-east-1"),
+        },
+    }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "attachments": {
-        "BACKEND": "documents.attachments.shelf.Shelf",
-        "OPTIONS": {"location": env_str("FILES_ROOT", default=str(BASE_DIR / ".data" / "files"))},
-    },
+    "attachments": FILES,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_HASHED

@@ -3,7 +3,7 @@
 import datetime
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -264,7 +264,9 @@ def _kept(sent: Received | None) -> Iterator[None]:
     except BaseException:
         if sent is not None:
             sha256 = shelf.checksum(sent.file.content)
-            _throw_unless_known(shelf.place_of(sha256), sha256)
+            # What can't be taken away now, `clear_left_over` takes.
+            with suppress(OSError):
+                _throw_unless_known(shelf.place_of(sha256), sha256)
         raise
 
 

@@ -56,11 +56,17 @@ SENTENCES = {
     "sköter webbplatsen.",
     "identity": "Det står ett personnummer i filen ({where}). Ta bort det, spara filen och försök "
     "igen: personnummer får inte finnas i portalen.",
+    "unreachable": "Filen går inte att spara just nu. Inget är sparat. Försök igen om en stund. "
+    "Går det inte då heller: tala med den som sköter webbplatsen.",
     "virus": "Virusskyddet känner igen filen som skadlig ({found}). Den är inte sparad. Tala med "
     "den som sköter din dator.",
     "full": "Filen gick inte att spara, eftersom det är fullt där filer förvaras. Inget är "
     "ändrat. Tala med den som sköter webbplatsen.",
 }
+
+
+class Unreachable(OSError):
+    """Where the files lie doesn't answer, or refuses what is asked of it."""
 
 
 class UploadError(Exception):

@@ -1,6 +1,7 @@
 """Where the files lie: each under its checksum, so that none is altered and none lies twice."""
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ from pathlib import Path
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
-from .faults import UploadError
+from .faults import Unreachable, UploadError
 
+logger = logging.getLogger("portal.files")
 BEGUN = ".begun-"
 
 
@@ -51,7 +53,7 @@ def place_of(sha256: str) -> str:
 
 def put(content: bytes) -> str:
     """Puts the file on the shelf, unless it lies there whole; its checksum. Raises UploadError when
-    there is no room."""
+    there is no room, or where the files lie doesn't answer."""
     sha256 = checksum(content)
     place, on = place_of(sha256), shelf()
     try:
@@ -61,13 +63,16 @@ def put(content: bytes) -> str:
                     return sha256
             on.delete(place)
         on.save(place, ContentFile(content))
+    except Unreachable as error:
+        logger.error("där filerna ligger svarar inte: %s", error)
+        raise UploadError("unreachable") from error
     except OSError as error:
         raise UploadError("full") from error
     return sha256
 
 
 def take(sha256: str) -> File:
-    """The file, open to be read. Raises FileNotFoundError."""
+    """The file, open to be read. Raises FileNotFoundError, or Unreachable."""
     return shelf().open(place_of(sha256))
 
 
