@@ -8,9 +8,9 @@ from bodies.news_people import body_of, place_of
 from organisation.dates import long_date
 from organisation.news import Asked, Event, Happening, Teller, Topic, sentence
 from organisation.shapes import Crumb
-from organisation.words import opening
+from organisation.words import in_sentence, opening
 
-from .models import COMMISSION_STEP, DOCUMENTS_STEP, SHARED_TEXTS, YEARLY, Document
+from .models import COMMISSION_STEP, DOCUMENTS_STEP, GOVERNING, SHARED_TEXTS, YEARLY, Document
 
 DOCUMENTS = Topic("dokument", "Uppdrag och dokument", 2)
 
@@ -24,7 +24,9 @@ doc.owner_id || ARRAY(SELECT link.body_id FROM documents_documentbody link
 # which version (`shared`).
 DATA = """
 jsonb_build_object('number', e.number, 'kind', doc.kind, 'from', e.valid_from,
-    'year', extract(year FROM doc.period_start)::int, 'text', (
+    'year', extract(year FROM doc.period_start)::int,
+    'last_year', extract(year FROM doc.period_end)::int - 1,
+    'name', doc.name, 'address', doc.address, 'text', (
     SELECT jsonb_build_object('slug', t.slug, 'name', t.name)
     FROM documents_sharedtext t WHERE t.id = doc.shared_text_id
 ), 'shared', (
@@ -62,7 +64,7 @@ JOIN documents_document doc ON doc.id = e.document_id
 WHERE w.kind = 'withdrawn' AND e.state = 'published'
 """
 # What is told: a step for each of these.
-KINDS = (Document.Kind.COMMISSION, Document.Kind.SHARED_TEXT, *YEARLY)
+KINDS = (Document.Kind.COMMISSION, Document.Kind.SHARED_TEXT, *YEARLY, *GOVERNING)
 
 
 def told(happenings: list[Happening], asked: Asked) -> list[Event]:
@@ -93,18 +95,36 @@ def one(rows: list[Happening], asked: Asked) -> tuple[Crumb, ...]:
     [row] = rows
     if row.data["kind"] in YEARLY:
         return of_a_year(row, asked)
+    if row.data["kind"] in GOVERNING:
+        return governing(row, asked)
     number, text, owner = row.data["number"], row.data["text"], row.bodies[0]
     base = f"/{SHARED_TEXTS}/{text['slug']}" if text else f"/{owner['path']}/{COMMISSION_STEP}"
     version = Crumb(f"Version {number}", f"{base}/{number}/")
     what = [text["name"]] if text else ["uppdragsbeskrivningen för ", body_of(owner)]
+    return sentence(version, " av ", *what, f" {step_of(row, asked)}.")
+
+
+def step_of(row: Happening, asked: Asked) -> str:
+    """What became of a version."""
     later = asked.is_to_come(row)
     if row.what == "edition withdrawn":
-        verb = "återkallas" if later else "återkallades"
-    elif row.what == "edition published":
-        verb = f"publicerades{starting(row)}"
-    else:
-        verb = "börjar gälla" if later else "började gälla"
-    return sentence(version, " av ", *what, f" {verb}.")
+        return "återkallas" if later else "återkallades"
+    if row.what == "edition published":
+        return f"publicerades{starting(row)}"
+    return "börjar gälla" if later else "började gälla"
+
+
+def governing(row: Happening, asked: Asked) -> tuple[Crumb, ...]:
+    """A version of an agreement, of rules of procedure or of a template."""
+    data, owner = row.data, row.bodies[0]
+    document = Document(kind=data["kind"], name=data["name"], address=data["address"])
+    if data["year"]:
+        document.period_start = datetime.date(data["year"], 1, 1)
+        document.period_end = datetime.date(data["last_year"] + 1, 1, 1)
+    base = f"/{owner['path']}/{DOCUMENTS_STEP}/{document.step}"
+    version = Crumb(f"Version {data['number']}", f"{base}/{data['number']}/")
+    called = in_sentence(document.called)
+    return sentence(version, f" av {called} för ", body_of(owner), f" {step_of(row, asked)}.")
 
 
 def of_a_year(row: Happening, asked: Asked) -> tuple[Crumb, ...]:

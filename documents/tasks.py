@@ -42,7 +42,7 @@ def whose(document: str, on: datetime.date) -> Coalesce:
 
 def _told(edition: Edition) -> str:
     document = edition.document
-    called = f"{in_sentence(document.called)}, " if document.is_for_a_year else ""
+    called = f"{in_sentence(document.called)}, " if document.is_listed else ""
     return f"{edition.owner_name}, {called}version {edition.number}"
 
 

@@ -36,7 +36,12 @@ published_validator = RegexValidator(
 
 
 # Pages of the site itself that lie below an editorial page.
-BELOW_A_PAGE = frozenset({"om/fordelning", "om/vem-leder", "planering/planer-och-rapporter"})
+BELOW_A_PAGE = frozenset(
+    {
+        *("om/fordelning", "om/vem-leder"),
+        *("planering/planer-och-rapporter", "planering/styrande-dokument"),
+    }
+)
 
 # Pages of the site itself that an editorial page stands in, by its address.
 AROUND_A_PAGE = frozenset({"organisation", "loften"}) | BELOW_A_PAGE

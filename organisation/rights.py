@@ -103,7 +103,7 @@ THING_LABELS = {
     Thing.COMMISSION: "uppdragsbeskrivningar",
     Thing.SHARED_TEXT: "gemensamma texter",
     Thing.PLAN: "handlingsplaner, verksamhetsplaner och årsrapporter",
-    Thing.GOVERNING: "överenskommelser, samverkansavtal och reglementen",
+    Thing.GOVERNING: "överenskommelser, samverkansavtal, reglementen och mallar",
     Thing.PROCEEDINGS: "protokoll och minnesanteckningar",
     Thing.CONTACTS: "kontaktuppgifter och kontaktlistor",
     Thing.PERSON: "personer och deras anknytningar",

@@ -72,6 +72,7 @@ ENTRANCES = (
         beside=(
             Entrance("desk_coverage", "Vad som ska lämnas", (Thing.DUTY,)),
             Entrance("desk_goals", "Mål och mätvärden", (Thing.GOAL,)),
+            Entrance("desk_governing", "Styrande dokument", (Thing.GOVERNING,)),
             Entrance("desk_wanting_files", "Filer med brister", DOCUMENTS),
         ),
     ),

@@ -19,6 +19,7 @@ from .views.desk import (
     filling,
     follow_up,
     goals,
+    governing,
     grants,
     handovers,
     leaving,
@@ -236,6 +237,11 @@ owed = [
         name="desk_duty_take_back",
     ),
 ]
+STEERING = "styrande-dokument/"
+steering = [
+    path(STEERING, governing.governing, name="desk_governing"),
+    path(STEERING + "ny/", governing.begin, name="desk_begin_governing"),
+]
 AIMS = "mal/"
 READ_IN = AIMS + "las-in/"
 OF_BODY, AIM = AIMS + "organ/<body_path:path>/", AIMS + "<int:pk>/"
@@ -326,6 +332,7 @@ urlpatterns = [
     *helping,
     *owed,
     *aims,
+    *steering,
     *mailing_lists,
     *silenced,
 ]

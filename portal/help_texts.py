@@ -147,6 +147,14 @@ HELP = (
         "det var.",
     ),
     Help(
+        ("desk_governing", "desk_begin_governing"),
+        "Här hittar du reglementen, samverkansavtal, överenskommelser och mallar, och påbörjar "
+        "utkast till nya eller till nästa version.",
+        "De som arbetar med dokumentet ser utkastet. Andra ser det först när det är publicerat.",
+        "Utkastet går sedan samma väg som ett uppdrag: det skickas till beslut, beslutas och "
+        "publiceras av någon annan än den som skickade det.",
+    ),
+    Help(
         ("desk_measurements_import", "desk_measurements_list"),
         "Här läser du in mätvärden ur ett kalkylblad, och hämtar en lista att fylla i.",
         "Bara du ser raderna, tills du läser in dem. Då kan alla läsa värdena på webbplatsen.",

@@ -19,6 +19,7 @@ from .views import (
     feedback,
     follow_up,
     goals,
+    governing,
     invitation,
     leading,
     news,
@@ -53,6 +54,12 @@ class Yearly(BodyPath):
     regex = "|".join(YEARLY.values())
 
 
+class Governing(BodyPath):
+    """What the address of a governing document calls it: "overenskommelse-2026"."""
+
+    regex = governing.STEP.pattern.replace("(", "(?:")
+
+
 class Day(BodyPath):
     """A day as machines write it: 2027-01-01. What is no day is no address."""
 
@@ -82,6 +89,7 @@ register_converter(TextKey, "text_key")
 register_converter(Base36, "base36")
 register_converter(Day, "day")
 register_converter(Yearly, "yearly")
+register_converter(Governing, "governing")
 
 # By the names that allauth knows them by.
 FORGOTTEN = "logga-in/glomt-losenord/"
@@ -144,6 +152,7 @@ urlpatterns = [
         coverage.coverage_csv,
         name="coverage_csv",
     ),
+    path(f"{governing.PATH}/", governing.governing, name="governing"),
     path("gemensamma-texter/", shared_texts.shared_texts, name="shared_texts"),
     *editions.addresses("gemensamma-texter/<slug:slug>/", shared_texts.find_shared_text),
     path("regioner/", regions.regions, name="regions"),
@@ -172,6 +181,9 @@ urlpatterns = [
     path("<body_path:path>/" + yearly.ONE_ACTIVITY, yearly.activity, name="activity"),
     *editions.addresses(
         "<body_path:path>/" + yearly.OF_BODY + "<yearly:slug>-<int:year>/", yearly.find_yearly
+    ),
+    *editions.addresses(
+        "<body_path:path>/" + yearly.OF_BODY + "<governing:step>/", governing.find_governing
     ),
     path("<body_path:path>/", bodies.place, name="place"),
 ]

@@ -234,7 +234,9 @@ def decision(of: Body | None = None, **values) -> Decision:
 def document(owner: Body | None = None, *, year: int = 2026, **values) -> Document:
     """A document; one of a kind that is for a year, for that year."""
     values = {"kind": Document.Kind.COMMISSION, "owner": owner or body()} | values
-    if values["kind"] in YEARLY:
+    if values["kind"] == Document.Kind.TEMPLATE:
+        values = {"name": "Prov"} | values | {"address": values.get("address") or "prov"}
+    if values["kind"] in {*YEARLY, Document.Kind.ANNUAL_AGREEMENT}:
         days = {"period_start": f"{year}-01-01", "period_end": f"{year + 1}-01-01"}
         values = days | values
     made = Document.objects.create(**values)

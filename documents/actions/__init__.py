@@ -22,6 +22,7 @@ from .drafts import (
 )
 from .entries import add_entry, move_entry, put_back_entry, save_entry, take_out_entry
 from .founding import found_shared_text
+from .governing import begin_governing
 from .refusals import Conflict, Refused
 from .sharing import begin_commission, draft_from, make_own, make_shared, recognise, renew
 from .together import adopt_all, publish_all, submit_all
@@ -39,6 +40,7 @@ __all__ = [
     "answer",
     "approve_afterwards",
     "begin_commission",
+    "begin_governing",
     "begin_year",
     "change_attachment",
     "change_details",

@@ -9,6 +9,7 @@ from .comment import Comment
 from .document import (
     COMMISSION_STEP,
     DOCUMENTS_STEP,
+    GOVERNING,
     PLANS,
     YEARLY,
     Document,
@@ -25,6 +26,7 @@ __all__ = [
     "ACTIVITIES_STEP",
     "COMMISSION_STEP",
     "DOCUMENTS_STEP",
+    "GOVERNING",
     "MET_BY",
     "PLANS",
     "SHARED_TEXTS",

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from bodies.models import Body, Decision
 from organisation.records import Record, Sourced
 from organisation.rules import Finding
+from organisation.words import in_sentence
 
 from ..rules import State, Step, step_findings
 
@@ -23,7 +24,8 @@ class Document(Record, Sourced):
     """Something that a body adopts, edition after edition: its commission, a plan, a report.
 
     One body owns it; it may concern others too (001 is one text for two bodies). Yearly kinds have
-    a period, from `period_start` up to, but not including, `period_end`.
+    a period, from `period_start` up to, but not including, `period_end`; an agreement may have one
+    of several years. A body has many templates, so each has a name, and an address made of it.
     """
 
     class Kind(models.TextChoices):
@@ -36,9 +38,10 @@ class Document(Record, Sourced):
         ANNUAL_AGREEMENT = "annual_agreement", "överenskommelse"
         COOPERATION_AGREEMENT = "cooperation_agreement", "samverkansavtal"
         RULES_OF_PROCEDURE = "rules_of_procedure", "reglemente"
+        TEMPLATE = "template", "mall"
         SHARED_TEXT = "shared_text", "gemensam text"
 
-    natural_fields = ("kind", "owner", "period_start", "shared_text")
+    natural_fields = ("kind", "owner", "period_start", "shared_text", "address")
 
     kind = models.CharField("slag", max_length=24, choices=Kind)
     owner = models.ForeignKey(
@@ -57,6 +60,8 @@ class Document(Record, Sourced):
         related_name="document",
         verbose_name="gemensam text",
     )
+    name = models.CharField("namn", max_length=120, blank=True)
+    address = models.SlugField("adress", max_length=80, blank=True)
 
     class Meta:
         verbose_name = "dokument"
@@ -64,7 +69,7 @@ class Document(Record, Sourced):
         ordering = ("kind", "owner__path", "period_start")
         constraints = [
             models.UniqueConstraint(
-                fields=("kind", "owner", "period_start", "shared_text"),
+                fields=("kind", "owner", "period_start", "shared_text", "address"),
                 nulls_distinct=False,
                 name="document_once_per_period",
                 violation_error_message="Organet har redan ett sådant dokument för perioden.",
@@ -98,17 +103,56 @@ class Document(Record, Sourced):
                 name="document_of_a_whole_year",
                 violation_error_message="En plan eller en rapport gäller ett helt kalenderår.",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind="annual_agreement")
+                | Q(
+                    period_start__isnull=False,
+                    period_start__month=1,
+                    period_start__day=1,
+                    period_end__month=1,
+                    period_end__day=1,
+                ),
+                name="document_agreement_of_years",
+                violation_error_message="En överenskommelse gäller hela kalenderår.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="template") & ~Q(name="") & ~Q(address=""))
+                | (~Q(kind="template") & Q(name="", address="")),
+                name="document_template_named",
+                violation_error_message="En mall, och bara en mall, har ett eget namn.",
+            ),
         ]
 
     def __str__(self):
-        kind = self.get_kind_display() + (f" {self.year}" if self.is_for_a_year else "")
-        return str(self.shared_text or f"{kind}, {self.owner}")
+        return str(self.shared_text or f"{in_sentence(self.called)}, {self.owner}")
 
     @property
     def called(self) -> str:
-        """What the text is: "Handlingsplan 2026", "Uppdragsbeskrivning"."""
+        """What the text is: "Handlingsplan 2026", "Överenskommelse 2026–2027",
+        "Uppdragsbeskrivning", "Mall: Minnesanteckningar"."""
         kind = self.get_kind_display().capitalize()
-        return f"{kind} {self.year}" if self.is_for_a_year else kind
+        if self.name:
+            return f"{kind}: {self.name}"
+        return f"{kind} {self.years}" if self.is_listed and self.period_start else kind
+
+    @property
+    def is_governing(self) -> bool:
+        """Whether it steers the work of several: an agreement, rules of procedure, a template."""
+        return self.kind in GOVERNING
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands among its body's documents, and not at an address that each body has
+        for it."""
+        return self.is_for_a_year or self.is_governing
+
+    @property
+    def years(self) -> str:
+        """The years of its period: "2026", "2026–2027"."""
+        if self.period_start is None or self.period_end is None:
+            return ""
+        first, last = self.period_start.year, self.period_end.year - 1
+        return str(first) if first == last else f"{first}\N{EN DASH}{last}"
 
     @property
     def is_for_a_year(self) -> bool:
@@ -121,6 +165,13 @@ class Document(Record, Sourced):
         return YEARLY[self.kind]
 
     @property
+    def step(self) -> str:
+        """What the address of a listed document calls it, below the body's documents."""
+        if self.is_for_a_year:
+            return f"{self.slug}-{self.year}"
+        return "-".join(filter(None, (GOVERNING[self.kind], self.address, str(self.year or ""))))
+
+    @property
     def year(self) -> int | None:
         """The year that a document with a period is about."""
         return self.period_start.year if self.period_start else None
@@ -130,8 +181,8 @@ class Document(Record, Sourced):
         """The address of the edition in force."""
         if self.shared_text_id:
             return self.shared_text.url
-        if self.is_for_a_year:
-            return f"{self.owner.url}{DOCUMENTS_STEP}/{self.slug}-{self.year}/"
+        if self.is_listed:
+            return f"{self.owner.url}{DOCUMENTS_STEP}/{self.step}/"
         return f"{self.owner.url}{COMMISSION_STEP}/"
 
 
@@ -140,6 +191,14 @@ YEARLY = {
     Document.Kind.ACTION_PLAN.value: "handlingsplan",
     Document.Kind.OPERATIONAL_PLAN.value: "verksamhetsplan",
     Document.Kind.ANNUAL_REPORT.value: "arsrapport",
+}
+# What steers the work, by what its address calls it; an agreement's has its first year too, and a
+# template's its own name.
+GOVERNING = {
+    Document.Kind.ANNUAL_AGREEMENT.value: "overenskommelse",
+    Document.Kind.COOPERATION_AGREEMENT.value: "samverkansavtal",
+    Document.Kind.RULES_OF_PROCEDURE.value: "reglemente",
+    Document.Kind.TEMPLATE.value: "mall",
 }
 PLANS = (Document.Kind.ACTION_PLAN.value, Document.Kind.OPERATIONAL_PLAN.value)
 

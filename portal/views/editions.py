@@ -53,7 +53,7 @@ class Subject:
     def in_full(self) -> str:
         """What tells it from the other documents of the same name: a plan also says its year."""
         document = self.versions.document
-        return f"{document.called}, {self.name}" if document.is_for_a_year else self.name
+        return f"{document.called}, {self.name}" if document.is_listed else self.name
 
 
 # The places in the addresses below a document that say which versions and files are meant.
@@ -128,8 +128,8 @@ def reading(request, site: Site, day: Day, subject: Subject, version: Version | 
         "for_a_year": document.is_for_a_year,
         "trail": subject.trail(),
         "trail_label": subject.trail_label,
-        "eyebrow": subject.name if document.is_for_a_year else kind,
-        "title": kind if document.is_for_a_year else subject.name,
+        "eyebrow": subject.name if document.is_listed else kind,
+        "title": kind if document.is_listed else subject.name,
         "full_title": f"{kind}: {subject.name}",
         "named": version.edition.title if version else "",
         "lead": lead_of(version, subject) if version else "",

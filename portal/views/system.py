@@ -11,6 +11,7 @@ from bodies.models import Body, BodyKind
 from documents.models import (
     COMMISSION_STEP,
     DOCUMENTS_STEP,
+    GOVERNING,
     SHARED_TEXTS,
     YEARLY,
     Document,
@@ -72,7 +73,7 @@ def robots(request):
 @open_to(Audience.EVERYONE)
 @require_safe
 def sitemap(request):
-    """The addresses of all public pages, also of bodies that have ended (9 queries). People's pages
+    """The addresses of all public pages, also of ended bodies (10 queries). People's pages
     are not among them: whether search engines may show those is a setting of its own."""
     promises = list(PatientPromise.objects.order_by("number").values_list("number", flat=True))
     paths = [
@@ -82,7 +83,7 @@ def sitemap(request):
         *(f"regioner/{slug}" for slug in Region.objects.values_list("slug", flat=True)),
         *(f"loften/{number}" for number in promises),
     ]
-    names = ["home", "organisation", "chart", "large_chart", "regions", "news"]
+    names = ["home", "organisation", "chart", "large_chart", "regions", "news", "governing"]
     paths += [
         f"{path}/{COMMISSION_STEP}"
         for path in Edition.objects.published()
@@ -99,6 +100,14 @@ def sitemap(request):
     )
     paths += [f"{path}/{DOCUMENTS_STEP}/{YEARLY[kind]}-{year}" for path, kind, year in yearly] + [
         f"{path}/{DOCUMENTS_STEP}" for path in dict.fromkeys(each[0] for each in yearly)
+    ]
+    governing = list(
+        Document.objects.filter(kind__in=GOVERNING, editions__state=State.PUBLISHED)
+        .select_related("owner")
+        .distinct()
+    )
+    paths += [each.url.strip("/") for each in governing] + [
+        f"{each.owner.path}/{DOCUMENTS_STEP}" for each in governing
     ]
     goals = QualityGoal.objects.exclude(start__gt=today()).exclude(indicator="")
     for path, number in goals.order_by().values_list("body__path", "number").distinct():

@@ -10,6 +10,7 @@ from bodies.dossier import find_body
 from bodies.models import Body
 from bodies.panels import full_name
 from documents.entries import Row, rows_of
+from documents.governing import in_force as in_force_of
 from documents.models import (
     ACTIVITIES_STEP,
     DOCUMENTS_STEP,
@@ -85,7 +86,7 @@ def in_force_for(body: Body, day: Day):
 
 @public_page
 def of_body(request, site: Site, day: Day, path: str):
-    """A body's plans and reports, the newest year first (3 queries)."""
+    """A body's plans and reports, the newest year first, and what else it has (4 queries)."""
     body = body_at(path, day)
     years: dict[int, Year] = {}
     for each in in_force_for(body, day).order_by("-document__period_start", "document__kind"):
@@ -93,6 +94,7 @@ def of_body(request, site: Site, day: Day, path: str):
         year = each.document.year
         years.setdefault(year, Year(year, [])).documents.append(each)
     name = full_name(body)
+    governing = in_force_of(day.on, body.pk)
     return "documents/of_body.html", {
         "trail": [*trail_for(site, body, day), Crumb(name, body.url)],
         "eyebrow": name,
@@ -101,6 +103,7 @@ def of_body(request, site: Site, day: Day, path: str):
         "lead": "Vad vi planerar för varje år, och vad det blev av det.",
         "name": name,
         "years": list(years.values()),
+        "governing": list(governing.items()),
         "source_line": site.own_line(),
     }
 

@@ -26,6 +26,8 @@ REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "ar
 # What a page leads to that is no page: a table to take home, a calendar to subscribe to.
 FILES = {"text/csv", "text/calendar"}
 FEEDBACK, SIGN_IN = "/synpunkter/", "/logga-in/"
+# The step of an address below which the files of a version lie.
+ATTACHED = "/filer/"
 WORKSPACE, INVITATION = "/arbetsyta/", "/inbjudan/"
 # The public page that gives an anonymous visitor a cookie, and which one.
 COOKIES = {SIGN_IN: "csrf="}
@@ -202,15 +204,17 @@ def faults_of_markup(page: Answer) -> list[str]:
 
 def faults_of_day(page: Answer) -> list[str]:
     """Links to other pages that leave the page's day; the same page may be shown on another, and
-    the forms for feedback and for signing in have no day. Nor has the workspace, where the day is
-    only what one page asks about."""
+    the forms for feedback and for signing in have no day, nor has a file that goes with a version:
+    it's the same on all. Nor has the workspace, where the day is only what one page asks about."""
     day, path = day_of(page.path), urlsplit(page.path).path
     if path.startswith(WORKSPACE):
         return []
     return [
         f"{each} lämnar dagen"
         for each in page.links()
-        if day_of(each) != day and urlsplit(each).path not in (path, FEEDBACK, SIGN_IN)
+        if day_of(each) != day
+        and urlsplit(each).path not in (path, FEEDBACK, SIGN_IN)
+        and ATTACHED not in urlsplit(each).path
     ]
 
 

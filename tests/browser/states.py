@@ -135,6 +135,9 @@ STATES = {
         f"{AREA}dokument/verksamhetsplan-{LAST_YEAR}/jamfor/1/2/", holds=".compared ins"
     ),
     "activity": State(f"{AREA}aktiviteter/1/", holds=".activity-rows"),
+    "governing": State("/planering/styrande-dokument/", holds=".governing-list"),
+    "governing-past": State(f"/planering/styrande-dokument/?datum={PAST}", holds=".empty"),
+    "governing-document": State("/samverkansnamnden/dokument/reglemente/", holds=".doc"),
     "goals": State(f"{AREAS}akut-vard/mal/", holds=".goal-chart"),
     "goals-none": State(f"{AREAS}endokrina-sjukdomar/mal/", holds=".empty"),
     "goal": State(f"{AREAS}levnadsvanor/mal/1/", holds=".goal-line"),

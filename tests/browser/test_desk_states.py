@@ -12,6 +12,7 @@ from tests.browser.desk_composition_states import COMPOSITION_STATES
 from tests.browser.desk_coverage_states import COVERAGE_STATES
 from tests.browser.desk_files_states import FILES_STATES
 from tests.browser.desk_goals_states import GOALS_STATES
+from tests.browser.desk_governing_states import GOVERNING_STATES
 from tests.browser.desk_handovers_states import HANDOVERS_STATES
 from tests.browser.desk_lives_states import LIVES_STATES
 from tests.browser.desk_plans_states import PLANS_STATES
@@ -55,6 +56,7 @@ ALL_STATES = (
     | COVERAGE_STATES
     | GOALS_STATES
     | FILES_STATES
+    | GOVERNING_STATES
 )
 
 

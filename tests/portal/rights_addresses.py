@@ -474,6 +474,17 @@ ROWS |= {
     READ_IN + "<uuid:pk>/rader.<slug:form>": Row(WRITE, AIM, get="admin"),
     READ_IN + "<uuid:pk>/angra/": Row(WRITE, AIM, post="admin"),
 }
+STEERING, STEERS = "arbetsyta/styrande-dokument/", (Thing.GOVERNING,)
+ROWS |= {
+    STEERING: Row(READ, STEERS, get="members_A members_B members_K offices admin"),
+    STEERING + "ny/": Row(
+        WRITE,
+        STEERS,
+        get="office_or_admin",
+        post="office_or_admin",
+        form={"body": "{path}", "kind": "samverkansavtal"},
+    ),
+}
 ADMINISTERED = {
     "personer": (Thing.PERSON, KEEPERS, "person_R person_O person_of_none person_left_R_today"),
     "anknytningar": (Thing.PERSON, KEEPERS, "affiliation_R affiliation_O affiliation_of_none"),

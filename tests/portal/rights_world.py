@@ -237,6 +237,7 @@ def _make_editions(world: World) -> None:
             world.bodies[letter],
             kind=kind,
             shared_text=text,
+            address=f"mall-{number}" if kind == Kind.TEMPLATE else "",
             period_start=datetime.date(2000 + number, 1, 1),
             period_end=datetime.date(2001 + number, 1, 1),
         )

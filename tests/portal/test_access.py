@@ -123,6 +123,16 @@ AUDIENCES = {
             *("jamfor/<int:first>/<int:second>/", "<int:number>/filer/<str:name>"),
         )
     },
+    **{
+        f"<body_path:path>/dokument/<governing:step>/{each}": Audience.EVERYONE
+        for each in (
+            *("", "<int:number>/", "<int:number>/pdf/", "versioner/", "jamfor/"),
+            *("jamfor/<int:first>/<int:second>/", "<int:number>/filer/<str:name>"),
+        )
+    },
+    "planering/styrande-dokument/": Audience.EVERYONE,
+    "arbetsyta/styrande-dokument/": Audience.DESK,
+    "arbetsyta/styrande-dokument/ny/": Audience.DESK,
     "arbetsyta/filer/": Audience.DESK,
     "arbetsyta/planer/": Audience.DESK,
     "arbetsyta/planer/ny/": Audience.DESK,

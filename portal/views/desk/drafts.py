@@ -92,6 +92,8 @@ def entrance_of(edition: Edition) -> str:
     """The part of the workspace that the edition's pages lie in."""
     if edition.document.is_for_a_year:
         return "desk_plans"
+    if edition.document.is_governing:
+        return "desk_governing"
     return "desk_sharing" if edition.document.shared_text else "desk_commissions"
 
 
