@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 
 from bodies.models import Body
@@ -52,27 +53,47 @@ def begin_governing(
         values["name"] = _named(name)
         key["address"] = slugify(values["name"])[:80].strip("-")
     document = Document.objects.filter(**key).first()
+    live = document is not None and _live(document)
     if document is None:
         document = Document(**key, **values)
-    elif document.period_end != values.get("period_end", document.period_end):
-        raise _refused(
-            "last_year",
-            f"Det finns redan en överenskommelse som börjar {first_year}, för {document.years}. "
-            "Skriv samma sista år, så fortsätter du på den.",
-        )
+    elif live:
+        _the_same(document, values)
+    else:
+        # All its drafts were thrown away: what was said of it was a mistake.
+        for field, value in values.items():
+            setattr(document, field, value)
     if refusals := EDITIONS.refusals(
         standing_of(by, today()), Step.EDIT, Edition(document=document)
     ):
         raise Refused(refusals)
-    if document.pk is None:
+    if not live:
         if kind == Kind.ANNUAL_AGREEMENT:
             _alone(document)
         checked(document)
         document._history_user = by
         document.save()
-    live = document.editions.exclude(state=State.DISCARDED)
-    title = "" if live.exists() else document.called
-    return start_draft(document, by=by, at=at, title=title)
+    return start_draft(document, by=by, at=at, title="" if live else document.called)
+
+
+def _live(document: Document) -> bool:
+    """Whether it has a version that wasn't thrown away."""
+    return document.editions.exclude(state=State.DISCARDED).exists()
+
+
+def _the_same(document: Document, values: dict) -> None:
+    """What is asked for is the document that stands at the address already."""
+    if document.period_end != values.get("period_end", document.period_end):
+        raise _refused(
+            "last_year",
+            f"Det finns redan en överenskommelse som börjar {document.year}, för "
+            f"{document.years}. Skriv samma sista år, så fortsätter du på den.",
+        )
+    if document.name.casefold() != values.get("name", document.name).casefold():
+        raise _refused(
+            "name",
+            f"Mallen {document.name} har redan den adress som namnet ger. Skriv det namnet för "
+            "att fortsätta på den, eller välj ett namn som skiljer sig mer.",
+        )
 
 
 def _years(first: int | None, last: int | None, on: datetime.date) -> tuple[int, int]:
@@ -97,7 +118,9 @@ def _named(name: str) -> str:
 
 def _alone(document: Document) -> None:
     """One year has one agreement of a body."""
-    others = Document.objects.filter(
+    versions = Edition.objects.exclude(state=State.DISCARDED).filter(document=OuterRef("pk"))
+    others = Document.objects.exclude(pk=document.pk).filter(
+        Exists(versions),
         kind=document.kind,
         owner=document.owner,
         period_start__lt=document.period_end,
