@@ -92,7 +92,7 @@ def test_journalist_learns_what_the_board_decides(visitor):
 
 def test_resident_learns_what_patients_are_promised(visitor):
     visitor.follow("Våra löften")
-    promises = visitor.page.locator("main a[href^='/loften/']")
+    promises = visitor.page.locator("main ol.is-first a[href^='/loften/']")
     assert promises.count() == 7
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 DOCUMENT = (
     "INSERT INTO documents_document (kind, owner_id, period_start, period_end, source_note,"
-    " interpretation) VALUES (%s, %s, %s, %s, '', '')"
+    " interpretation, name, address) VALUES (%s, %s, %s, %s, '', '', '', '')"
 )
 EDITION = (
     "INSERT INTO documents_edition (document_id, number, state, revision, title, lead, language,"
@@ -60,6 +60,25 @@ def test_plan_or_report_of_anything_but_a_year_is_refused(sql, kind, start, end)
     body = make.body()
     refused(sql, DOCUMENT, kind, body.pk, start, end, by="document_of_a_whole_year")
     sql(DOCUMENT, kind, body.pk, "2026-01-01", "2027-01-01")
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(None, None), ("2026-02-01", "2027-01-01"), ("2026-01-01", "2026-12-31")],
+)
+def test_agreement_of_anything_but_whole_years_is_refused(sql, start, end):
+    body = make.body()
+    told = {"by": "document_agreement_of_years"}
+    refused(sql, DOCUMENT, "annual_agreement", body.pk, start, end, **told)
+    sql(DOCUMENT, "annual_agreement", body.pk, "2026-01-01", "2028-01-01")
+
+
+def test_template_without_a_name_and_a_name_without_one_are_refused(sql):
+    body, told = make.body(), {"by": "document_template_named"}
+    refused(sql, DOCUMENT, "template", body.pk, None, None, **told)
+    template = make.document(body, kind="template")
+    for change in ("kind = 'notes'", "name = ''", "address = ''"):
+        refused(sql, f"UPDATE documents_document SET {change} WHERE id = %s", template.pk, **told)
 
 
 def test_activity_that_cannot_be_is_refused(sql):

@@ -476,13 +476,13 @@ ROWS |= {
 }
 STEERING, STEERS = "arbetsyta/styrande-dokument/", (Thing.GOVERNING,)
 ROWS |= {
-    STEERING: Row(READ, STEERS, get="members_A members_B members_K offices admin"),
+    STEERING: Row(READ, STEERS, get=READERS),
     STEERING + "ny/": Row(
         WRITE,
         STEERS,
         get="office_or_admin",
         post="office_or_admin",
-        form={"body": "{path}", "kind": "samverkansavtal"},
+        form={"body": "{path}", "kind": "mall", "name": "En ny mall"},
     ),
 }
 ADMINISTERED = {
