@@ -14,6 +14,7 @@ from programmes.models import PatientPromise, QualityGoal
 from .actions.entries import PLANNED, TOLD
 from .forms import RevisionForm
 from .models import YEARLY, ActivityEntry, Document, Edition
+from .yearly import years_for
 
 NEW = "nytt"
 
@@ -101,7 +102,14 @@ class ActivityForm(RevisionForm):
         error_messages={"invalid_choice": "Välj ja, nej eller inte bestämt."},
     )
 
-    def __init__(self, *args, edition: Edition, on: datetime.date, **kwargs):
+    def __init__(
+        self,
+        *args,
+        edition: Edition,
+        on: datetime.date,
+        entry: ActivityEntry | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         document = edition.document
         headings = edition.sections.present().values_list("key", "heading")
@@ -110,7 +118,16 @@ class ActivityForm(RevisionForm):
             (each.number, f"{each.number}. {each.text[:1].upper()}{each.text[1:]}")
             for each in PatientPromise.objects.current(on)
         ]
-        goals = QualityGoal.objects.current(on).filter(body=document.owner_id)
+        # What the activity serves already stays, though it holds no more.
+        known = {number for number, _ in self.fields["promises"].choices}
+        self.fields["promises"].choices += [
+            (number, f"{number}. Löftet gäller inte längre")
+            for number in (entry.promises if entry else ())
+            if number not in known
+        ]
+        own = QualityGoal.objects.filter(body=document.owner_id)
+        kept = [entry.quality_goal_id] if entry and entry.quality_goal_id else []
+        goals = own.filter(pk__in=[*own.current(on).values_list("pk", flat=True), *kept])
         self.fields["quality_goal"].queryset = goals
         if not goals.exists():
             del self.fields["quality_goal"]
@@ -127,13 +144,15 @@ class ActivityForm(RevisionForm):
             "goes_on": {True: "ja", False: "nej", None: ""}[entry.goes_on],
             "revision": entry.revision,
         }
-        return cls(initial=initial, edition=entry.edition, on=on)
+        return cls(initial=initial, edition=entry.edition, on=on, entry=entry)
 
     def clean(self):
         values = super().clean()
         if values.get("section") == NEW and not (values.get("new_section") or "").strip():
             self.add_error("new_section", "Skriv vad det nya insatsområdet ska heta.")
         start, last = values.get("start"), values.get("last")
+        if last == datetime.date.max:
+            self.add_error("last", "Dagen ligger för långt fram. Skriv en tidigare dag.")
         if start and last and last < start:
             self.add_error(
                 "last", "Sista dagen ligger före den dag då aktiviteten börjar. Ändra någon av dem."
@@ -185,9 +204,19 @@ class BeginForm(forms.Form):
         attrs={"inputmode": "numeric"},
     )
 
-    def __init__(self, *args, bodies, **kwargs):
+    def __init__(self, *args, bodies, on: datetime.date, **kwargs):
         super().__init__(*args, **kwargs)
+        self.on = on
         self.fields["body"].queryset = bodies
+
+    def clean(self):
+        values = super().clean()
+        year = values.get("year")
+        if year is not None and values.get("kind"):
+            first, last = years_for(self.document_kind, self.on)
+            if not first <= year <= last:
+                self.add_error("year", f"Välj ett år från {first} till {last}. Du skrev {year}.")
+        return values
 
     @property
     def document_kind(self) -> str:

@@ -7,7 +7,8 @@ from organisation.rules import Finding, Severity
 from .entries import text_of
 from .models import Comment, Document, Edition, Section
 from .pdf import section_faults
-from .rules import SectionFacts, Told, report_findings, text_findings
+from .rules import SectionFacts, Told, missing_findings, report_findings, text_findings
+from .yearly import missing_in
 
 # What the rules of editions tell already, in words of their own.
 TOLD = {"pdf_skipped_heading", "pdf_empty_heading", "pdf_too_deep"}
@@ -29,6 +30,7 @@ def text_faults(edition: Edition) -> list[Finding]:
     if edition.document.kind == Document.Kind.ANNUAL_REPORT:
         activities = [one for each in sections for one in each.activities]
         found += report_findings(Told(one.name, one.anchor, one.outcome) for one in activities)
+        found += missing_findings(each.name for each in missing_in(edition))
     return found
 
 

@@ -41,7 +41,7 @@ class Done:
 
     @property
     def url(self) -> str:
-        return f"{self.document.url}#{self.entry.anchor}"
+        return self.document.url
 
 
 def areas_of(council: Body, on: datetime.date) -> list[Body]:

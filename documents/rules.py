@@ -234,6 +234,20 @@ class Told:
     outcome: str
 
 
+def missing_findings(names: Iterable[str]) -> list[Finding]:
+    """That a report doesn't tell of all that the year's plan has, by the activities' names."""
+    return [
+        Finding(
+            "plan-activity-missing",
+            Severity.ERROR,
+            f"Aktiviteten ”{name}” står i årets plan men inte i rapporten. Hämta den från planen, "
+            "och skriv vad som blev av den.",
+            "planen",
+        )
+        for name in names
+    ]
+
+
 def report_findings(activities: Iterable[Told]) -> list[Finding]:
     """What stands in the way of publishing a report: that something planned isn't told of."""
     return [

@@ -95,8 +95,18 @@ def versions(standing: Standing, on: datetime.date) -> list[Task]:
 
 
 def remarks(standing: Standing, on: datetime.date) -> list[Task]:
-    """What others have said of what the person has written (1 query)."""
-    mine = Q(edition__author=standing.user) | Q(edition__submitter=standing.user)
+    """What others have said of what the person has written, or now answers for (1 query)."""
+    own = {each.body for each in standing.holdings if each.capacity in KEEPERS and each.body}
+    # What is published of a body's year is the matter of whoever keeps it going now.
+    mine = (
+        Q(edition__author=standing.user)
+        | Q(edition__submitter=standing.user)
+        | Q(
+            edition__state=State.PUBLISHED,
+            edition__document__kind__in=YEARLY,
+            edition__document__owner__in=own,
+        )
+    )
     found = (
         Comment.objects.filter(mine, parent=None, resolved_at=None)
         .filter(edition__in=EDITIONS.filter(standing, Action.COMMENT).filter(TALKED_ABOUT))

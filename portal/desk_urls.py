@@ -146,6 +146,7 @@ desk = [
     path("planer/ny/", plans.begin, name="desk_begin_plan"),
     path(EDITION + "ny-aktivitet/", activities.new_activity, name="desk_new_activity"),
     path(ACTIVITY, activities.activity, name="desk_activity"),
+    path(EDITION + "hamta-fran-planen/", activities.fetch_from_plan, name="desk_fetch_from_plan"),
     path(ACTIVITY + "flytta/", activities.move_activity, name="desk_move_activity"),
     path(ACTIVITY + "ta-bort/", activities.take_out_activity, name="desk_take_out_activity"),
     path(ACTIVITY + "ta-tillbaka/", activities.put_back_activity, name="desk_put_back_activity"),

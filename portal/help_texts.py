@@ -74,7 +74,7 @@ HELP = (
     Help(
         (
             *("desk_activity", "desk_new_activity", "desk_move_activity"),
-            *("desk_take_out_activity", "desk_put_back_activity"),
+            *("desk_take_out_activity", "desk_put_back_activity", "desk_fetch_from_plan"),
         ),
         "Här skriver du vad en plan eller en årsrapport säger om en aktivitet.",
         DRAFT_SEEN,

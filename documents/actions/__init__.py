@@ -27,7 +27,7 @@ from .refusals import Conflict, Refused
 from .sharing import begin_commission, draft_from, make_own, make_shared, recognise, renew
 from .together import adopt_all, publish_all, submit_all
 from .workflow import adopt, approve_afterwards, publish, send_back, show, submit, withdraw
-from .yearly import begin_year
+from .yearly import begin_year, fetch_missing
 
 __all__ = [
     "Conflict",
@@ -47,6 +47,7 @@ __all__ = [
     "comment",
     "discard",
     "draft_from",
+    "fetch_missing",
     "found_shared_text",
     "make_own",
     "make_shared",

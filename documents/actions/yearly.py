@@ -2,7 +2,6 @@
 the year's plan."""
 
 import datetime
-from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -13,59 +12,18 @@ from organisation.dates import today
 from organisation.models import User
 from organisation.rules import Finding, Severity
 
-from ..models import PLANS, ActivityEntry, Document, Edition, EditionEvent, Section
+from ..models import Document, Edition, EditionEvent, Section
 from ..policies import EDITIONS
 from ..rules import State, Step
+from ..yearly import OVER, Origin, Status, goes_on, missing_in, origin_of, years_for
 from .drafts import COPIED, start_draft
 from .entries import TOLD, copy_entry
+from .locking import expect, locked
 from .refusals import Refused
-from .storing import checked
+from .storing import checked, store
 
-Kind, Status = Document.Kind, ActivityEntry.Status
-# How many years from the year it is a plan or a report may be about.
-YEARS_BACK, YEARS_AHEAD = 10, 2
-OVER = (Status.DONE, Status.STOPPED)
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What a new document begins with: an edition, and whether it's the whole of it (a report of a
-    year from its plan) or what goes on (a plan from the year before)."""
-
-    edition: Edition
-    goes_on: bool
-
-
-def origin_of(owner: Body, kind: str, year: int) -> Origin | None:
-    """What a document of the kind for the year begins with, if there is anything (2 queries at
-    most). A report begins with the plan of its year; a plan with the report of the year before,
-    else with that year's plan."""
-    if kind == Kind.ANNUAL_REPORT:
-        plan = _last(owner, PLANS, year)
-        return Origin(plan, goes_on=False) if plan else None
-    before = _last(owner, (Kind.ANNUAL_REPORT.value,), year - 1) or _last(owner, PLANS, year - 1)
-    return Origin(before, goes_on=True) if before else None
-
-
-def _last(owner: Body, kinds, year: int) -> Edition | None:
-    """The last published edition, not withdrawn, of the body's documents of the kinds for a
-    year."""
-    return (
-        Edition.objects.usable()
-        .filter(
-            document__owner=owner,
-            document__kind__in=kinds,
-            document__period_start=datetime.date(year, 1, 1),
-        )
-        .select_related("document__owner")
-        .order_by("-published_at", "-number")
-        .first()
-    )
-
-
-def goes_on(entry: ActivityEntry) -> bool:
-    """Whether next year's plan takes an activity over: as the report says, else what isn't over."""
-    return entry.status not in OVER if entry.goes_on is None else entry.goes_on
+Kind = Document.Kind
+OTHER_PLAN = {Kind.ACTION_PLAN: Kind.OPERATIONAL_PLAN, Kind.OPERATIONAL_PLAN: Kind.ACTION_PLAN}
 
 
 @transaction.atomic
@@ -76,11 +34,9 @@ def begin_year(
     (`origin_of`), a new version of one that's published with its text. Raises Refused for a year
     that can't be meant, and who may not write it."""
     kind = Kind(kind).value
-    if not on.year - YEARS_BACK <= year <= on.year + YEARS_AHEAD:
-        message = (
-            f"Välj ett år från {on.year - YEARS_BACK} till {on.year + YEARS_AHEAD}. "
-            f"Du skrev {year}."
-        )
+    first, last = years_for(kind, on)
+    if not first <= year <= last:
+        message = f"Välj ett år från {first} till {last}. Du skrev {year}."
         raise Refused([Finding("far-year", Severity.ERROR, message, "year")])
     Body.objects.select_for_update(of=("self",)).get(pk=owner.pk)
     key = {"kind": kind, "owner": owner, "period_start": datetime.date(year, 1, 1)}
@@ -89,6 +45,8 @@ def begin_year(
     asked = Edition(document=document)
     if refusals := EDITIONS.refusals(standing_of(by, today()), Step.EDIT, asked):
         raise Refused(refusals)
+    if kind in OTHER_PLAN:
+        _alone(owner, OTHER_PLAN[Kind(kind)], year)
     if document.pk is None:
         checked(document)
         document._history_user = by
@@ -97,6 +55,21 @@ def begin_year(
     if live.exists():
         return start_draft(document, by=by, at=at)
     return _first(document, owner, year, by=by, at=at, on=on)
+
+
+def _alone(owner: Body, other: Kind, year: int) -> None:
+    """A body has one plan for a year, whatever it's called. Raises Refused."""
+    editions = Edition.objects.filter(
+        document__owner=owner,
+        document__kind=other,
+        document__period_start=datetime.date(year, 1, 1),
+    )
+    if editions.exclude(state=State.DISCARDED).exists():
+        message = (
+            f"Organet har redan en {other.label} för {year}. Välj {other.label}, så fortsätter du "
+            "på den."
+        )
+        raise Refused([Finding("other-plan", Severity.ERROR, message, "kind")])
 
 
 def _first(document: Document, owner: Body, year: int, *, by, at, on) -> Edition:
@@ -111,6 +84,45 @@ def _first(document: Document, owner: Body, year: int, *, by, at, on) -> Edition
         take_over(origin, edition, by)
     EditionEvent.objects.create(edition=edition, kind=EditionEvent.Kind.STARTED, at=at, by=by)
     return edition
+
+
+@transaction.atomic
+def fetch_missing(report: Edition, *, by: User, revision: int | None) -> int:
+    """Gives a report the activities of the year's plan that it doesn't tell of, each under its
+    focus area; one that was taken out of the report is put back as it was. Returns how many.
+    Raises Refused, or Conflict."""
+    report = locked(report, Step.EDIT, by)
+    expect(revision, report)
+    missing = missing_in(report)
+    sections = {each.key: each for each in report.sections.present()}
+    asked = report.entries.filter(activity__in=[each.activity_id for each in missing])
+    out = {each.activity_id: each for each in asked}
+    for each in missing:
+        section = sections.get(each.section.key)
+        if section is None:
+            section = sections[each.section.key] = _section_again(report, each.section, by)
+        if removed := out.get(each.activity_id):
+            removed.removed, removed.section = False, section
+            removed.revision += 1
+            removed._history_user = by
+            removed.save()
+        else:
+            copy_entry(each, report, sections, by, without=TOLD)
+    if missing:
+        store(report, by)
+    return len(missing)
+
+
+def _section_again(report: Edition, section: Section, by: User) -> Section:
+    """A focus area of the plan in the report, last; one that was taken out is put back."""
+    again = report.sections.filter(key=section.key).first()
+    if again is None:
+        again = Section(edition=report, **{name: getattr(section, name) for name in COPIED})
+    places = report.sections.present().values_list("position", flat=True)
+    again.removed, again.position = False, max(places, default=0) + 1
+    again._history_user = by
+    again.save()
+    return again
 
 
 def take_over(origin: Origin, edition: Edition, by: User | None) -> None:

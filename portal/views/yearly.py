@@ -21,6 +21,7 @@ from documents.models import (
 )
 from documents.reading import Versions, published_text
 from organisation.shapes import Crumb
+from organisation.words import in_sentence, listed
 from portal.asof import Day
 from portal.site import Site, public_page
 
@@ -118,6 +119,8 @@ class Told:
     rows: list[Row]
     # The document before it, where the rest is as it says.
     as_in: str = ""
+    # What the document before it told of, and it doesn't.
+    gone: str = ""
 
 
 def changed_rows(entry: ActivityEntry, before: ActivityEntry | None) -> list[Row]:
@@ -151,7 +154,11 @@ def activity(request, site: Site, day: Day, path: str, number: int):
             each, document, f"{document.url}{day.query}#{each.anchor}", changed_rows(each, before)
         )
         if before and len(told.rows) < len(rows_of(each)):
-            told.as_in = before.edition.document.called
+            told.as_in = in_sentence(before.edition.document.called)
+        if before:
+            now = {row.label for row in rows_of(each)}
+            left = [row.label for row in rows_of(before) if row.label not in now]
+            told.gone = listed([in_sentence(label) for label in left])
         years.setdefault(document.year, []).append(told)
         before = each
     if before is None:

@@ -231,6 +231,9 @@ ROWS = {
         )
         for each in ("flytta/", "ta-bort/", "ta-tillbaka/")
     },
+    EDITION + "hamta-fran-planen/": Row(
+        WRITE, (Thing.PLAN,), post="@write", form=REVISION, on=PLANS
+    ),
     SECTION: Row(WRITE, DOCUMENTS, get="@write", post="@write", form=TYPED, on=EDITIONS),
     SECTION + "flytta/": Row(
         WRITE, DOCUMENTS, post="@write", form={"vart": "ned", **REVISION}, on=EDITIONS

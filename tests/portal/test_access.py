@@ -138,6 +138,7 @@ AUDIENCES = {
     "arbetsyta/planer/ny/": Audience.DESK,
     f"{EDITION}ny-aktivitet/": Audience.DESK,
     f"{EDITION}aktiviteter/<int:number>/": Audience.DESK,
+    f"{EDITION}hamta-fran-planen/": Audience.DESK,
     f"{EDITION}aktiviteter/<int:number>/flytta/": Audience.DESK,
     f"{EDITION}aktiviteter/<int:number>/ta-bort/": Audience.DESK,
     f"{EDITION}aktiviteter/<int:number>/ta-tillbaka/": Audience.DESK,

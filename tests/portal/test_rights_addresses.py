@@ -69,6 +69,8 @@ CHANGES_NOTHING = {
     *("utse/", "byt/", "avsluta/", "ratta/", "angra/", "sla-ihop/"),
     # So is what is made of rules, and what is done with them.
     *("sammansattning/skapa/", "sammansattning/ny-regel/", "sammansattning/<int:pk>/"),
+    # And what a report lacks of its plan.
+    "hamta-fran-planen/",
     # And which files come in.
     "filer/ny/",
     # And what the life of a body does in theirs.

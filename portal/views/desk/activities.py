@@ -120,7 +120,7 @@ def activity(request, pk: int, number: int):
         if entry.removed or entry.section.removed:
             raise Http404
         return form_page(request, edition, ActivityForm.of(entry, today()), entry)
-    form = ActivityForm(request.POST, edition=edition, on=today())
+    form = ActivityForm(request.POST, edition=edition, on=today(), entry=entry)
     theirs = ()
     if form.is_valid():
         revision = form.cleaned_data["revision"]
@@ -144,7 +144,7 @@ def activity(request, pk: int, number: int):
         except actions.Conflict as error:
             data = request.POST.copy()
             data["revision"] = getattr(error.current, "revision", "")
-            form = ActivityForm(data, edition=edition, on=today())
+            form = ActivityForm(data, edition=edition, on=today(), entry=entry)
             form.add_error(
                 None,
                 "Någon annan har sparat aktiviteten sedan du öppnade den. Deras ord står bredvid. "
@@ -200,3 +200,21 @@ def take_out_activity(request, pk: int, number: int):
 def put_back_activity(request, pk: int, number: int):
     done = "Aktiviteten ”{}” är tillbaka."
     return change(request, pk, number, actions.put_back_entry, done)
+
+
+@require_POST
+@desk_page(Action.WRITE, Thing.PLAN)
+def fetch_from_plan(request, pk: int):
+    """Gives a report the activities of the year's plan that it lacks."""
+    edition = of_a_year(request, pk)
+    try:
+        number = actions.fetch_missing(edition, by=request.user, revision=revision_in(request))
+    except actions.Refused as error:
+        messages.error(request, str(error))
+    except actions.Conflict:
+        messages.error(request, CHANGED_ORDER)
+    else:
+        fetched = "En aktivitet är hämtad" if number == 1 else f"{number} aktiviteter är hämtade"
+        told = f"{fetched} från planen. Skriv vad som blev av varje." if number else "Inget saknas."
+        messages.success(request, told)
+    return redirect(edition.desk_url)

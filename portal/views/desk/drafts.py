@@ -25,6 +25,7 @@ from documents.markup import to_html
 from documents.models import Comment, Edition, Section
 from documents.policies import ACTIONS, EDITIONS
 from documents.rules import Step, plain
+from documents.yearly import missing_in
 from organisation.dates import today
 from organisation.rights import DOCUMENTS, Action, Thing
 from portal.desk import desk_page
@@ -147,6 +148,7 @@ def edition_context(request, edition: Edition) -> dict:
         ],
         "removed_files": [each for each in files if each.removed],
         "homeless": [one for group in threads.values() for one in group],
+        "missing": missing_in(edition) if head["can_edit"] else [],
         "checks": [*checks, *open_comments(edition)],
         "last": present[-1].key if present else "",
         "new_section": NewSectionForm(

@@ -14,11 +14,11 @@ from bodies.dossier import with_names
 from bodies.models import Body, BodyKind
 from bodies.panels import full_name
 from documents import actions
-from documents.actions.yearly import goes_on, origin_of
 from documents.activity_forms import BeginForm
 from documents.models import PLANS, YEARLY, Document, Edition, ReportingDuty
 from documents.policies import DOCUMENT, EDITIONS
 from documents.rules import State
+from documents.yearly import goes_on, origin_of, years_for
 from organisation.dates import today
 from organisation.rights import Action, Capacity, Thing
 from organisation.words import in_sentence
@@ -38,6 +38,7 @@ class Cell:
     kind: str
     year: int
     published: Edition | None = None
+    withdrawn: Edition | None = None
     draft: Edition | None = None
     may_begin: bool = False
 
@@ -117,12 +118,13 @@ def councils_followed(standing, councils) -> list[Body]:
 
 def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[Row]:
     """A row for each body whose plans the person may read, and that is to write any, has written
-    some, or is the person's own (6 queries)."""
+    some, or is the person's own (7 queries)."""
     years = [datetime.date(year, 1, 1) for _, year in wanted]
     of_years = Edition.objects.filter(
         document__kind__in=YEARLY, document__period_start__in=years
     ).select_related("document__owner")
-    published = list(of_years.usable().order_by("number"))
+    published = list(of_years.published().order_by("number"))
+    usable = set(of_years.usable().values_list("pk", flat=True))
     drafts = list(EDITIONS.filter(standing, Action.READ, of_years.open()))
     usual = dict(
         Document.objects.filter(kind__in=PLANS)
@@ -159,6 +161,9 @@ def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[
             kinds = (Kind.ANNUAL_REPORT.value,) if is_report else PLANS
             cell = Cell(label, kinds[0] if is_report else plan, year, may_begin=may_write)
             cell.published = _of(published, body, kinds, year)
+            if cell.published and cell.published.pk not in usable:
+                # The one before doesn't hold again by that.
+                cell.withdrawn, cell.published = cell.published, None
             cell.draft = _of(drafts, body, kinds, year)
             if cell.draft:
                 cell.draft.label = State(cell.draft.state).label
@@ -168,6 +173,7 @@ def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[
 
 
 def _of(editions: list[Edition], body: Body, kinds, year: int) -> Edition | None:
+    """The last of the editions that is the body's, of one of the kinds, for the year."""
     found = None
     for each in editions:
         document = each.document
@@ -187,7 +193,7 @@ def begin(request):
         raise Http404
     status = 200
     if request.method == "POST":
-        form = BeginForm(request.POST, bodies=bodies)
+        form = BeginForm(request.POST, bodies=bodies, on=on)
         status = 400
         if form.is_valid():
             body, year = form.cleaned_data["body"], form.cleaned_data["year"]
@@ -204,7 +210,7 @@ def begin(request):
                     messages.success(request, begun(edition, origin))
                 return redirect(edition.desk_url)
     else:
-        form = BeginForm(initial=initial(request, bodies, on), bodies=bodies)
+        form = BeginForm(initial=initial(request, bodies, on), bodies=bodies, on=on)
     return (
         "documents/desk/plans/begin.html",
         {
@@ -225,11 +231,14 @@ def initial(request, bodies, on: datetime.date) -> dict:
     slug = request.GET.get("slag", "")
     if slug not in YEARLY.values():
         slug = YEARLY[usual_plan(body)] if body else ""
-    year = request.GET.get("ar", "")
+    asked = request.GET.get("ar", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else on.year
+    kind = next((kind for kind, each in YEARLY.items() if each == slug), "")
+    first, last = years_for(kind, on)
     return {
         "body": body.path if body else "",
         "kind": slug,
-        "year": int(year) if year.isdecimal() and len(year) == 4 else on.year,
+        "year": year if first <= year <= last else on.year,
     }
 
 
@@ -255,6 +264,8 @@ def told_first(form: BeginForm, bodies) -> str:
     if origin is None:
         return "Det finns inget från året före, så planen börjar tom."
     source, number = origin.edition, len(taken_over(origin))
+    if not number:
+        return f"Inget fortsätter från {called(source)}, så texten börjar utan aktiviteter."
     counted = "en aktivitet" if number == 1 else f"{number} aktiviteter"
     which = " som fortsätter" if origin.goes_on else ""
     return f"Utkastet börjar med {counted}{which} från {called(source)}."
@@ -275,5 +286,7 @@ def begun(edition: Edition, origin) -> str:
     if origin is None:
         return "Utkastet är påbörjat. Lägg till den första aktiviteten."
     number = edition.entries.count()
+    if not number:
+        return "Utkastet är påbörjat, utan aktiviteter. Lägg till den första."
     counted = "en aktivitet" if number == 1 else f"{number} aktiviteter"
     return f"Utkastet är påbörjat med {counted} från {called(origin.edition)}."
