@@ -4,8 +4,9 @@ import datetime
 
 from django import forms
 
-from bodies.models import Body, BodyKind
+from bodies.models import Body, BodyKind, Decision
 from bodies.panels import full_name
+from bodies.questions import full_name_on
 from bodies.rosters.forms import a_day
 from organisation.dates import MONTHS
 from organisation.fields import field
@@ -17,6 +18,8 @@ CHOOSE = {"invalid_choice": "Välj något i listan."}
 WHY = "Skriv varför. Det står i historiken."
 # How many years back and ahead something may be decided for.
 BACK, AHEAD = 3, 3
+# How many of the registered decisions one may choose among.
+LATEST = 60
 
 
 def _why(help_text: str = ""):
@@ -29,6 +32,12 @@ def _why(help_text: str = ""):
         max_length=300,
         help_text=help_text,
     )
+
+
+def _latest_decisions(on: datetime.date):
+    latest = Decision.objects.order_by("-date", "-pk").values("pk")[:LATEST]
+    found = Decision.objects.filter(pk__in=latest).order_by("-date", "-pk")
+    return found.annotate(body_name=full_name_on("body_id", on))
 
 
 class DutyForm(forms.Form):
@@ -136,6 +145,15 @@ class AdjustForm(forms.Form):
     )
     due = a_day("Annan sista dag", help_text="Lämna tomt om inget behöver lämnas.")
     why = _why("De som ska lämna läser det, och det står i historiken.")
+    decision = field(
+        forms.ModelChoiceField,
+        "Vilket beslut vilar det på? (behövs inte)",
+        queryset=Decision.objects.none(),
+        empty_label="Inget",
+        widget=forms.Select,
+        help_text="De senast registrerade besluten.",
+        errors={"invalid_choice": "Välj ett av besluten i listan."},
+    )
 
     def __init__(self, *args, duty: ReportingDuty, on: datetime.date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -146,6 +164,8 @@ class AdjustForm(forms.Form):
         named = [(path, full_name(each)) for path, each in self.bodies.items()]
         self.fields["body"].choices = [("", "Alla"), *named] if duty.kind_id else named
         self.fields["body"].required = duty.kind_id is None
+        self.fields["decision"].queryset = _latest_decisions(on)
+        self.fields["decision"].label_from_instance = lambda each: f"{each.body_name}, {each}"
         years = range(on.year - BACK, on.year + AHEAD + 1)
         self.fields["year"].choices = [(each, each) for each in years]
 
@@ -166,6 +186,7 @@ class AdjustForm(forms.Form):
             year=values["year"],
             due=values["due"],
             reason=values["why"].strip(),
+            decision=values["decision"],
         )
 
 

@@ -15,10 +15,11 @@ from bodies.registers import officers
 from bodies.seating import Seat
 from documents.coverage import Because
 from documents.coverage import Standing as How
-from documents.models import Edition, ReportingDuty
+from documents.models import Document, Edition, ReportingDuty
 from documents.owed import Ledger, Owed
-from documents.policies import EDITIONS, OWED
+from documents.policies import DOCUMENT, EDITIONS, OWED
 from documents.rules import State
+from documents.tasks import work_address
 from organisation import fields
 from organisation.dates import long_date, period_text, period_words
 from organisation.models import Region
@@ -164,11 +165,12 @@ class Column:
 @dataclass(frozen=True)
 class Cell:
     """A cell of the table, beside the column that it stands in. `work_url` is where a version that
-    is worked on can be opened by the reader."""
+    is worked on can be opened by the reader, and `begin_url` where what isn't begun can be."""
 
     column: Column
     owed: Owed
     work_url: str = ""
+    begin_url: str = ""
 
     @property
     def work(self) -> str:
@@ -280,13 +282,33 @@ def answer(form: CoverageForm, regions: list[Region], standing: Standing | None 
     rows = []
     for body in bodies:
         of_body = [(each, cells[body.pk, each.year, each.what]) for each in columns]
-        row = [Cell(each, owed, urls.get(owed.edition, "")) for each, owed in of_body]
+        begins = bool(standing) and body.is_current(day.on) and _may_begin(standing, body)
+        row = [
+            Cell(
+                each,
+                owed,
+                urls.get(owed.edition, ""),
+                work_address(owed, body) if begins and _isnt_begun(owed) else "",
+            )
+            for each, owed in of_body
+        ]
         if any(_is_told(each.owed, asked["saknas"]) for each in row):
             gone = not body.is_current(day.on)
             period = period_text(body.start, body.end) if gone else ""
             ask = _whom_to_ask(chairs.get(body.pk)) if standing else ""
             rows.append(Row(body, row, period, ask))
     return Coverage(form.years, columns, _grouped(rows, day.on), _rules(ledger, columns))
+
+
+def _may_begin(standing: Standing, body: Body) -> bool:
+    asked = Document(kind=Document.Kind.ACTION_PLAN, owner=body)
+    return DOCUMENT.allows(standing, Action.WRITE, asked)
+
+
+def _isnt_begun(owed: Owed) -> bool:
+    """Whether something is to be written that nobody has begun and that has a page to begin it."""
+    waits = owed.cell.standing in (How.LATE, How.WAITING) and not owed.cell.work
+    return waits and owed.what != ReportingDuty.What.NOTES
 
 
 def work_urls(cells: Iterable[Owed], standing: Standing) -> dict[int, str]:

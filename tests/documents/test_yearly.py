@@ -94,8 +94,9 @@ def test_plan_takes_over_what_goes_on(area, chair, status, told, taken):
 
 
 def test_plan_begins_with_the_report_before_the_plan_of_the_year_before(area, chair):
-    published(area, PLAN, 2025, ("Planerat", {}))
+    # In this order: a report tells of all that the plan has by then.
     published(area, REPORT, 2025, ("Rapporterat", {}))
+    published(area, PLAN, 2025, ("Planerat", {}))
     published(area, PLAN, 2024, ("Äldre", {}))
     assert [each.name for each in begun(area, chair).entries.all()] == ["Rapporterat"]
 

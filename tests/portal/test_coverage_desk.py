@@ -71,13 +71,17 @@ def test_staff_see_drafts_what_is_late_exempt_and_moved(world, office):
         DutyAdjustment.objects.create(reason="Eget skäl.", **values)
     make.holding(make.user("Olle", office=False), world.group, "ordforande")
     assert row_of(office, "Astma") == (
-        "Astma Senast 1 dec. 2026 Utkast Annan dag: Eget skäl. Senast 31 mars 2027"
+        "Astma Senast 1 dec. 2026 Utkast Annan dag: Eget skäl. Senast 31 mars 2027 "
+        "Börja på årsrapport 2026"
     )
-    assert row_of(office, "Öron") == "Öron Undantagen Eget skäl. Senast 31 mars 2027"
+    assert row_of(office, "Öron") == (
+        "Öron Undantagen Eget skäl. Senast 31 mars 2027 Börja på årsrapport 2026"
+    )
     assert row_of(office, "Gruppen") == (
         "Gruppen Ordförande: Olle Provsson Publicerad 10 febr. 2026 10 dagar sen "
-        "Senast 31 mars 2027"
+        "Senast 31 mars 2027 Börja på årsrapport 2026"
     )
+    assert "/arbetsyta/planer/ny/?organ=" in office.get(PAGE).content.decode()
     assert "91 dagar sen" in row_of(office, "Astma", "?fran=2025&till=2025")
     assert draft.desk_url in office.get(PAGE).content.decode()
 
@@ -132,6 +136,13 @@ def test_another_day_is_shown_first_then_saved_with_who_and_why(world, office):
     assert row_of(office, "Gruppen").startswith("Gruppen Senast 1 sept. 2026")
     told = names_of(DutyAdjustment, {row.pk}), names_of(ReportingDuty, {world.plan.pk})
     assert told == ({row.pk: "Grupper: plan för 2026"}, {world.plan.pk: "Grupper: plan"})
+
+
+def test_exception_says_which_decision_it_rests_on(world, office):
+    decision = make.decision(world.group, paragraph="7")
+    adjusted(office, world.plan, how="inget", due="", decision=decision.pk)
+    assert DutyAdjustment.objects.get().decision == decision
+    assert "Beslut:" in words(office.get(DUTIES))
 
 
 def test_exception_is_taken_back_after_it_is_seen_what_that_leads_to(world, office):

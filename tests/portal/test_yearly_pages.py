@@ -96,6 +96,7 @@ def test_way_of_an_activity_tells_what_each_document_adds(area):
         REPORT,
         YEAR - 1,
         n1={"name": "Rutin", **goal, "outcome": "Halva vägen.", "status": "started"},
+        n2={"name": "Annat", "outcome": "Blev inte av.", "status": "stopped"},
     )
     published(area, PLAN, YEAR, n1={"name": "Rutin och mall", **goal, "outcome": ""})
     told = main("/omraden/ett/aktiviteter/1/")
@@ -104,7 +105,7 @@ def test_way_of_an_activity_tells_what_each_document_adds(area):
     # In the head, and where it was said first.
     assert told.count("Färre som väntar.") == 2
     assert told.count("Halva vägen.") == 1
-    assert f"I övrigt som i Handlingsplan {YEAR - 1}." in told
+    assert f"I övrigt som i handlingsplan {YEAR - 1}." in told
     assert "Annat" not in told
     assert f"{YEAR - 1}–{YEAR}" in told
 
@@ -154,6 +155,7 @@ def test_council_follows_up_its_areas_side_by_side_and_by_promise(area, council)
         REPORT,
         YEAR,
         n1={"name": "Rutin", "promises": [1], "outcome": "I mål.", "status": "done"},
+        n2={"name": "Mall", "outcome": "Blev inte av.", "status": "stopped"},
     )
     told = main("/radet/uppfoljning/")
     assert "Löfte 1 : få vård i tid Rutin Ett område · klar I mål." in told

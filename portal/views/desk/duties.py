@@ -61,7 +61,7 @@ def told(duty: ReportingDuty) -> str:
 def duties(request):
     """All that is to be written, with what is decided otherwise for some year."""
     on = today()
-    decided = DutyAdjustment.objects.order_by("-year", "pk")
+    decided = DutyAdjustment.objects.select_related("decision").order_by("-year", "pk")
     decided = decided.annotate(called=full_name_on("body_id", on))
     of: dict[int, list[DutyAdjustment]] = {}
     for each in decided:
