@@ -10,7 +10,15 @@ from organisation.news import Asked, Event, Happening, Teller, Topic, sentence
 from organisation.shapes import Crumb
 from organisation.words import in_sentence, opening
 
-from .models import COMMISSION_STEP, DOCUMENTS_STEP, GOVERNING, SHARED_TEXTS, YEARLY, Document
+from .models import (
+    COMMISSION_STEP,
+    DOCUMENTS_STEP,
+    GOVERNING,
+    SHARED_TEXTS,
+    YEARLY,
+    Document,
+    told_of,
+)
 
 DOCUMENTS = Topic("dokument", "Uppdrag och dokument", 2)
 
@@ -117,10 +125,7 @@ def step_of(row: Happening, asked: Asked) -> str:
 def governing(row: Happening, asked: Asked) -> tuple[Crumb, ...]:
     """A version of an agreement, of rules of procedure or of a template."""
     data, owner = row.data, row.bodies[0]
-    document = Document(kind=data["kind"], name=data["name"], address=data["address"])
-    if data["year"]:
-        document.period_start = datetime.date(data["year"], 1, 1)
-        document.period_end = datetime.date(data["last_year"] + 1, 1, 1)
+    document = told_of(data)
     base = f"/{owner['path']}/{DOCUMENTS_STEP}/{document.step}"
     version = Crumb(f"Version {data['number']}", f"{base}/{data['number']}/")
     called = in_sentence(document.called)

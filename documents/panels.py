@@ -7,7 +7,7 @@ from organisation.shapes import Panel
 from organisation.words import in_sentence
 
 from .follow_up import FOLLOW_UP_STEP
-from .models import COMMISSION_STEP, DOCUMENTS_STEP, YEARLY, Document
+from .models import COMMISSION_STEP, DOCUMENTS_STEP, GOVERNING, YEARLY, Document, told_of
 from .origins import shares_in_words
 from .reading import UNKNOWN, validity_text
 from .rules import plain
@@ -52,10 +52,12 @@ def commission(dossier: Dossier, user) -> Panel | None:
 def plans(dossier: Dossier, user) -> Panel | None:
     """The body's plans and reports: those of the last two years that it has any for, and the way
     to all of them."""
-    found = dossier.read.get("plans") or []
+    every = dossier.read.get("plans") or []
+    found = [each for each in every if each["kind"] in YEARLY]
+    steering = _governing(every, dossier.body)
     is_council = dossier.body.function == Body.Function.COUNCIL
     follows = is_council and bool(dossier.related(BodyRelation.Kind.PART_OF, inward=True))
-    if not found and not follows:
+    if not every and not follows:
         return None
     base = f"{dossier.body.url}{DOCUMENTS_STEP}/"
     years = sorted({each["year"] for each in found}, reverse=True)[:2]
@@ -70,14 +72,28 @@ def plans(dossier: Dossier, user) -> Panel | None:
     ]
     return Panel(
         "planer",
-        "Planer och rapporter",
+        "Dokument" if steering else "Planer och rapporter",
         "documents/panels/_plans.html",
         {
-            "url": base if found else "",
-            "shown": shown,
+            "url": base if every else "",
+            "every": "Alla dokument" if steering else "Alla planer och rapporter",
+            "shown": [*steering, *shown],
             "follow_up": f"{dossier.body.url}{FOLLOW_UP_STEP}/" if follows else "",
         },
     )
+
+
+def _governing(every: list[dict], body: Body) -> list[tuple]:
+    """The body's governing documents as links; of its agreements the newest."""
+    shown, seen = [], set()
+    for each in every:
+        kind = each["kind"]
+        if kind not in GOVERNING or (kind == Document.Kind.ANNUAL_AGREEMENT and kind in seen):
+            continue
+        seen.add(kind)
+        document = told_of(each)
+        shown.append((document.called, f"{body.url}{DOCUMENTS_STEP}/{document.step}/", None))
+    return shown
 
 
 def shares(now: dict) -> str:

@@ -74,8 +74,9 @@ LIMIT 1
 PLANS = """
 SELECT jsonb_agg(jsonb_build_object(
     'kind', doc.kind, 'year', extract(year FROM doc.period_start)::int, 'number', e.number,
-    'published', e.valid_from
-) ORDER BY doc.period_start DESC, doc.kind)
+    'published', e.valid_from, 'name', doc.name, 'address', doc.address,
+    'last_year', extract(year FROM doc.period_end)::int - 1
+) ORDER BY doc.period_start DESC NULLS LAST, doc.kind, doc.name)
 FROM documents_document doc
 JOIN LATERAL (
     SELECT e.id, e.number, e.valid_from FROM documents_edition e
@@ -89,13 +90,14 @@ JOIN LATERAL (
     SELECT 1 FROM documents_editionevent w WHERE w.edition_id = e.id
     AND w.kind = 'withdrawn' AND w.effective_on <= {on})
 WHERE doc.owner_id = {about}
-  AND doc.kind IN ('action_plan', 'operational_plan', 'annual_report')
+  AND doc.kind IN ('action_plan', 'operational_plan', 'annual_report', 'annual_agreement',
+                   'cooperation_agreement', 'rules_of_procedure', 'template')
 """
 
 
 def plans_on(about: str, on: datetime.date) -> Question:
-    """The plans and reports of the body in the column `about` that hold on the day, the newest year
-    first; None for a body without any."""
+    """The plans, reports and governing documents of the body in the column `about` that hold on the
+    day, the newest year first; None for a body without any."""
     return Question(PLANS, about, on, output_field=JSONField())
 
 

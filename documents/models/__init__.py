@@ -15,6 +15,7 @@ from .document import (
     Document,
     DocumentBody,
     Edition,
+    told_of,
     written_elsewhere,
 )
 from .duty import MET_BY, DutyAdjustment, ReportingDuty, SentDutyReminder
@@ -49,5 +50,6 @@ __all__ = [
     "StoredFile",
     "WorkingCopy",
     "part_of",
+    "told_of",
     "written_elsewhere",
 ]

@@ -203,6 +203,16 @@ GOVERNING = {
 PLANS = (Document.Kind.ACTION_PLAN.value, Document.Kind.OPERATIONAL_PLAN.value)
 
 
+def told_of(told: dict) -> Document:
+    """A document that isn't read from the database, of what a question has told of it: `kind`,
+    `name`, `address`, `year` and `last_year`. It knows what it's called and its step."""
+    document = Document(kind=told["kind"], name=told["name"], address=told["address"])
+    if told["year"]:
+        document.period_start = datetime.date(told["year"], 1, 1)
+        document.period_end = datetime.date(told["last_year"] + 1, 1, 1)
+    return document
+
+
 class DocumentBody(Record):
     """A body that a document concerns, besides its owner."""
 

@@ -28,7 +28,7 @@ from portal.site import Site, public_page
 from .bodies import trail_for
 from .editions import Subject
 
-TITLE = "Planer och rapporter"
+TITLE = "Dokument"
 
 
 def body_at(path: str, day: Day) -> Body:
@@ -101,7 +101,7 @@ def of_body(request, site: Site, day: Day, path: str):
         "eyebrow": name,
         "title": TITLE,
         "full_title": f"{TITLE}: {name}",
-        "lead": "Vad vi planerar för varje år, och vad det blev av det.",
+        "lead": "Vad vi planerar för varje år, vad det blev av det, och vad som styr arbetet.",
         "name": name,
         "years": list(years.values()),
         "governing": list(governing.items()),
