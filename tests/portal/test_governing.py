@@ -84,6 +84,19 @@ def test_each_kind_stands_at_its_address_and_in_the_lists(board, step):
     assert f"Version 1 av {in_sentence} för Nämnden" in news
 
 
+def test_bodys_page_leads_to_them_and_to_the_newest_agreement_alone(board):
+    board.kind.panels += ["documents.plans"]
+    board.kind.save()
+    published(board, "rules_of_procedure")
+    for year in (2024, 2025):
+        asked = {"first_year": year}
+        published(board, "annual_agreement", valid_from=f"{year}-01-01", **asked)
+    page = Client().get("/grupper/prov/?datum=2026-02-09").content.decode()
+    shown = re.findall(r'href="/grupper/prov/dokument/([^"?]*)', page)
+    assert shown == ["overenskommelse-2025/", "reglemente/", ""]
+    assert "Alla dokument" in page
+
+
 @pytest.mark.parametrize("step", KINDS)
 def test_draft_stands_nowhere(board, step):
     kind, asked = KINDS[step]

@@ -149,6 +149,9 @@ def test_account_gets_nobody_elses_rights_but_by_an_administrator(client, editor
 def test_what_it_leads_to_is_shown_before_it_is_done(client, editor, north):
     asa, double = make.person("Åsa Öberg"), make.person("Asa Oberg")
     body = make.body("Tandvård")
+    # Seats are told of with the first of the offices.
+    for order, role in enumerate(("ordforande", "sekreterare", "ledamot"), 1):
+        make.role(role, order=order)
     for each, role in ((asa, "ordforande"), (double, "sekreterare"), (asa, "ledamot")):
         make.affiliation(each, north) if not each.affiliations.exists() else None
         make.appoint(each, make.post(body, role, represents_region=north))
