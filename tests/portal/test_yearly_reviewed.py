@@ -219,3 +219,9 @@ def test_plan_that_nothing_goes_on_into_says_so(client, area):
     page = client.get(f"{BEGIN}?organ={area.path}&slag=handlingsplan&ar={YEAR}").content.decode()
     assert "Inget fortsätter från årsrapport" in page
     assert "0 aktiviteter" not in page
+
+
+def test_draft_of_another_year_is_found_in_the_list(client, area):
+    made, _ = draft(area, REPORT, YEAR - 3)
+    page = client.get("/arbetsyta/planer/").content.decode()
+    assert f'<a href="{made.desk_url}">Årsrapport {YEAR - 3}</a>' in page

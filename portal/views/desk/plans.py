@@ -56,6 +56,8 @@ class Row:
     name: str
     anchor: str
     cells: list[Cell] = field(default_factory=list)
+    # Drafts of other years than the columns'.
+    others: list[Edition] = field(default_factory=list)
 
 
 def columns(on: datetime.date) -> list[tuple[str, int]]:
@@ -125,7 +127,10 @@ def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[
     ).select_related("document__owner")
     published = list(of_years.published().order_by("number"))
     usable = set(of_years.usable().values_list("pk", flat=True))
-    drafts = list(EDITIONS.filter(standing, Action.READ, of_years.open()))
+    opened = Edition.objects.filter(document__kind__in=YEARLY).open()
+    opened = opened.select_related("document__owner").order_by("document__period_start", "pk")
+    every = list(EDITIONS.filter(standing, Action.READ, opened))
+    drafts = [each for each in every if each.document.period_start in years]
     usual = dict(
         Document.objects.filter(kind__in=PLANS)
         .order_by("period_start")
@@ -168,6 +173,11 @@ def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[
             if cell.draft:
                 cell.draft.label = State(cell.draft.state).label
             row.cells.append(cell)
+        row.others = [
+            each
+            for each in every
+            if each.document.owner_id == body.pk and each.document.period_start not in years
+        ]
         rows.append(row)
     return rows
 
