@@ -192,8 +192,8 @@ class BeginForm(forms.Form):
         choices=[(slug, Document.Kind(kind).label.capitalize()) for kind, slug in YEARLY.items()],
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Välj plan eller årsrapport.",
-            "invalid_choice": "Välj plan eller årsrapport.",
+            "required": "Välj plan, årsrapport eller minnesanteckningar.",
+            "invalid_choice": "Välj plan, årsrapport eller minnesanteckningar.",
         },
     )
     year = _field(

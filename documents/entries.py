@@ -80,7 +80,7 @@ def entries_of(edition: Edition) -> dict[int, list[ActivityEntry]]:
     """The activities in an edition by the primary key of their section, in order (1 query; none for
     a document that has no activities)."""
     found: dict[int, list[ActivityEntry]] = defaultdict(list)
-    if edition.document.is_for_a_year:
+    if edition.document.has_activities:
         for each in edition.entries.present().select_related("activity__owner", "quality_goal"):
             found[each.section_id].append(each)
     return found

@@ -10,7 +10,7 @@ from bodies.dossier import with_names
 from bodies.models import Body, BodyRelation
 from organisation.words import listed
 
-from .models import PLANS, YEARLY, ActivityEntry, Comment, Document, Edition
+from .models import PLANS, WITH_ACTIVITIES, ActivityEntry, Comment, Document, Edition
 
 Status = ActivityEntry.Status
 # The step below a council's address at which its follow-up stands.
@@ -61,7 +61,7 @@ def followed(
         Edition.objects.in_force(on)
         .filter(
             document__owner__in=rows,
-            document__kind__in=YEARLY,
+            document__kind__in=WITH_ACTIVITIES,
             document__period_start=datetime.date(year, 1, 1),
         )
         .select_related("document__owner")

@@ -90,8 +90,8 @@ JOIN LATERAL (
     SELECT 1 FROM documents_editionevent w WHERE w.edition_id = e.id
     AND w.kind = 'withdrawn' AND w.effective_on <= {on})
 WHERE doc.owner_id = {about}
-  AND doc.kind IN ('action_plan', 'operational_plan', 'annual_report', 'annual_agreement',
-                   'cooperation_agreement', 'rules_of_procedure', 'template')
+  AND doc.kind IN ('action_plan', 'operational_plan', 'annual_report', 'notes',
+                   'annual_agreement', 'cooperation_agreement', 'rules_of_procedure', 'template')
 """
 
 

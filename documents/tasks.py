@@ -156,11 +156,11 @@ def work_address(owed: Owed, body: Body) -> str:
     """Where what is owed is written, or begun."""
     if owed.edition and owed.cell.work:
         return f"/arbetsyta/versioner/{owed.edition}/"
-    if owed.what == ReportingDuty.What.NOTES:
-        return reverse("desk_coverage")
     asked = {"organ": body.path, "ar": owed.year}
     if owed.what == ReportingDuty.What.REPORT:
         asked["slag"] = YEARLY[Document.Kind.ANNUAL_REPORT]
+    if owed.what == ReportingDuty.What.NOTES:
+        asked["slag"] = YEARLY[Document.Kind.NOTES]
     return f"{reverse('desk_begin_plan')}?{urlencode(asked)}"
 
 

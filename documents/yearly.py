@@ -8,7 +8,7 @@ from bodies.models import Body
 from .models import PLANS, ActivityEntry, Document, Edition
 
 Kind, Status = Document.Kind, ActivityEntry.Status
-# How many years from the year it is a plan may be about; a report is of no year to come.
+# How many years from the year it is a plan may be about; nothing else is of a year to come.
 YEARS_BACK, YEARS_AHEAD = 10, 2
 OVER = (Status.DONE, Status.STOPPED)
 
@@ -24,7 +24,7 @@ class Origin:
 
 def years_for(kind: str, on: datetime.date) -> tuple[int, int]:
     """The first and the last year that a document of the kind may be begun for on a day."""
-    ahead = 0 if kind == Kind.ANNUAL_REPORT else YEARS_AHEAD
+    ahead = YEARS_AHEAD if kind in PLANS else 0
     return on.year - YEARS_BACK, on.year + ahead
 
 
@@ -32,6 +32,8 @@ def origin_of(owner: Body, kind: str, year: int) -> Origin | None:
     """What a document of the kind for the year begins with, if there is anything (4 queries at
     most). A report begins with the plan of its year; a plan with the report of the year before,
     else with that year's plan."""
+    if kind == Kind.NOTES:
+        return None
     if kind == Kind.ANNUAL_REPORT:
         plan = last_of(owner.pk, PLANS, year)
         return Origin(plan, goes_on=False) if plan else None

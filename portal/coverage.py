@@ -306,9 +306,8 @@ def _may_begin(standing: Standing, body: Body) -> bool:
 
 
 def _isnt_begun(owed: Owed) -> bool:
-    """Whether something is to be written that nobody has begun and that has a page to begin it."""
-    waits = owed.cell.standing in (How.LATE, How.WAITING) and not owed.cell.work
-    return waits and owed.what != ReportingDuty.What.NOTES
+    """Whether something is to be written that nobody has begun."""
+    return owed.cell.standing in (How.LATE, How.WAITING) and not owed.cell.work
 
 
 def work_urls(cells: Iterable[Owed], standing: Standing) -> dict[int, str]:

@@ -39,7 +39,7 @@ def add_entry(
 
 
 def _for_activities(edition: Edition) -> Edition:
-    if not edition.document.is_for_a_year:
+    if not edition.document.has_activities:
         raise Refused("Bara planer och rapporter har aktiviteter.")
     return edition
 

@@ -91,7 +91,7 @@ class Document(Record, Sourced):
                 violation_error_message="En gemensam text, och bara en sådan, har ett namn.",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["action_plan", "operational_plan", "annual_report"])
+                condition=~Q(kind__in=["action_plan", "operational_plan", "annual_report", "notes"])
                 | Q(
                     period_start__isnull=False,
                     period_start__month=1,
@@ -101,7 +101,7 @@ class Document(Record, Sourced):
                     period_end__year=F("period_start__year") + 1,
                 ),
                 name="document_of_a_whole_year",
-                violation_error_message="En plan eller en rapport gäller ett helt kalenderår.",
+                violation_error_message="Det som skrivs för ett år gäller ett helt kalenderår.",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="annual_agreement")
@@ -156,8 +156,23 @@ class Document(Record, Sourced):
 
     @property
     def is_for_a_year(self) -> bool:
-        """Whether it's a plan or a report of a year."""
+        """Whether it's written for a year: a plan, a report, the notes of the year."""
         return self.kind in YEARLY
+
+    @property
+    def has_activities(self) -> bool:
+        """Whether it tells of activities: a plan or a report."""
+        return self.kind in WITH_ACTIVITIES
+
+    @property
+    def governing_slug(self) -> str:
+        """What the address of a governing document calls its kind."""
+        return GOVERNING[self.kind]
+
+    @property
+    def last_year(self) -> int | None:
+        """The last year of its period."""
+        return self.period_end.year - 1 if self.period_end else None
 
     @property
     def slug(self) -> str:
@@ -191,6 +206,7 @@ YEARLY = {
     Document.Kind.ACTION_PLAN.value: "handlingsplan",
     Document.Kind.OPERATIONAL_PLAN.value: "verksamhetsplan",
     Document.Kind.ANNUAL_REPORT.value: "arsrapport",
+    Document.Kind.NOTES.value: "minnesanteckningar",
 }
 # What steers the work, by what its address calls it; an agreement's has its first year too, and a
 # template's its own name.
@@ -200,6 +216,7 @@ GOVERNING = {
     Document.Kind.RULES_OF_PROCEDURE.value: "reglemente",
     Document.Kind.TEMPLATE.value: "mall",
 }
+WITH_ACTIVITIES = tuple(kind for kind in YEARLY if kind != Document.Kind.NOTES)
 PLANS = (Document.Kind.ACTION_PLAN.value, Document.Kind.OPERATIONAL_PLAN.value)
 
 

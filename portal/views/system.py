@@ -83,7 +83,7 @@ def sitemap(request):
         *(f"regioner/{slug}" for slug in Region.objects.values_list("slug", flat=True)),
         *(f"loften/{number}" for number in promises),
     ]
-    names = ["home", "organisation", "chart", "large_chart", "regions", "news", "governing"]
+    names = ["home", "organisation", "chart", "large_chart", "regions", "news"]
     paths += [
         f"{path}/{COMMISSION_STEP}"
         for path in Edition.objects.published()
@@ -109,6 +109,7 @@ def sitemap(request):
     paths += [each.url.strip("/") for each in governing] + [
         f"{each.owner.path}/{DOCUMENTS_STEP}" for each in governing
     ]
+    paths += ["planering/styrande-dokument"] if governing else []
     goals = QualityGoal.objects.exclude(start__gt=today()).exclude(indicator="")
     for path, number in goals.order_by().values_list("body__path", "number").distinct():
         paths += [f"{path}/mal", f"{path}/mal/{number}"]

@@ -31,9 +31,9 @@ EVENT = (
 def test_same_document_twice_for_a_period_is_refused(sql, start):
     body = make.body()
     end = start and "2027-01-01"
-    sql(DOCUMENT, "notes", body.pk, start, end)
-    refused(sql, DOCUMENT, "notes", body.pk, start, end, by="document_once_per_period")
     sql(DOCUMENT, "minutes", body.pk, start, end)
+    refused(sql, DOCUMENT, "minutes", body.pk, start, end, by="document_once_per_period")
+    sql(DOCUMENT, "commission", body.pk, start, end)
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,10 @@ def test_same_document_twice_for_a_period_is_refused(sql, start):
 )
 def test_period_without_a_start_before_its_end_is_refused(sql, start, end):
     body = make.body()
-    refused(sql, DOCUMENT, "notes", body.pk, start, end, by="document_period_start_before_end")
+    refused(sql, DOCUMENT, "minutes", body.pk, start, end, by="document_period_start_before_end")
 
 
-@pytest.mark.parametrize("kind", ["action_plan", "operational_plan", "annual_report"])
+@pytest.mark.parametrize("kind", ["action_plan", "operational_plan", "annual_report", "notes"])
 @pytest.mark.parametrize(
     ("start", "end"),
     [
@@ -77,7 +77,7 @@ def test_template_without_a_name_and_a_name_without_one_are_refused(sql):
     body, told = make.body(), {"by": "document_template_named"}
     refused(sql, DOCUMENT, "template", body.pk, None, None, **told)
     template = make.document(body, kind="template")
-    for change in ("kind = 'notes'", "name = ''", "address = ''"):
+    for change in ("kind = 'minutes'", "name = ''", "address = ''"):
         refused(sql, f"UPDATE documents_document SET {change} WHERE id = %s", template.pk, **told)
 
 

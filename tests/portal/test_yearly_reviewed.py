@@ -225,3 +225,54 @@ def test_draft_of_another_year_is_found_in_the_list(client, area):
     made, _ = draft(area, REPORT, YEAR - 3)
     page = client.get("/arbetsyta/planer/").content.decode()
     assert f'<a href="{made.desk_url}">Årsrapport {YEAR - 3}</a>' in page
+
+
+def test_notes_of_a_year_are_written_published_and_count(client, chair, area):
+    """By the chair, in sections; they have no activities, and are of no year to come."""
+    make.duty(area, "notes", due="+1 01-31")
+    sent = {"body": area.path, "kind": "minnesanteckningar", "year": YEAR}
+    answer = client.post(BEGIN, sent, follow=True)
+    notes = area.documents.get().editions.get()
+    page = answer.content.decode()
+    assert "Lägg till det första avsnittet." in page
+    assert "Lägg till en aktivitet" not in page
+    assert client.get(f"{notes.desk_url}ny-aktivitet/").status_code == 404
+    assert client.post(BEGIN, sent | {"year": YEAR + 1}).status_code == 400
+    section = actions.add_section(
+        notes, by=chair, revision=notes.revision, heading="Möte 1", level=1
+    )
+    values = {"heading": "Möte 1", "level": 1, "html": "<p>Vi kom överens.</p>"}
+    actions.save_section(notes, section.key, by=chair, revision=section.revision, **values)
+    notes.refresh_from_db()
+    actions.publish(
+        notes, by=chair, at=datetime.datetime.now(datetime.UTC), seen=fingerprint(notes)
+    )
+    address = f"/omraden/ett/dokument/minnesanteckningar-{YEAR}/"
+    assert "Vi kom överens." in Client().get(address).content.decode()
+    assert address in Client().get("/omraden/ett/dokument/").content.decode()
+    table = Client().get(f"/planering/planer-och-rapporter/?fran={YEAR}&till={YEAR}")
+    assert f'href="{address}"' in table.content.decode()
+
+
+def test_notes_are_no_part_of_what_a_council_follows_up(area, chair):
+    made = make.edition(make.document(area, kind="notes", year=YEAR))
+    publish(made)
+    assert origin_of(area, REPORT, YEAR) is None
+    assert origin_of(area, PLAN, YEAR + 1) is None
+
+
+def test_new_version_of_a_governing_document_is_begun_from_its_page():
+    make.healthcare_region()
+    make.region()
+    body = make.body("Nämnden", path="grupper/prov")
+    first = make.edition(make.document(body, kind="rules_of_procedure"))
+    make.take_all_steps(first, valid_from="2026-01-01")
+    client = Client()
+    client.force_login(make.user("Stina"))
+    page = client.get(first.desk_url).content.decode()
+    assert 'action="/arbetsyta/styrande-dokument/ny/"' in page
+    assert "/arbetsyta/word/" not in page
+    sent = {"body": "grupper/prov", "kind": "reglemente"}
+    client.post("/arbetsyta/styrande-dokument/ny/", sent)
+    assert [each.number for each in first.document.editions.order_by("number")] == [1, 2]
+    assert not body.documents.filter(kind="commission").exists()

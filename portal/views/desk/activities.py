@@ -69,7 +69,7 @@ def new_activity(request, pk: int):
 
 def of_a_year(request, pk: int) -> Edition:
     edition = found(request, pk, Action.WRITE)
-    if not edition.document.is_for_a_year:
+    if not edition.document.has_activities:
         raise Http404
     return edition
 

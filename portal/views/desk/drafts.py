@@ -64,6 +64,7 @@ def head_of(request, edition: Edition) -> dict:
         "edition": edition,
         "entrance": entrance_of(edition),
         "for_a_year": for_a_year,
+        "has_activities": edition.document.has_activities,
         "state": edition.state_now.label,
         "eyebrow": f"{edition.document.called}, version {edition.number}, "
         f"{edition.state_now.label}",

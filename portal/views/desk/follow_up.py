@@ -5,7 +5,7 @@ from django.http import Http404
 
 from bodies.panels import full_name
 from documents.follow_up import FOLLOW_UP_STEP, Followed, followed
-from documents.models import YEARLY, Comment, Document, Edition
+from documents.models import WITH_ACTIVITIES, Comment, Document, Edition
 from documents.policies import DOCUMENT, EDITIONS
 from documents.rules import State
 from organisation.rights import Action, Thing
@@ -53,7 +53,7 @@ def add_work(rows: list[Followed], year: int, standing) -> None:
     by_owner = {each.body.pk: each for each in rows}
     of_year = Edition.objects.filter(
         document__owner__in=by_owner,
-        document__kind__in=YEARLY,
+        document__kind__in=WITH_ACTIVITIES,
         document__period_start__year=year,
     ).select_related("document__owner")
     for each in EDITIONS.filter(standing, Action.READ, of_year.open()):

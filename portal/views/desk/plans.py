@@ -176,7 +176,8 @@ def rows_of(standing, on: datetime.date, wanted: list[tuple[str, int]]) -> list[
         row.others = [
             each
             for each in every
-            if each.document.owner_id == body.pk and each.document.period_start not in years
+            if each.document.owner_id == body.pk
+            and (each.document.period_start not in years or not each.document.has_activities)
         ]
         rows.append(row)
     return rows
@@ -271,6 +272,8 @@ def told_first(form: BeginForm, bodies) -> str:
             f"Det finns ingen publicerad plan för {given['year']}. Rapporten börjar därför tom: du "
             "lägger själv till det som gjordes."
         )
+    if kind == Kind.NOTES:
+        return "Ett avsnitt för varje möte blir lätt att läsa. Lägg till mötets fil om ni har en."
     if origin is None:
         return "Det finns inget från året före, så planen börjar tom."
     source, number = origin.edition, len(taken_over(origin))
@@ -293,6 +296,8 @@ def taken_over(origin) -> list:
 
 
 def begun(edition: Edition, origin) -> str:
+    if not edition.document.has_activities:
+        return "Utkastet är påbörjat. Lägg till det första avsnittet."
     if origin is None:
         return "Utkastet är påbörjat. Lägg till den första aktiviteten."
     number = edition.entries.count()
