@@ -45,7 +45,8 @@ def rows_of(entry: ActivityEntry) -> list[Row]:
         rows.insert(1 if entry.goal else 0, Row("promises", "Bidrar till", text))
     if entry.quality_goal:
         # By its number: its words may change, and what is published doesn't.
-        rows.insert(2 if entry.goal and promises else len(rows[:1]), _goal_row(entry))
+        followed = Row("quality_goal", "Följs med", f"mål {entry.quality_goal.number}")
+        rows.insert(bool(entry.goal) + bool(promises), followed)
     if entry.period_text:
         rows.append(Row("start", "Tid", entry.period_text))
     rows.append(Row("status", "Läge", entry.get_status_display().capitalize()))
@@ -53,10 +54,6 @@ def rows_of(entry: ActivityEntry) -> list[Row]:
     if entry.goes_on is not None:
         rows.append(Row("goes_on", "Fortsätter nästa år", "Ja" if entry.goes_on else "Nej"))
     return rows
-
-
-def _goal_row(entry: ActivityEntry) -> Row:
-    return Row("quality_goal", "Följs med", f"mål {entry.quality_goal.number}")
 
 
 def _plain(entry: ActivityEntry, fields) -> list[Row]:

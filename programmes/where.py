@@ -148,11 +148,6 @@ class Where:
         return [self.whole, *self.regions] if self.whole.values else self.regions
 
     @property
-    def is_told(self) -> bool:
-        """Whether there is a single value."""
-        return any(each.standing.point for each in (self.whole, *self.regions))
-
-    @property
     def latest(self) -> datetime.date | None:
         """The last period that anyone has a value of."""
         points = (each.standing.point for each in (self.whole, *self.regions))

@@ -1,7 +1,7 @@
 """Each region against what is to be reached there, for the last period that anyone has a value of:
 a dot on a line, and the target as a stroke across it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..measuring import number_text
 from ..where import Place, Where
@@ -73,10 +73,10 @@ class Drawing:
     width: float = WIDTH
     start: float = START
     end: float = END
-    has_targets: bool = field(init=False)
 
-    def __post_init__(self):
-        self.has_targets = any(each.target is not None for each in self.rows)
+    @property
+    def has_targets(self) -> bool:
+        return any(each.target is not None for each in self.rows)
 
     @property
     def foot(self) -> float:
